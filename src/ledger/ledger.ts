@@ -1,0 +1,163 @@
+import type { Decision, History, PastMessage, SkipReason } from '../model/decision.js';
+import type { Journey } from '../model/journey.js';
+import type { LedgerMessage, MessageStatus } from '../model/message.js';
+import type { Plan } from '../model/plan.js';
+import type { Tick } from '../model/tick.js';
+import type { Instant } from '../model/value.js';
+
+/**
+ * The record of what was decided and sent. One adapter for each store; every adapter passes `testLedger` in
+ * `test/ledger/conformance.ts`. All calls are synchronous and durable when they return: a row that was committed survives
+ * SIGKILL and, on a disk that honours fsync, power loss.
+ */
+export interface Ledger {
+  /**
+   * Takes the writer's lease, or throws LC902 naming who holds it. A lease whose process on this machine is gone is taken over at once, one
+   * from elsewhere when it expired. Taking it turns `handing_over` messages of earlier holders to `unknown`, and
+   * `claimed` ones back to `planned`. Returns the fence: a number higher than any before.
+   */
+  acquire(holder: LeaseHolder, now: Instant): Fence;
+  /** Prolongs the lease; throws LC902 when it was taken over. */
+  renew(fence: Fence, now: Instant): void;
+  release(fence: Fence): void;
+
+  /** A random secret made with the ledger, for unsubscribe tokens: 32 bytes. */
+  secret(): Uint8Array;
+
+  /**
+   * Begins a tick, or goes on with the one that a crash interrupted (the same `now` as then; then call again for the later `now`).
+   * Campaigns and `enters` segments (by `segmentKeys`: name → key of the definition) that are new start here. Throws LC905 when `now` is before the
+   * last tick: the clock went back.
+   */
+  beginTick(fence: Fence, now: Instant, plan: Plan, segmentKeys: Readonly<Record<string, string>>): Tick;
+  /** Profiles with active journeys and their earliest wake, sorted by id. */
+  inside(): readonly { readonly profileId: string; readonly wake: Instant }[];
+  /** By segment name: members recorded under its key, sorted. */
+  members(segmentKeys: Readonly<Record<string, string>>): Readonly<Record<string, readonly string[]>>;
+  /** What decide needs of these profiles, in the order asked; empty histories for unknown ones. `plan` tells how far back caps look. */
+  histories(
+    profileIds: readonly string[],
+    plan: Plan,
+    segmentKeys: Readonly<Record<string, string>>,
+  ): readonly History[];
+  /**
+   * Writes a batch of decisions, the new positions and the outbox rows in one transaction. Repeating a batch changes nothing: messages,
+   * journeys, refusals and skips are keyed by their identity. Throws LC902 when the fence is stale.
+   */
+  commit(fence: Fence, tick: Tick, decisions: readonly Decision[]): void;
+  /** Ends the tick: the members as of its `now` and the watermark, in one transaction. */
+  endTick(
+    fence: Fence,
+    tick: Tick,
+    segmentKeys: Readonly<Record<string, string>>,
+    members: Readonly<Record<string, readonly string[]>>,
+    profilesDecided: number,
+  ): void;
+
+  /** Claims up to `limit` planned messages with `notBefore` ≤ now, by priority (high first), then `sendAt`, then id. */
+  claim(fence: Fence, now: Instant, limit: number): readonly LedgerMessage[];
+  /** Messages of this profile that were really handed over (or may have been) within the caps' reach, for the check before hand-over. */
+  handedOver(profileId: string, since: Instant): readonly PastMessage[];
+  /** Suppressions that hold for a profile or an address (lower-case). */
+  suppressions(profileId: string, address: string | null): History['suppressions'];
+  /** Puts a claimed message back until `until`, with the reason. Does not count as an attempt. */
+  putOff(fence: Fence, messageId: string, until: Instant, reason: string): void;
+  /** Ends a claimed message as dropped, with the reason. */
+  drop(fence: Fence, messageId: string, at: Instant, reason: string): void;
+  /** Fixes the first attempt's instant (`Date` of the email) and counts the attempt. Returns the fixed instant. */
+  beginAttempt(fence: Fence, messageId: string, at: Instant): Instant;
+  /** Commits `handing_over`. Throws LC902 when the fence is stale: then the last byte must not leave. */
+  handingOver(fence: Fence, messageId: string, at: Instant): void;
+  /** Records the answer. `deferred` puts it back to planned until `retryAt`. */
+  settle(fence: Fence, messageId: string, at: Instant, outcome: Outcome): void;
+  suppress(entry: {
+    readonly profileId: string | null;
+    readonly address: string | null;
+    readonly topic: string | null;
+    readonly since: Instant;
+    readonly reason: string;
+  }): void;
+
+  /** Everything known of one person, oldest first. */
+  story(profileId: string): Story;
+  /** Counts for `status`. */
+  summary(): LedgerSummary;
+  /** Messages in a state, oldest first, at most `limit`. */
+  messages(status: MessageStatus, limit: number): readonly LedgerMessage[];
+
+  close(): void;
+}
+
+/** Who wants to write: shown to whoever finds the ledger locked. */
+export interface LeaseHolder {
+  readonly host: string;
+  readonly pid: number;
+  /** How long the lease lasts without renewal, in milliseconds. */
+  readonly ttl: number;
+}
+
+export type Fence = number;
+
+export type Outcome =
+  | { readonly status: 'sent'; readonly reply: string }
+  | { readonly status: 'deferred'; readonly reply: string; readonly retryAt: Instant }
+  | { readonly status: 'failed'; readonly reply: string }
+  | { readonly status: 'unknown'; readonly reply: string };
+
+/** One person's journeys, messages and the reasons for what did not happen. */
+export interface Story {
+  readonly profileId: string;
+  readonly journeys: readonly Journey[];
+  readonly messages: readonly LedgerMessage[];
+  readonly skipped: readonly {
+    readonly campaign: string;
+    readonly step: string;
+    readonly occasion: string;
+    readonly at: Instant;
+    readonly reason: SkipReason;
+    readonly detail: string | null;
+  }[];
+  readonly refused: readonly {
+    readonly campaign: string;
+    readonly occasion: string;
+    readonly at: Instant;
+    readonly reason: string;
+  }[];
+  readonly deferred: readonly {
+    readonly campaign: string;
+    readonly step: string;
+    readonly occasion: string;
+    readonly at: Instant;
+    readonly until: Instant;
+    readonly reason: string;
+  }[];
+  readonly suppressions: History['suppressions'];
+}
+
+/** Counts over the whole ledger. */
+export interface LedgerSummary {
+  readonly lastTick: Instant | null;
+  readonly ticks: number;
+  /** One row a campaign that the ledger knows, sorted by id. */
+  readonly campaigns: readonly CampaignSummary[];
+}
+
+export interface CampaignSummary {
+  readonly campaign: string;
+  readonly startedAt: Instant;
+  readonly entered: number;
+  /** Distinct profiles that entered. */
+  readonly people: number;
+  readonly active: number;
+  readonly finished: number;
+  /** Exited journeys by reason. */
+  readonly exited: Readonly<Record<string, number>>;
+  /** Messages by step, then status. */
+  readonly messages: Readonly<Record<string, Readonly<Partial<Record<MessageStatus, number>>>>>;
+  /** Skips by step, then reason. */
+  readonly skipped: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Dropped messages by reason. */
+  readonly dropped: Readonly<Record<string, number>>;
+  /** Refused occasions by reason. */
+  readonly refused: Readonly<Record<string, number>>;
+}

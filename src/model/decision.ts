@@ -1,0 +1,93 @@
+import type { Journey } from './journey.js';
+import type { PlannedMessage } from './message.js';
+import type { Instant } from './value.js';
+
+/** Why a message was not planned, or a step passed over. */
+export type SkipReason =
+  | 'when'
+  | 'no-consent'
+  | 'unsubscribed'
+  | 'suppressed'
+  | 'no-address'
+  | 'bad-address'
+  | 'quiet-hours'
+  | 'frequency-cap'
+  | 'put-off-too-long'
+  | 'step-gone';
+
+/** Why a trigger did not start a journey. */
+export type RefusalReason = 'stage' | 'audience' | 'reentry' | 'inside' | 'unless' | 'trigger-gone';
+
+/** What decide says should happen to one profile, in the order in which it happens. */
+export type Decision =
+  /** A new journey, in the state it has at the end of the tick. Followed by its messages and skips. */
+  | { readonly kind: 'entered'; readonly journey: Journey }
+  /** A journey that was known before, in the state it has at the end of the tick. */
+  | { readonly kind: 'moved'; readonly journey: Journey }
+  /** A trigger that did not start a journey: final for this occasion. */
+  | {
+      readonly kind: 'refused';
+      readonly campaign: string;
+      readonly profileId: string;
+      readonly occasion: string;
+      readonly at: Instant;
+      readonly reason: RefusalReason;
+    }
+  /** A message for the outbox. */
+  | { readonly kind: 'planned'; readonly message: PlannedMessage }
+  /** A holdout's message: recorded at the instant it would have gone, never sent. */
+  | { readonly kind: 'withheld'; readonly message: PlannedMessage; readonly by: 'global' | 'campaign' }
+  /** A message that will not go, or a step passed over, with the reason. */
+  | {
+      readonly kind: 'skipped';
+      readonly campaign: string;
+      readonly step: string;
+      readonly profileId: string;
+      readonly occasion: string;
+      readonly at: Instant;
+      readonly reason: SkipReason;
+      /** In words, when there is more to say (`2 of 1 per 1d`); else null. */
+      readonly detail: string | null;
+    }
+  /** A due step that was put off. */
+  | {
+      readonly kind: 'deferred';
+      readonly campaign: string;
+      readonly step: string;
+      readonly profileId: string;
+      readonly occasion: string;
+      readonly at: Instant;
+      readonly until: Instant;
+      readonly reason: 'quiet-hours' | 'frequency-cap';
+    };
+
+/** What the ledger knows of one profile, as decide needs it. */
+export interface History {
+  readonly profileId: string;
+  /** Every journey, past and active. */
+  readonly journeys: readonly Journey[];
+  /** Occasions that were refused, by campaign. */
+  readonly refused: readonly { readonly campaign: string; readonly occasion: string }[];
+  /** Messages planned, sent or withheld, as far back as the longest cap and every `message` condition need. */
+  readonly messages: readonly PastMessage[];
+  /** Addresses or people who must not be mailed: every topic when `topic` is null. */
+  readonly suppressions: readonly { readonly topic: string | null; readonly since: Instant; readonly reason: string }[];
+  /** Segments (of `enters` triggers) of which it was a member at the last tick. */
+  readonly memberOf: readonly string[];
+}
+
+/** What caps and conditions ask of a message. */
+export interface PastMessage {
+  readonly id: string;
+  readonly campaign: string;
+  readonly step: string;
+  readonly topic: string;
+  readonly transactional: boolean;
+  readonly incentive: string | null;
+  /** `going`: planned, claimed, handing over, sent or unknown. `gone-wrong`: failed or dropped. */
+  readonly state: 'going' | 'withheld' | 'gone-wrong';
+  /** When it was to go (decide's time). */
+  readonly sendAt: Instant;
+  /** When it was handed over; null when it was not. */
+  readonly sentAt: Instant | null;
+}

@@ -1,0 +1,41 @@
+import type { Instant, Value } from './value.js';
+
+/** What is known of one profile at a tick: its attributes now, and its events up to now. */
+export interface Facts {
+  readonly profileId: string;
+  /** Declared attributes by name; unknown ones are null. Null-prototype. */
+  readonly attributes: Readonly<Record<string, Value>>;
+  /** A valid IANA zone: the profile's own, else the project's. */
+  readonly zone: string;
+  /** BCP 47, or null. */
+  readonly locale: string | null;
+  /** One valid address, or null; `emailProblem` says why not. */
+  readonly email: string | null;
+  readonly emailProblem: string | null;
+  /** Of the events the plan names, sorted by time then id, each id once. */
+  readonly events: readonly FactEvent[];
+}
+
+export interface FactEvent {
+  readonly id: string;
+  readonly name: string;
+  readonly time: Instant;
+  /** Declared properties by name; unknown ones are null. Null-prototype. */
+  readonly properties: Readonly<Record<string, Value>>;
+}
+
+/** Rows that could not be used, by source and reason: counted all, listed up to a limit. */
+export interface SetAside {
+  readonly source: 'profiles' | 'events';
+  readonly reason: string;
+  readonly count: number;
+  /** `file:line` or id, and what was seen; at most ten. No more than the reader needs to find the row. */
+  readonly samples: readonly string[];
+}
+
+/** How good the data was: rows read, rows set aside (whole rows), and values or addresses that were unusable. */
+export interface DataQuality {
+  readonly profiles: { readonly rows: number; readonly setAside: number };
+  readonly events: { readonly rows: number; readonly setAside: number };
+  readonly findings: readonly SetAside[];
+}

@@ -1,0 +1,61 @@
+import type { Instant, Value } from './value.js';
+
+/**
+ * planned → claimed → handing_over → sent | failed | unknown; planned → dropped.
+ * A 4xx or a lost connection before the last byte puts it back to planned. `withheld` is a holdout's message, never sent.
+ */
+export type MessageStatus =
+  | 'planned'
+  | 'claimed'
+  | 'handing_over'
+  | 'sent'
+  | 'failed'
+  | 'unknown'
+  | 'dropped'
+  | 'withheld';
+
+/** A message that decide planned (or withheld), before it is rendered. */
+export interface PlannedMessage {
+  /** base32 of sha256 over project, campaign, step, profile, entry key and occurrence. */
+  readonly id: string;
+  readonly campaign: string;
+  readonly step: string;
+  readonly profileId: string;
+  readonly occasion: string;
+  readonly entryKey: string;
+  readonly occurrence: number;
+  readonly channel: 'email';
+  readonly topic: string;
+  readonly transactional: boolean;
+  readonly template: string;
+  /** Liquid, in place of the template's own subject. */
+  readonly subject: string | null;
+  readonly incentive: string | null;
+  readonly priority: number;
+  /** When its step first came due. */
+  readonly dueAt: Instant;
+  /** When it should go, after quiet hours and caps. */
+  readonly sendAt: Instant;
+  /** After this it is dropped as late. */
+  readonly validUntil: Instant;
+  /** The triggering event's properties. */
+  readonly event: Readonly<Record<string, Value>>;
+  /** Hash of the plan that decided it. */
+  readonly plan: string;
+}
+
+/** A message as the ledger holds it. */
+export interface LedgerMessage extends PlannedMessage {
+  readonly status: MessageStatus;
+  /** Arm of the holdout for withheld messages, else null. */
+  readonly withheldBy: 'global' | 'campaign' | null;
+  /** Not before this instant: moved by quiet hours, caps or back-off at hand-over. */
+  readonly notBefore: Instant;
+  readonly attempts: number;
+  /** When the first attempt fixed `Date`; null before. */
+  readonly firstAttemptAt: Instant | null;
+  /** When the outcome (sent, failed, unknown, dropped) was recorded. */
+  readonly endedAt: Instant | null;
+  /** The server's reply, the reason for dropping, or what is not known. */
+  readonly outcome: string | null;
+}

@@ -1,0 +1,218 @@
+import type { Condition, EventCondition, PropertyTest, Trait } from './condition.js';
+import type { Duration, TimeOfDay, ValueType, Weekday } from './value.js';
+
+/** What `lifecycle build` writes: everything a run needs, and no secret, person, timestamp or absolute path. */
+export interface Plan {
+  readonly format: 1;
+  /** `sha256:…` over the canonical JSON of everything but `hash`, `compiler` and `sources`. */
+  readonly hash: string;
+  readonly compiler: string;
+  readonly sources: readonly { readonly path: string; readonly sha256: string }[];
+  readonly project: string;
+  /** IANA zone for profiles without one of their own. */
+  readonly timezone: string;
+  readonly data: PlanData;
+  readonly identity: Identity;
+  /** By name. Declared attributes only; traits stand beside them. */
+  readonly attributes: Readonly<Record<string, AttributeType>>;
+  /** By event name, then property. Built-in events are included when something uses them. */
+  readonly events: Readonly<Record<string, Readonly<Record<string, ValueType>>>>;
+  readonly traits: Readonly<Record<string, PlanTrait>>;
+  readonly segments: Readonly<Record<string, Condition>>;
+  /** Ordered; a profile is in the first whose `when` holds; the last has none. */
+  readonly stages: readonly { readonly id: string; readonly when: Condition | null }[];
+  readonly topics: Readonly<Record<string, Topic>>;
+  readonly policies: Policies;
+  readonly holdouts: { readonly global: number; readonly salt: string };
+  readonly channels: { readonly email: EmailChannel | null };
+  /** Sorted by id. */
+  readonly campaigns: readonly PlanCampaign[];
+  /** By template id (`cart/help`), then by language tag (`''` is the default one). */
+  readonly templates: Readonly<Record<string, Readonly<Record<string, CompiledTemplate>>>>;
+}
+
+export interface PlanData {
+  /** Paths or globs relative to the project root. */
+  readonly profiles: readonly string[];
+  readonly events: readonly string[];
+  /** SQLite file relative to the project root. */
+  readonly ledger: string;
+  /** Share of rows set aside (0 to 1) above which a run stops before sending. */
+  readonly maxBadRatio: number;
+}
+
+/** Which column of the profiles holds what. */
+export interface Identity {
+  readonly id: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly timezone: string | null;
+  readonly locale: string | null;
+}
+
+export interface AttributeType {
+  readonly type: ValueType;
+  readonly optional: boolean;
+  readonly pii: boolean;
+  readonly enum: readonly string[] | null;
+}
+
+export interface PlanTrait {
+  readonly trait: Trait;
+  /** The type of its value; `nullable` when it may be unknown. */
+  readonly type: ValueType;
+  readonly nullable: boolean;
+}
+
+export interface Topic {
+  readonly label: string;
+  /** The boolean attribute that says yes; null for transactional topics. */
+  readonly consent: string | null;
+  /** No consent, no holdout, no caps; no promotion allowed. Quiet hours still hold. */
+  readonly transactional: boolean;
+}
+
+export type OnBlocked = 'defer' | 'skip' | 'exit';
+
+export interface Policies {
+  readonly quietHours: { readonly from: TimeOfDay; readonly to: TimeOfDay; readonly onBlocked: OnBlocked } | null;
+  readonly frequencyCaps: readonly FrequencyCap[];
+  /** How late after its planned time a message may still be handed over. */
+  readonly lateness: Duration;
+}
+
+/** At most `max` in any rolling `per`; `counts: incentives` counts and blocks only messages that carry an incentive. */
+export interface FrequencyCap {
+  readonly counts: 'messages' | 'incentives';
+  readonly max: number;
+  readonly per: Duration;
+  readonly onBlocked: OnBlocked;
+}
+
+/** Text fields may hold `${NAME}`: an environment variable read only at hand-over. */
+export interface EmailChannel {
+  readonly transport: string;
+  readonly from: string;
+  readonly replyTo: string | null;
+  readonly postalAddress: string;
+  /** The https address behind unsubscribe links. */
+  readonly unsubscribe: string;
+}
+
+export interface PlanCampaign {
+  readonly id: string;
+  readonly name: string;
+  readonly owner: string | null;
+  readonly goal: string;
+  /** Stage ids it serves; null means every stage. */
+  readonly stages: readonly string[] | null;
+  readonly kpi: Kpi;
+  /** Share kept out, 0 to 1. */
+  readonly holdout: number;
+  /** Higher wins when a cap allows one message. */
+  readonly priority: number;
+  readonly triggers: readonly Trigger[];
+  readonly audience: Condition | null;
+  readonly exitOn: readonly Condition[];
+  readonly reentry: Reentry;
+  readonly inFlight: 'pinned' | 'follow';
+  readonly steps: readonly Step[];
+}
+
+export interface Kpi {
+  readonly metric: string;
+  readonly window: Duration;
+  readonly minimumLift: number | null;
+  readonly guardrails: readonly string[];
+}
+
+export type Reentry =
+  | { readonly kind: 'never' }
+  | { readonly kind: 'always' }
+  /** Counted from the last entry. */
+  | { readonly kind: 'after'; readonly duration: Duration };
+
+export type Trigger =
+  | {
+      readonly kind: 'event';
+      readonly event: string;
+      readonly where: readonly PropertyTest[];
+      /** One journey for each value of this property. */
+      readonly key: string | null;
+      /** Entering waits until the longest `within` has passed; any match in (event, event + within] means no entry. */
+      readonly unless: readonly Unless[];
+    }
+  | { readonly kind: 'enters'; readonly segment: string }
+  | { readonly kind: 'schedule'; readonly schedule: Schedule; readonly zone: 'profile' | 'project' }
+  /** When the last `event` is `for` old and none came since. */
+  | { readonly kind: 'inactive'; readonly event: string; readonly for: Duration };
+
+export interface Unless {
+  readonly event: string;
+  readonly where: readonly PropertyTest[];
+  readonly within: Duration;
+}
+
+/** A recurring local time (five cron fields, each the sorted list of allowed numbers) or a single local moment. */
+export type Schedule =
+  | {
+      readonly kind: 'cron';
+      readonly text: string;
+      readonly minutes: readonly number[];
+      readonly hours: readonly number[];
+      readonly daysOfMonth: readonly number[];
+      readonly months: readonly number[];
+      readonly weekdays: readonly Weekday[];
+      /** Cron's rule: when both day fields are restricted, either may match. */
+      readonly eitherDay: boolean;
+    }
+  | { readonly kind: 'once'; readonly local: string };
+
+export interface Step {
+  readonly id: string;
+  readonly delay: Delay | null;
+  readonly when: Condition | null;
+  readonly action: Action;
+}
+
+/** First `for` (zero when null), then forward to the next `at` on an allowed day (`on` null: any day). */
+export interface Delay {
+  readonly for: Duration | null;
+  readonly at: TimeOfDay | null;
+  readonly on: readonly Weekday[] | null;
+}
+
+export type Action =
+  | MessageAction
+  | {
+      readonly kind: 'branch';
+      readonly branches: readonly { readonly when: Condition | null; readonly steps: readonly Step[] }[];
+    }
+  | {
+      readonly kind: 'split';
+      /** Weights are shares, 0 to 1, summing to 1. */
+      readonly variants: readonly { readonly id: string; readonly weight: number; readonly steps: readonly Step[] }[];
+    }
+  | { readonly kind: 'exit'; readonly reason: string };
+
+export interface MessageAction {
+  readonly kind: 'message';
+  readonly channel: 'email';
+  readonly template: string;
+  readonly topic: string;
+  /** Liquid, in place of the template's own subject. */
+  readonly subject: string | null;
+  readonly incentive: string | null;
+}
+
+/** A template after MJML: Liquid text only, each value already followed by the filter that its place needs. */
+export interface CompiledTemplate {
+  readonly subject: string;
+  readonly preheader: string | null;
+  readonly from: string | null;
+  readonly html: string;
+  readonly text: string;
+}
+
+/** What `unless` and exit rules share with conditions, for lowering. */
+export type EventTest = Pick<EventCondition, 'event' | 'where'>;

@@ -1,0 +1,19 @@
+import type { Instant } from './value.js';
+
+/** One bringing-up-to-date of the world: everything in (`previous`, `now`] happens. */
+export interface Tick {
+  /** The last tick's `now`; null on the very first. */
+  readonly previous: Instant | null;
+  readonly now: Instant;
+  /** By campaign id: the `now` of its first tick. Nothing that happened before enters. */
+  readonly starts: Readonly<Record<string, Instant>>;
+  /** By segment definition key: whether its members were recorded before (else this tick records them and nobody enters). */
+  readonly knownSegments: Readonly<Record<string, boolean>>;
+}
+
+/** The profiles for whom something may happen in a tick (never too few, perhaps too many). */
+export interface Candidates {
+  readonly profileIds: readonly string[];
+  /** By segment used in an `enters` trigger: its members as of `now`. */
+  readonly members: Readonly<Record<string, readonly string[]>>;
+}

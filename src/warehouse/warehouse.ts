@@ -1,0 +1,38 @@
+import type { DataQuality, Facts } from '../model/facts.js';
+import type { Candidates, Tick } from '../model/tick.js';
+import type { Instant } from '../model/value.js';
+
+/**
+ * What is known: profiles and events, read and never written. One adapter for each engine; every adapter passes
+ * `testWarehouse` in `test/warehouse/conformance.ts`.
+ */
+export interface Warehouse {
+  /** How many rows were read and set aside, and why. Known once the warehouse is open. */
+  readonly quality: DataQuality;
+
+  /**
+   * The profiles for whom something may happen in `tick`: a trigger occasion in it, an entry into a segment, a schedule
+   * whose audience may hold, an `inactive` that ran out, an exit event for somebody inside. The whole portfolio is asked in a few set-based
+   * queries. May name too many profiles, never too few; sorted, each once.
+   */
+  candidates(tick: Tick, known: Known): Promise<Candidates>;
+
+  /**
+   * Facts of the profiles named, in the order asked, as of `now` (later events are left out). Profiles that are not in the
+   * data are left out.
+   */
+  facts(profileIds: readonly string[], now: Instant): Promise<readonly Facts[]>;
+
+  /** Every profile id, sorted. For reports and `why` suggestions. */
+  profileIds(): Promise<readonly string[]>;
+
+  close(): Promise<void>;
+}
+
+/** What the ledger knows that candidates depend on. */
+export interface Known {
+  /** Profiles with an active journey, and the earliest moment one of theirs is due. */
+  readonly inside: readonly { readonly profileId: string; readonly wake: Instant }[];
+  /** By segment name: its members at the last tick. */
+  readonly members: Readonly<Record<string, readonly string[]>>;
+}
