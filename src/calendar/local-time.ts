@@ -1,0 +1,121 @@
+import { Temporal } from 'temporal-polyfill';
+import { invariant } from '../model/failure.js';
+import type { Duration, Instant, TimeOfDay, Weekday } from '../model/value.js';
+
+/** The wall clock of a zone at an instant. */
+export interface LocalTime {
+  /** `YYYY-MM-DD` */
+  readonly date: string;
+  readonly minutes: TimeOfDay;
+  readonly weekday: Weekday;
+}
+
+/** What the clocks of a zone show at an instant. */
+export function localTime(t: Instant, zone: string): LocalTime {
+  const z = zoned(t, zone);
+  return { date: z.toPlainDate().toString(), minutes: z.hour * 60 + z.minute, weekday: z.dayOfWeek as Weekday };
+}
+
+/**
+ * The instant `duration` after `t`: months and days move the wall clock of the zone, hours and minutes are exact. Where the wall-clock time does
+ * not exist (clocks went forward) it is the first instant after the gap; where it exists twice, the first.
+ */
+export function addDuration(t: Instant, duration: Duration, zone: string): Instant {
+  return shift(t, duration, zone, 1);
+}
+
+/** The instant `duration` before `t`, by the same rules. */
+export function subtractDuration(t: Instant, duration: Duration, zone: string): Instant {
+  return shift(t, duration, zone, -1);
+}
+
+function shift(t: Instant, { months, days, exact }: Duration, zone: string, sign: 1 | -1): Instant {
+  if (months === 0 && days === 0) return t + sign * exact;
+  const plain = zoned(t, zone)
+    .toPlainDateTime()
+    .add({ months: sign * months })
+    .add({ days: sign * days });
+  return resolve(plain, zone) + sign * exact;
+}
+
+/**
+ * The instant of a written moment: `YYYY-MM-DD` (local midnight), `YYYY-MM-DDTHH:MM[:SS]` (wall clock of the zone), or with `Z` or an offset (exact).
+ * The text must have been checked before.
+ */
+export function localMoment(text: string, zone: string): Instant {
+  if (/(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) && text.includes(':')) return Temporal.Instant.from(text).epochMilliseconds;
+  return resolve(Temporal.PlainDateTime.from(text), zone);
+}
+
+/** Whether `text` is a moment that `localMoment` can read. */
+export function isMoment(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?$/.test(text)) return false;
+  try {
+    localMoment(text, 'UTC');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The instant at which the clocks of the zone show `time` on `date` (first of two, or the end of the gap). */
+export function wallClock(date: string, time: TimeOfDay, zone: string): Instant {
+  return resolve(Temporal.PlainDate.from(date).toPlainDateTime({ hour: Math.floor(time / 60), minute: time % 60 }), zone);
+}
+
+/** The day `days` after `date`, both `YYYY-MM-DD`. */
+export function addDays(date: string, days: number): string {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
+/** The ISO weekday of a `YYYY-MM-DD` date. */
+export function weekdayOf(date: string): Weekday {
+  return Temporal.PlainDate.from(date).dayOfWeek as Weekday;
+}
+
+/** The first instant at or after `t` at which the zone's clocks show `at` (null: any time) on an allowed day (null: any day). */
+export function nextWallClock(t: Instant, at: TimeOfDay | null, on: readonly Weekday[] | null, zone: string): Instant {
+  const now = localTime(t, zone);
+  for (let ahead = 0; ahead <= 8; ahead++) {
+    const date = addDays(now.date, ahead);
+    if (on !== null && !on.includes(weekdayOf(date))) continue;
+    const candidate = at === null && ahead === 0 ? t : wallClock(date, at ?? now.minutes, zone);
+    if (candidate >= t) return candidate;
+  }
+  invariant(false, 'a weekday comes within eight days');
+}
+
+/**
+ * When the quiet hours that hold at `t` end, or null when none hold. `from` is included, `to` is not; `from` later than `to` runs over
+ * midnight.
+ */
+export function quietUntil(t: Instant, from: TimeOfDay, to: TimeOfDay, zone: string): Instant | null {
+  const now = localTime(t, zone);
+  const quiet = from < to ? now.minutes >= from && now.minutes < to : now.minutes >= from || now.minutes < to;
+  if (!quiet) return null;
+  for (let ahead = 0; ahead <= 2; ahead++) {
+    const end = Temporal.PlainDate.from(addDays(now.date, ahead)).toPlainDateTime({ hour: Math.floor(to / 60), minute: to % 60 });
+    for (const candidate of [resolve(end, zone), end.toZonedDateTime(zone, { disambiguation: 'later' }).epochMilliseconds]) {
+      if (candidate > t) return candidate;
+    }
+  }
+  invariant(false, 'quiet hours end within two days');
+}
+
+/** `2026-03-02 10:30` on the wall clock of the zone. */
+export function formatLocal(t: Instant, zone: string): string {
+  const z = zoned(t, zone);
+  return `${z.toPlainDate().toString()} ${String(z.hour).padStart(2, '0')}:${String(z.minute).padStart(2, '0')}`;
+}
+
+function zoned(t: Instant, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(t).toZonedDateTimeISO(zone);
+}
+
+function resolve(plain: Temporal.PlainDateTime, zone: string): Instant {
+  const z = plain.toZonedDateTime(zone, { disambiguation: 'compatible' });
+  if (z.toPlainDateTime().equals(plain)) return z.epochMilliseconds;
+  // The wall-clock time falls into a gap: `compatible` jumps past it by the gap's length, we want its end.
+  const end = z.getTimeZoneTransition('previous');
+  return end === null ? z.epochMilliseconds : end.epochMilliseconds;
+}
