@@ -60,7 +60,10 @@ export function isMoment(text: string): boolean {
 
 /** The instant at which the clocks of the zone show `time` on `date` (first of two, or the end of the gap). */
 export function wallClock(date: string, time: TimeOfDay, zone: string): Instant {
-  return resolve(Temporal.PlainDate.from(date).toPlainDateTime({ hour: Math.floor(time / 60), minute: time % 60 }), zone);
+  return resolve(
+    Temporal.PlainDate.from(date).toPlainDateTime({ hour: Math.floor(time / 60), minute: time % 60 }),
+    zone,
+  );
 }
 
 /** The day `days` after `date`, both `YYYY-MM-DD`. */
@@ -94,8 +97,14 @@ export function quietUntil(t: Instant, from: TimeOfDay, to: TimeOfDay, zone: str
   const quiet = from < to ? now.minutes >= from && now.minutes < to : now.minutes >= from || now.minutes < to;
   if (!quiet) return null;
   for (let ahead = 0; ahead <= 2; ahead++) {
-    const end = Temporal.PlainDate.from(addDays(now.date, ahead)).toPlainDateTime({ hour: Math.floor(to / 60), minute: to % 60 });
-    for (const candidate of [resolve(end, zone), end.toZonedDateTime(zone, { disambiguation: 'later' }).epochMilliseconds]) {
+    const end = Temporal.PlainDate.from(addDays(now.date, ahead)).toPlainDateTime({
+      hour: Math.floor(to / 60),
+      minute: to % 60,
+    });
+    for (const candidate of [
+      resolve(end, zone),
+      end.toZonedDateTime(zone, { disambiguation: 'later' }).epochMilliseconds,
+    ]) {
       if (candidate > t) return candidate;
     }
   }

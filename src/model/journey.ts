@@ -34,3 +34,8 @@ export interface Journey {
 export function journeyKey(journey: Pick<Journey, 'campaign' | 'profileId' | 'occasion'>): string {
   return JSON.stringify([journey.campaign, journey.profileId, journey.occasion]);
 }
+
+/** The journey as it is when it is over. */
+export function ended(journey: Journey, status: 'finished' | 'exited', reason: string | null, at: Instant): Journey {
+  return { ...journey, status, reason, step: null, wake: null, firstDue: null, endedAt: at };
+}

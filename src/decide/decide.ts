@@ -1,0 +1,211 @@
+import { addDuration } from '../calendar/local-time.js';
+import type { Decision, History, PastMessage, RefusalReason } from '../model/decision.js';
+import { compareText } from '../model/diagnostic.js';
+import type { Facts } from '../model/facts.js';
+import { invariant } from '../model/failure.js';
+import { ended, type Journey, journeyKey } from '../model/journey.js';
+import type { Plan, PlanCampaign } from '../model/plan.js';
+import type { Tick } from '../model/tick.js';
+import type { Instant } from '../model/value.js';
+import { advance, begin } from './advance.js';
+import { holds, stageOf } from './evaluate.js';
+import { exitInstant } from './exits.js';
+import { type Occasion, occasionsOf } from './occasions.js';
+import type { Person } from './person.js';
+
+/**
+ * What should happen to one profile in a tick: pure, total, no clock, no chance but salted hashes. Replays everything in (`previous`, `now`] in the order in which it
+ * happened, so that ticking hourly or daily decides the same; conditions are asked at the moment to which they belong.
+ */
+export function decide(plan: Plan, facts: Facts, history: History, tick: Tick): readonly Decision[] {
+  const state = new Replay(plan, facts, history, tick);
+  return state.run();
+}
+
+type Moment =
+  | {
+      readonly kind: 'exit';
+      readonly at: Instant;
+      readonly campaign: PlanCampaign;
+      readonly journey: Journey;
+      readonly reason: string;
+    }
+  | { readonly kind: 'entry'; readonly at: Instant; readonly campaign: PlanCampaign; readonly occasion: Occasion }
+  | { readonly kind: 'wake'; readonly at: Instant; readonly campaign: PlanCampaign; readonly journey: Journey };
+
+const ORDER = { exit: 0, entry: 1, wake: 2 } as const;
+
+class Replay {
+  readonly #decisions: Decision[] = [];
+  readonly #journeys = new Map<string, Journey>();
+  readonly #known: ReadonlySet<string>;
+  readonly #changed = new Set<string>();
+  readonly #messages: PastMessage[];
+  readonly #person: Person;
+  readonly #entries: { readonly campaign: PlanCampaign; readonly occasion: Occasion }[];
+
+  constructor(
+    readonly plan: Plan,
+    facts: Facts,
+    readonly history: History,
+    readonly tick: Tick,
+  ) {
+    for (const journey of history.journeys) this.#journeys.set(journeyKey(journey), journey);
+    this.#known = new Set(this.#journeys.keys());
+    this.#messages = [...history.messages];
+    this.#person = { plan, facts: upTo(facts, tick.now), messages: this.#messages };
+    const refused = new Set(history.refused.map(({ campaign, occasion }) => JSON.stringify([campaign, occasion])));
+    this.#entries = plan.campaigns.flatMap((campaign) => {
+      const seen = new Set<string>();
+      return occasionsOf(campaign, this.#person, tick, history.memberOf).flatMap((occasion) => {
+        const key = journeyKey({ campaign: campaign.id, profileId: facts.profileId, occasion: occasion.id });
+        if (seen.has(key) || this.#known.has(key) || refused.has(JSON.stringify([campaign.id, occasion.id]))) return [];
+        seen.add(key);
+        return [{ campaign, occasion }];
+      });
+    });
+  }
+
+  run(): readonly Decision[] {
+    this.#leaveRemovedCampaigns();
+    for (let steps = 0; ; steps++) {
+      invariant(steps < 100_000, `the replay of profile ${this.#person.facts.profileId} ends`);
+      const moment = this.#next();
+      if (moment === null) break;
+      if (moment.kind === 'entry') this.#enter(moment.campaign, moment.occasion);
+      else if (moment.kind === 'exit') this.#put(ended(moment.journey, 'exited', moment.reason, moment.at));
+      else this.#wake(moment.campaign, moment.journey, moment.at);
+    }
+    const journeys = [...this.#changed].map((key): Decision => {
+      const journey = this.#journeys.get(key);
+      invariant(journey, 'a changed journey is known');
+      return { kind: this.#known.has(key) ? 'moved' : 'entered', journey };
+    });
+    return [...journeys, ...this.#decisions];
+  }
+
+  /** The earliest thing that is still to happen; at the same instant exits come first, then entries, then what is due by priority. */
+  #next(): Moment | null {
+    let best: Moment | null = null;
+    const consider = (moment: Moment): void => {
+      if (moment.at <= this.tick.now && (best === null || compareMoments(moment, best) < 0)) best = moment;
+    };
+    for (const { campaign, occasion } of this.#entries)
+      consider({ kind: 'entry', at: occasion.at, campaign, occasion });
+    for (const journey of this.#journeys.values()) {
+      if (journey.status !== 'active') continue;
+      const campaign = this.#campaign(journey.campaign);
+      if (campaign === null) continue;
+      const exit = exitInstant(campaign, journey, this.#person);
+      if (exit !== null) consider({ kind: 'exit', at: exit.at, campaign, journey, reason: exit.reason });
+      if (journey.wake !== null) consider({ kind: 'wake', at: journey.wake, campaign, journey });
+    }
+    return best;
+  }
+
+  #enter(campaign: PlanCampaign, occasion: Occasion): void {
+    this.#entries.splice(
+      this.#entries.findIndex((entry) => entry.campaign === campaign && entry.occasion === occasion),
+      1,
+    );
+    const reason = this.#refusal(campaign, occasion);
+    if (reason !== null) {
+      if (occasion.recorded) {
+        const { profileId } = this.#person.facts;
+        this.#decisions.push({
+          kind: 'refused',
+          campaign: campaign.id,
+          profileId,
+          occasion: occasion.id,
+          at: occasion.at,
+          reason,
+        });
+      }
+      return;
+    }
+    const earlier = this.#own(campaign).filter((journey) => journey.entryKey === (occasion.key ?? occasion.id));
+    this.#put(begin(campaign, occasion, earlier.length, this.#person));
+  }
+
+  #refusal(campaign: PlanCampaign, occasion: Occasion): RefusalReason | null {
+    const { at } = occasion;
+    if (occasion.cancelled) return 'unless';
+    if (campaign.stages !== null) {
+      const stage = stageOf(at, this.#person);
+      if (stage === null || !campaign.stages.includes(stage)) return 'stage';
+    }
+    if (campaign.audience !== null && !holds(campaign.audience, at, this.#person)) return 'audience';
+    const earlier = this.#own(campaign).filter((journey) => !occasion.keyed || journey.entryKey === occasion.key);
+    if (earlier.some((journey) => journey.status === 'active')) return 'inside';
+    const last = earlier.reduce((latest, journey) => Math.max(latest, journey.enteredAt), Number.NEGATIVE_INFINITY);
+    if (earlier.length === 0) return null;
+    switch (campaign.reentry.kind) {
+      case 'never':
+        return 'reentry';
+      case 'always':
+        // A key that was served counts again only from later events: the same cart seen twice is one cart.
+        return occasion.keyed && at <= last ? 'reentry' : null;
+      case 'after':
+        return at < addDuration(last, campaign.reentry.duration, this.#person.facts.zone) ? 'reentry' : null;
+    }
+  }
+
+  #wake(campaign: PlanCampaign, journey: Journey, at: Instant): void {
+    const { journey: after, decisions } = advance(campaign, journey, this.#person, this.history.suppressions, at);
+    this.#put(after);
+    this.#decisions.push(...decisions);
+    for (const decision of decisions) {
+      if (decision.kind !== 'planned' && decision.kind !== 'withheld') continue;
+      const { message } = decision;
+      this.#messages.push({ ...message, state: decision.kind === 'planned' ? 'going' : 'withheld', sentAt: null });
+    }
+  }
+
+  /** People inside a campaign that is no longer in the plan leave it: nobody is kept waiting for ever. */
+  #leaveRemovedCampaigns(): void {
+    for (const journey of this.#journeys.values()) {
+      if (journey.status === 'active' && this.#campaign(journey.campaign) === null) {
+        this.#put(ended(journey, 'exited', 'campaign removed', this.tick.now));
+      }
+    }
+  }
+
+  #own(campaign: PlanCampaign): readonly Journey[] {
+    return [...this.#journeys.values()].filter((journey) => journey.campaign === campaign.id);
+  }
+
+  #campaign(id: string): PlanCampaign | null {
+    return this.plan.campaigns.find((campaign) => campaign.id === id) ?? null;
+  }
+
+  #put(journey: Journey): void {
+    const key = journeyKey(journey);
+    this.#journeys.set(key, journey);
+    this.#changed.add(key);
+  }
+}
+
+function compareMoments(a: Moment, b: Moment): number {
+  const occasion = (m: Moment): string => (m.kind === 'entry' ? m.occasion.id : m.journey.occasion);
+  return (
+    a.at - b.at ||
+    ORDER[a.kind] - ORDER[b.kind] ||
+    b.campaign.priority - a.campaign.priority ||
+    compareText(a.campaign.id, b.campaign.id) ||
+    compareText(occasion(a), occasion(b))
+  );
+}
+
+/** Facts without what has not happened yet and with each event once: decide holds even where a warehouse would be careless. */
+function upTo(facts: Facts, now: Instant): Facts {
+  const text = (event: Facts['events'][number]): string =>
+    JSON.stringify([event.time, event.name, Object.entries(event.properties).sort()]);
+  const byId = new Map<string, Facts['events'][number]>();
+  for (const event of facts.events) {
+    const known = byId.get(event.id);
+    if (event.time <= now && (known === undefined || compareText(text(event), text(known)) < 0))
+      byId.set(event.id, event);
+  }
+  const events = [...byId.values()].sort((a, b) => a.time - b.time || compareText(a.id, b.id));
+  return { ...facts, events };
+}

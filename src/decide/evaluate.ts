@@ -1,0 +1,93 @@
+import { localMoment } from '../calendar/local-time.js';
+import type { Condition, EventCondition, PropertyTest, Window } from '../model/condition.js';
+import type { FactEvent } from '../model/facts.js';
+import { invariant } from '../model/failure.js';
+import type { Instant } from '../model/value.js';
+import { isAfterStart, passes } from './passes.js';
+import { attributeValue, eventsNamed, type Person, propertyType } from './person.js';
+import { traitValue } from './trait-value.js';
+
+/**
+ * Whether a condition holds for a person at a moment, from the events up to that moment and the attributes as they are. The reference for every other
+ * evaluation of conditions (the warehouse's SQL must agree with it).
+ */
+export function holds(condition: Condition, at: Instant, person: Person): boolean {
+  switch (condition.kind) {
+    case 'all':
+      return condition.of.every((each) => holds(each, at, person));
+    case 'any':
+      return condition.of.some((each) => holds(each, at, person));
+    case 'not':
+      return !holds(condition.of, at, person);
+    case 'attribute': {
+      const trait = person.plan.traits[condition.name];
+      const zone = person.facts.zone;
+      if (trait) return passes(traitValue(trait.trait, at, person), trait.type, condition.test, at, zone);
+      const type = person.plan.attributes[condition.name]?.type ?? 'string';
+      return passes(attributeValue(person.facts, condition.name), type, condition.test, at, zone);
+    }
+    case 'event':
+      return eventConditionHolds(condition, at, person);
+    case 'segment': {
+      const segment = person.plan.segments[condition.segment];
+      invariant(segment, `segment ${condition.segment} is in the plan`);
+      return holds(segment, at, person);
+    }
+    case 'stage':
+      return stageOf(at, person) === condition.stage;
+    case 'message':
+      return person.messages.some(
+        (m) => m.campaign === condition.campaign && m.step === condition.step && m.state === 'going' && m.sendAt <= at,
+      );
+  }
+}
+
+/** The id of the first stage that the person is in at a moment; null when the plan has no stages. */
+export function stageOf(at: Instant, person: Person): string | null {
+  return person.plan.stages.find((stage) => stage.when === null || holds(stage.when, at, person))?.id ?? null;
+}
+
+/** The events of a name, up to `at` and in the window, that match; by time then id. */
+export function matchingEvents(
+  selection: { readonly event: string; readonly where: readonly PropertyTest[]; readonly window: Window },
+  at: Instant,
+  person: Person,
+): readonly FactEvent[] {
+  const { window } = selection;
+  const zone = person.facts.zone;
+  const after = window.kind === 'between' && window.after !== null ? localMoment(window.after, zone) : null;
+  const before = window.kind === 'between' && window.before !== null ? localMoment(window.before, zone) : null;
+  return eventsNamed(person.facts, selection.event).filter(
+    (event) =>
+      event.time <= at &&
+      (window.kind !== 'within' || isAfterStart(event.time, at, window.duration, zone)) &&
+      (after === null || event.time >= after) &&
+      (before === null || event.time < before) &&
+      matchesWhere(event, selection.where, person),
+  );
+}
+
+/** Whether an event passes every test on its properties, as seen when it happened. */
+export function matchesWhere(event: FactEvent, where: readonly PropertyTest[], person: Person): boolean {
+  return where.every(({ property, test }) =>
+    passes(
+      event.properties[property] ?? null,
+      propertyType(person.plan, event.name, property),
+      test,
+      event.time,
+      person.facts.zone,
+    ),
+  );
+}
+
+function eventConditionHolds(condition: EventCondition, at: Instant, person: Person): boolean {
+  const events = matchingEvents(condition, at, person);
+  const { measure } = condition;
+  const zone = person.facts.zone;
+  if (measure.kind === 'count') return passes(events.length, 'number', measure.test, at, zone);
+  const sum = events.reduce((total, event) => {
+    const value = event.properties[measure.property];
+    return typeof value === 'number' ? total + value : total;
+  }, 0);
+  return passes(sum, 'number', measure.test, at, zone);
+}

@@ -1,0 +1,55 @@
+import type { Condition, EventCondition } from '../model/condition.js';
+import type { Journey } from '../model/journey.js';
+import type { PlanCampaign } from '../model/plan.js';
+import type { Instant } from '../model/value.js';
+import { holds, matchesWhere } from './evaluate.js';
+import { eventsNamed, type Person } from './person.js';
+
+/** The first event since the journey began that ends it, at the moment it happened; null when none has come. */
+export function exitInstant(
+  campaign: PlanCampaign,
+  journey: Journey,
+  person: Person,
+): { readonly at: Instant; readonly reason: string } | null {
+  let first: { at: Instant; reason: string } | null = null;
+  for (const condition of campaign.exitOn) {
+    if (!isPlainEvent(condition)) continue;
+    const event = eventsNamed(person.facts, condition.event).find(
+      (each) => each.time > journey.enteredAt && matchesWhere(each, condition.where, person),
+    );
+    if (event && (first === null || event.time < first.at)) first = { at: event.time, reason: condition.event };
+  }
+  return first;
+}
+
+/** Why a journey ends at a due step by an exit condition that is a state rather than an event; null when it goes on. */
+export function exitState(campaign: PlanCampaign, at: Instant, person: Person): string | null {
+  const condition = campaign.exitOn.find((each) => !isPlainEvent(each) && holds(each, at, person));
+  return condition === undefined ? null : nameOf(condition);
+}
+
+/** `exit_on: [{event: x}]` means "from now on": it fires on the event itself. Anything with a window or a count is a state, asked when a step is due. */
+export function isPlainEvent(condition: Condition): condition is EventCondition {
+  return (
+    condition.kind === 'event' &&
+    condition.window.kind === 'ever' &&
+    condition.measure.kind === 'count' &&
+    condition.measure.test.op === 'gte' &&
+    condition.measure.test.value === 1
+  );
+}
+
+function nameOf(condition: Condition): string {
+  switch (condition.kind) {
+    case 'event':
+      return condition.event;
+    case 'attribute':
+      return condition.name;
+    case 'segment':
+      return `segment ${condition.segment}`;
+    case 'stage':
+      return `stage ${condition.stage}`;
+    default:
+      return 'exit condition';
+  }
+}

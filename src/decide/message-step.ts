@@ -1,0 +1,101 @@
+import { addDuration, quietUntil } from '../calendar/local-time.js';
+import type { Decision, History, SkipReason } from '../model/decision.js';
+import type { Journey } from '../model/journey.js';
+import type { PlannedMessage } from '../model/message.js';
+import type { MessageAction, OnBlocked, PlanCampaign } from '../model/plan.js';
+import type { Instant } from '../model/value.js';
+import { messageId, shareOf } from './assign.js';
+import { blockedByCaps } from './caps.js';
+import { emailProblem } from './consent.js';
+import type { Person } from './person.js';
+
+/** A message is put off by quiet hours and caps for at most this long; then it is skipped. */
+const PATIENCE_DAYS = 7;
+
+/** What happens with a message step that is due. */
+export type Verdict =
+  | { readonly kind: 'go'; readonly decision: Extract<Decision, { kind: 'planned' | 'withheld' }> }
+  | { readonly kind: 'skip'; readonly reason: SkipReason; readonly detail: string | null }
+  | { readonly kind: 'exit'; readonly reason: SkipReason; readonly detail: string | null }
+  | { readonly kind: 'defer'; readonly reason: 'quiet-hours' | 'frequency-cap'; readonly until: Instant };
+
+/**
+ * Judges one message at the moment it is due: address and consent, quiet hours, caps, and only then, when nothing else stops it, the holdout, so that both arms are treated
+ * alike up to the last step.
+ */
+export function judgeMessage(
+  campaign: PlanCampaign,
+  stepId: string,
+  action: MessageAction,
+  journey: Journey,
+  person: Person,
+  suppressions: History['suppressions'],
+  at: Instant,
+): Verdict {
+  const { plan, facts } = person;
+  const transactional = plan.topics[action.topic]?.transactional ?? false;
+  const problem = emailProblem(plan, action.topic, facts, suppressions, at);
+  if (problem !== null)
+    return { kind: 'skip', reason: problem, detail: problem === 'bad-address' ? facts.emailProblem : null };
+
+  const firstDue = journey.firstDue ?? at;
+  const id = messageId({ ...journey, project: plan.project, campaign: campaign.id, step: stepId });
+  const quiet = plan.policies.quietHours;
+  const quietEnd = quiet === null ? null : quietUntil(at, quiet.from, quiet.to, facts.zone);
+  if (quiet !== null && quietEnd !== null) {
+    return blocked(quiet.onBlocked, 'quiet-hours', quietEnd, null, firstDue, facts.zone);
+  }
+  const candidate = { id, campaign: campaign.id, transactional, incentive: action.incentive };
+  const cap = blockedByCaps(plan, candidate, person.messages, (m) => m.sendAt, at, facts.zone);
+  if (cap !== null) return blocked(cap.onBlocked, 'frequency-cap', cap.opensAt, cap.detail, firstDue, facts.zone);
+
+  const message: PlannedMessage = {
+    id,
+    campaign: campaign.id,
+    step: stepId,
+    profileId: facts.profileId,
+    occasion: journey.occasion,
+    entryKey: journey.entryKey,
+    occurrence: journey.occurrence,
+    channel: action.channel,
+    topic: action.topic,
+    transactional,
+    template: action.template,
+    subject: action.subject,
+    incentive: action.incentive,
+    priority: campaign.priority,
+    dueAt: firstDue,
+    sendAt: at,
+    validUntil: addDuration(at, plan.policies.lateness, facts.zone),
+    event: journey.event,
+    plan: plan.hash,
+  };
+  const by = transactional ? null : holdoutOf(campaign, person);
+  return { kind: 'go', decision: by === null ? { kind: 'planned', message } : { kind: 'withheld', message, by } };
+}
+
+/** Which holdout keeps this profile out of a campaign; null for none. */
+export function holdoutOf(
+  campaign: PlanCampaign,
+  person: Pick<Person, 'plan' | 'facts'>,
+): 'global' | 'campaign' | null {
+  const id = person.facts.profileId;
+  const { global, salt } = person.plan.holdouts;
+  if (global > 0 && shareOf(`global/${salt}`, id) < global) return 'global';
+  if (campaign.holdout > 0 && shareOf(`${campaign.id}/holdout/v1`, id) < campaign.holdout) return 'campaign';
+  return null;
+}
+
+function blocked(
+  onBlocked: OnBlocked,
+  reason: 'quiet-hours' | 'frequency-cap',
+  until: Instant,
+  detail: string | null,
+  firstDue: Instant,
+  zone: string,
+): Verdict {
+  if (onBlocked === 'exit') return { kind: 'exit', reason, detail };
+  if (onBlocked === 'skip') return { kind: 'skip', reason, detail };
+  const patience = addDuration(firstDue, { months: 0, days: PATIENCE_DAYS, exact: 0, text: `${PATIENCE_DAYS}d` }, zone);
+  return until > patience ? { kind: 'skip', reason: 'put-off-too-long', detail } : { kind: 'defer', reason, until };
+}

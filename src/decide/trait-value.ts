@@ -1,0 +1,45 @@
+import type { Trait } from '../model/condition.js';
+import { compareText } from '../model/diagnostic.js';
+import type { FactEvent } from '../model/facts.js';
+import type { Instant, Value } from '../model/value.js';
+import { matchingEvents } from './evaluate.js';
+import type { Person } from './person.js';
+
+/** The value of a computed attribute at a moment. Rules: see `Trait`. */
+export function traitValue(trait: Trait, at: Instant, person: Person): Value {
+  const events = matchingEvents(trait, at, person);
+  switch (trait.kind) {
+    case 'count':
+      return events.length;
+    case 'sum':
+      return events.reduce((total, event) => {
+        const value = event.properties[trait.property];
+        return typeof value === 'number' ? total + value : total;
+      }, 0);
+    case 'first':
+    case 'last': {
+      const event = trait.kind === 'first' ? events[0] : events.at(-1);
+      if (event === undefined) return null;
+      return trait.property === null ? event.time : (event.properties[trait.property] ?? null);
+    }
+    case 'most_frequent':
+      return mostFrequent(events, trait.property);
+  }
+}
+
+function mostFrequent(events: readonly FactEvent[], property: string): Value {
+  const seen = new Map<Exclude<Value, null>, { count: number; last: Instant }>();
+  for (const event of events) {
+    const value = event.properties[property] ?? null;
+    if (value === null) continue;
+    const entry = seen.get(value);
+    if (entry) {
+      entry.count += 1;
+      entry.last = event.time;
+    } else seen.set(value, { count: 1, last: event.time });
+  }
+  const ranked = [...seen].sort(
+    ([a, x], [b, y]) => y.count - x.count || y.last - x.last || compareText(String(a), String(b)),
+  );
+  return ranked[0]?.[0] ?? null;
+}
