@@ -125,6 +125,7 @@ function resolve(plain: Temporal.PlainDateTime, zone: string): Instant {
   const z = plain.toZonedDateTime(zone, { disambiguation: 'compatible' });
   if (z.toPlainDateTime().equals(plain)) return z.epochMilliseconds;
   // The wall-clock time falls into a gap: `compatible` jumps past it by the gap's length, we want its end.
-  const end = z.getTimeZoneTransition('previous');
+  // One millisecond on, for `previous` means strictly before, and midnight's gap may end at `z` itself.
+  const end = z.add({ milliseconds: 1 }).getTimeZoneTransition('previous');
   return end === null ? z.epochMilliseconds : end.epochMilliseconds;
 }

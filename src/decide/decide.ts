@@ -12,6 +12,7 @@ import { holds, stageOf } from './evaluate.js';
 import { exitInstant } from './exits.js';
 import { type Occasion, occasionsOf } from './occasions.js';
 import type { Person } from './person.js';
+import { settleFacts } from './settle-facts.js';
 
 /**
  * What should happen to one profile in a tick: pure, total, no clock, no chance but salted hashes. Replays everything in (`previous`, `now`] in the order in which it
@@ -53,7 +54,7 @@ class Replay {
     for (const journey of history.journeys) this.#journeys.set(journeyKey(journey), journey);
     this.#known = new Set(this.#journeys.keys());
     this.#messages = [...history.messages];
-    this.#person = { plan, facts: upTo(facts, tick.now), messages: this.#messages };
+    this.#person = { plan, facts: settleFacts(facts, tick.now), messages: this.#messages };
     const refused = new Set(history.refused.map(({ campaign, occasion }) => JSON.stringify([campaign, occasion])));
     this.#entries = plan.campaigns.flatMap((campaign) => {
       const seen = new Set<string>();
@@ -194,18 +195,4 @@ function compareMoments(a: Moment, b: Moment): number {
     compareText(a.campaign.id, b.campaign.id) ||
     compareText(occasion(a), occasion(b))
   );
-}
-
-/** Facts without what has not happened yet and with each event once: decide holds even where a warehouse would be careless. */
-function upTo(facts: Facts, now: Instant): Facts {
-  const text = (event: Facts['events'][number]): string =>
-    JSON.stringify([event.time, event.name, Object.entries(event.properties).sort()]);
-  const byId = new Map<string, Facts['events'][number]>();
-  for (const event of facts.events) {
-    const known = byId.get(event.id);
-    if (event.time <= now && (known === undefined || compareText(text(event), text(known)) < 0))
-      byId.set(event.id, event);
-  }
-  const events = [...byId.values()].sort((a, b) => a.time - b.time || compareText(a.id, b.id));
-  return { ...facts, events };
 }

@@ -15,7 +15,7 @@ export interface Plan {
   readonly identity: Identity;
   /** By name. Declared attributes only; traits stand beside them. */
   readonly attributes: Readonly<Record<string, AttributeType>>;
-  /** By event name, then property. Built-in events are included when something uses them. */
+  /** By event name, then property. The built-in events stand beside the declared ones. */
   readonly events: Readonly<Record<string, Readonly<Record<string, ValueType>>>>;
   readonly traits: Readonly<Record<string, PlanTrait>>;
   readonly segments: Readonly<Record<string, Condition>>;
@@ -207,6 +207,8 @@ export interface MessageAction {
 
 /** A template after MJML: Liquid text only, each value already followed by the filter that its place needs. */
 export interface CompiledTemplate {
+  /** BCP 47: the language of month names and amounts. */
+  readonly lang: string;
   readonly subject: string;
   readonly preheader: string | null;
   readonly from: string | null;

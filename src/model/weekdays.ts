@@ -9,11 +9,13 @@ export function parseWeekday(name: string): Weekday | null {
   return index < 0 ? null : ((index + 1) as Weekday);
 }
 
-/** Reads `weekdays`, `weekends`, one day's name or a list of names as sorted ISO weekdays; null when any is unknown. */
+/** Reads `weekdays`, `weekends`, one day's name or a list of these as sorted ISO weekdays; null when any is unknown. */
 export function parseWeekdays(value: string | readonly string[]): readonly Weekday[] | null {
-  if (value === 'weekdays') return [1, 2, 3, 4, 5];
-  if (value === 'weekends') return [6, 7];
-  const days = (typeof value === 'string' ? [value] : value).map(parseWeekday);
+  const days = (typeof value === 'string' ? [value] : value).flatMap((name): (Weekday | null)[] => {
+    if (name === 'weekdays') return [1, 2, 3, 4, 5];
+    if (name === 'weekends') return [6, 7];
+    return [parseWeekday(name)];
+  });
   if (days.length === 0 || days.includes(null)) return null;
   return [...new Set(days as Weekday[])].sort((a, b) => a - b);
 }

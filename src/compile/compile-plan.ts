@@ -1,0 +1,48 @@
+import { compareText } from '../model/diagnostic.js';
+import type { Plan, Step } from '../model/plan.js';
+import type { Project } from '../model/project.js';
+import { canonicalJson, sha256 } from './canonical-json.js';
+import { lowerCampaign } from './lower-campaign.js';
+import { lowerConfig } from './lower-config.js';
+
+/**
+ * The plan of a project that passed every check, with its compiled templates. Pure: the same project gives the same bytes on any machine, and what is not used is left out.
+ * `compiler` names this program and its version.
+ */
+export function compilePlan(project: Project, templates: Plan['templates'], compiler: string): Plan {
+  const campaigns = project.campaigns.map(lowerCampaign).sort((a, b) => compareText(a.id, b.id));
+  const used = new Set(campaigns.flatMap(({ steps }) => templatesOf(steps)));
+  const body = {
+    format: 1,
+    ...lowerConfig(project.config),
+    campaigns,
+    templates: Object.fromEntries(Object.entries(templates).filter(([id]) => used.has(id))),
+  } as const;
+  return {
+    ...body,
+    hash: hashPlan(body),
+    compiler,
+    sources: project.sources.map(({ path, sha256: digest }) => ({ path, sha256: digest })),
+  };
+}
+
+/** The plan's own hash: over everything but `hash`, `compiler` and `sources`, so that two compilers that agree give the same one. */
+export function hashPlan(plan: Omit<Plan, 'hash' | 'compiler' | 'sources'>): string {
+  const { hash: _hash, compiler: _compiler, sources: _sources, ...body } = plan as Plan;
+  return sha256(canonicalJson(body));
+}
+
+function templatesOf(steps: readonly Step[]): readonly string[] {
+  return steps.flatMap(({ action }) => {
+    switch (action.kind) {
+      case 'message':
+        return [action.template];
+      case 'branch':
+        return action.branches.flatMap((branch) => templatesOf(branch.steps));
+      case 'split':
+        return action.variants.flatMap((variant) => templatesOf(variant.steps));
+      case 'exit':
+        return [];
+    }
+  });
+}

@@ -1,0 +1,110 @@
+import type { CampaignFile, StepFile, TriggerFile } from '../model/campaign-file.js';
+import { parseSchedule } from '../model/cron.js';
+import { invariant } from '../model/failure.js';
+import type { Action, Delay, PlanCampaign, Reentry, Step, Trigger } from '../model/plan.js';
+import type { CampaignSource } from '../model/project.js';
+import { parseWeekdays } from '../model/weekdays.js';
+import { lowerCondition, lowerWhere } from './lower-condition.js';
+import { duration, share, timeOfDay } from './written.js';
+
+/** A campaign file that was checked → its part of the plan. */
+export function lowerCampaign({ id, node }: CampaignSource): PlanCampaign {
+  return {
+    id,
+    name: node.name,
+    owner: node.owner ?? null,
+    goal: node.goal,
+    stages: node.stage ?? null,
+    kpi: {
+      metric: node.kpi.metric,
+      window: duration(node.kpi.window),
+      minimumLift: node.kpi.minimum_lift === undefined ? null : share(node.kpi.minimum_lift),
+      guardrails: node.kpi.guardrails ?? [],
+    },
+    holdout: node.holdout === undefined ? 0 : share(node.holdout),
+    priority: node.priority ?? 50,
+    triggers: node.triggers.map(lowerTrigger),
+    audience: node.audience === undefined ? null : lowerCondition(node.audience, id),
+    exitOn: (node.exit_on ?? []).map((each) => lowerCondition(each, id)),
+    reentry: lowerReentry(node.reentry),
+    inFlight: node.in_flight ?? 'pinned',
+    steps: node.steps.map((step) => lowerStep(step, id)),
+  };
+}
+
+function lowerReentry(node: CampaignFile['reentry']): Reentry {
+  if (typeof node === 'object') return { kind: 'after', duration: duration(node.after) };
+  return { kind: node ?? 'never' };
+}
+
+function lowerTrigger(node: TriggerFile): Trigger {
+  if (node.event !== undefined) {
+    const unless = node.unless === undefined ? [] : 'event' in node.unless ? [node.unless] : node.unless;
+    return {
+      kind: 'event',
+      event: node.event,
+      where: lowerWhere(node.where),
+      key: node.key ?? null,
+      unless: unless.map(({ event, where, within }) => ({ event, where: lowerWhere(where), within: duration(within) })),
+    };
+  }
+  if (node.enters?.segment !== undefined) return { kind: 'enters', segment: node.enters.segment };
+  if (node.inactive) return { kind: 'inactive', event: node.inactive.event, for: duration(node.inactive.for) };
+  const written = node.schedule;
+  invariant(written, 'a checked trigger is one that can be compiled');
+  const text = typeof written === 'string' ? written : (written.cron ?? written.at ?? '');
+  const schedule = parseSchedule(text);
+  invariant(schedule, `"${text}" is a schedule`);
+  return { kind: 'schedule', schedule, zone: (typeof written === 'object' ? written.zone : undefined) ?? 'profile' };
+}
+
+function lowerStep(node: StepFile, campaign: string): Step {
+  return {
+    id: node.id,
+    delay: lowerDelay(node.delay),
+    when: node.when === undefined ? null : lowerCondition(node.when, campaign),
+    action: lowerAction(node, campaign),
+  };
+}
+
+function lowerDelay(node: StepFile['delay']): Delay | null {
+  if (node === undefined) return null;
+  if (typeof node === 'string') return { for: duration(node), at: null, on: null };
+  return {
+    for: node.for === undefined ? null : duration(node.for),
+    at: node.at === undefined ? null : timeOfDay(node.at),
+    on: node.on === undefined ? null : parseWeekdays(node.on),
+  };
+}
+
+function lowerAction(node: StepFile, campaign: string): Action {
+  const steps = (list: readonly StepFile[]): Step[] => list.map((step) => lowerStep(step, campaign));
+  if (node.email) {
+    const { template, topic, subject, incentive } = node.email;
+    return {
+      kind: 'message',
+      channel: 'email',
+      template,
+      topic,
+      subject: subject ?? null,
+      incentive: incentive ?? null,
+    };
+  }
+  if (node.branch) {
+    const branches = node.branch.map((branch) => ({
+      when: branch.when === undefined ? null : lowerCondition(branch.when, campaign),
+      steps: steps(branch.steps),
+    }));
+    return { kind: 'branch', branches };
+  }
+  if (node.split) {
+    const variants = node.split.map(({ variant, weight, steps: inside }) => ({
+      id: variant,
+      weight: share(weight),
+      steps: steps(inside),
+    }));
+    return { kind: 'split', variants };
+  }
+  invariant(node.exit !== undefined, 'a checked step has an action that can be compiled');
+  return { kind: 'exit', reason: node.exit };
+}

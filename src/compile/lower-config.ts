@@ -1,0 +1,161 @@
+import { BUILT_IN_EVENTS } from '../model/built-in-events.js';
+import type { ConfigFile, SourceFile } from '../model/config-file.js';
+import { ZERO } from '../model/duration.js';
+import { invariant } from '../model/failure.js';
+import type {
+  AttributeType,
+  EmailChannel,
+  Identity,
+  Plan,
+  PlanData,
+  PlanTrait,
+  Policies,
+  Topic,
+} from '../model/plan.js';
+import type { ValueType } from '../model/value.js';
+import { lowerCondition, lowerWhere, lowerWindow } from './lower-condition.js';
+import { duration, eventAndProperty, share, timeOfDay } from './written.js';
+
+/** The parts of the plan that come from `lifecycle.config.yaml`. */
+export type ConfigPart = Pick<
+  Plan,
+  | 'project'
+  | 'timezone'
+  | 'data'
+  | 'identity'
+  | 'attributes'
+  | 'events'
+  | 'traits'
+  | 'segments'
+  | 'stages'
+  | 'topics'
+  | 'policies'
+  | 'holdouts'
+  | 'channels'
+>;
+
+/** A configuration that was checked → its part of the plan. */
+export function lowerConfig(config: ConfigFile): ConfigPart {
+  const events = lowerEvents(config);
+  return {
+    project: config.project,
+    timezone: config.timezone,
+    data: lowerData(config),
+    identity: lowerIdentity(config),
+    attributes: mapValues(
+      config.attributes ?? {},
+      (node): AttributeType => ({
+        type: node.type,
+        optional: node.optional ?? false,
+        pii: node.pii ?? false,
+        enum: node.enum ?? null,
+      }),
+    ),
+    events,
+    traits: mapValues(config.traits ?? {}, (node) => lowerTrait(node, events)),
+    segments: mapValues(config.segments ?? {}, (node) => lowerCondition(node, null)),
+    stages: (config.stages ?? []).map(({ id, when }) => ({
+      id,
+      when: when === undefined ? null : lowerCondition(when, null),
+    })),
+    topics: mapValues(
+      config.topics ?? {},
+      (node): Topic => ({
+        label: node.label,
+        consent: node.consent ?? null,
+        transactional: node.transactional ?? false,
+      }),
+    ),
+    policies: lowerPolicies(config.policies ?? {}),
+    holdouts: {
+      global: config.holdouts?.global === undefined ? 0 : share(config.holdouts.global),
+      salt: config.holdouts?.salt ?? config.project,
+    },
+    channels: { email: lowerEmail(config.channels?.email) },
+  };
+}
+
+function lowerData(config: ConfigFile): PlanData {
+  return {
+    profiles: paths(config.data.profiles),
+    events: paths(config.data.events),
+    ledger: config.ledger ?? '.lifecycle/ledger.db',
+    maxBadRatio: config.policies?.max_bad_ratio === undefined ? 0.05 : share(config.policies.max_bad_ratio),
+  };
+}
+
+function paths(node: SourceFile): readonly string[] {
+  if (typeof node === 'string') return [node];
+  invariant(!('postgres' in node), 'a checked source is a file that can be read');
+  return node;
+}
+
+function lowerIdentity({ identity }: ConfigFile): Identity {
+  return {
+    id: identity.id,
+    email: identity.email ?? null,
+    phone: identity.phone ?? null,
+    timezone: identity.timezone ?? null,
+    locale: identity.locale ?? null,
+  };
+}
+
+function lowerEvents(config: ConfigFile): Plan['events'] {
+  const declared = mapValues(config.events ?? {}, (properties) =>
+    mapValues(properties, (property): ValueType => (typeof property === 'string' ? property : property.type)),
+  );
+  return { ...BUILT_IN_EVENTS, ...declared };
+}
+
+function lowerTrait(node: NonNullable<ConfigFile['traits']>[string], events: Plan['events']): PlanTrait {
+  const common = { where: lowerWhere(node.where), window: lowerWindow(node) };
+  if (node.count !== undefined) {
+    return { trait: { kind: 'count', event: node.count, ...common }, type: 'number', nullable: false };
+  }
+  const [kind, target] =
+    node.sum !== undefined
+      ? (['sum', node.sum] as const)
+      : node.first !== undefined
+        ? (['first', node.first] as const)
+        : node.last !== undefined
+          ? (['last', node.last] as const)
+          : (['most_frequent', node.most_frequent ?? ''] as const);
+  const { event, property } = eventAndProperty(target);
+  const type = property === null ? 'time' : (events[event]?.[property] ?? 'string');
+  if (kind === 'first' || kind === 'last') return { trait: { kind, event, property, ...common }, type, nullable: true };
+  invariant(property !== null, `trait ${target} names a property`);
+  if (kind === 'sum') return { trait: { kind, event, property, ...common }, type: 'number', nullable: false };
+  return { trait: { kind, event, property, ...common }, type, nullable: true };
+}
+
+function lowerPolicies(node: NonNullable<ConfigFile['policies']>): Policies {
+  const quiet = node.quiet_hours;
+  return {
+    quietHours:
+      quiet === undefined
+        ? null
+        : { from: timeOfDay(quiet.from), to: timeOfDay(quiet.to), onBlocked: quiet.on_blocked },
+    frequencyCaps: (node.frequency_caps ?? []).map((cap) => ({
+      counts: cap.messages === undefined ? 'incentives' : 'messages',
+      max: cap.messages ?? cap.incentives ?? 0,
+      per: duration(cap.per),
+      onBlocked: cap.on_blocked,
+    })),
+    lateness: node.lateness === undefined ? { ...ZERO, exact: 12 * 3_600_000, text: '12h' } : duration(node.lateness),
+  };
+}
+
+function lowerEmail(node: NonNullable<ConfigFile['channels']>['email']): EmailChannel | null {
+  if (node === undefined) return null;
+  return {
+    transport: node.transport,
+    from: node.from,
+    replyTo: node.reply_to ?? null,
+    postalAddress: node.postal_address,
+    unsubscribe: node.unsubscribe,
+  };
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Readonly<Record<string, B>> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}

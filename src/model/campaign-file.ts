@@ -1,0 +1,250 @@
+// Generated from schemas/campaign.schema.json by schemas/generate.mjs; do not edit.
+// biome-ignore-all format: generated
+import type { ConditionFile, WhereFile } from './condition-file.js';
+
+/** One campaign. Its id is the name of the file without `.yaml`. */
+export interface CampaignFile {
+  /** What people call it. */
+  readonly name: string;
+  /** Who answers for it. */
+  readonly owner?: string;
+  /** Words to select it by (`tag:summer`). */
+  readonly tags?: readonly string[];
+  /** The lifecycle stages it serves; part of the audience. Without it: every stage. */
+  readonly stage?: readonly string[];
+  /** What it is for, in a sentence. */
+  readonly goal: string;
+  /** How we know that it works. */
+  readonly kpi: {
+    /** A metric of the configuration. */
+    readonly metric: string;
+    /** Counted from entering the campaign, for treated and held-out alike. */
+    readonly window: string;
+    /** The smallest relative lift worth having. */
+    readonly minimum_lift?: string;
+    /** Metrics that must not get worse. */
+    readonly guardrails?: readonly string[];
+  };
+  /** The share of people who pass through it without getting anything. Without it: nobody. */
+  readonly holdout?: string;
+  /** Who wins when a cap allows one message: the highest. Without it: 50. */
+  readonly priority?: number;
+  /** How people get in: any of the list. */
+  readonly triggers: readonly TriggerFile[];
+  /** Also what happened this long before the first run enters. Without it, only what happens afterwards. */
+  readonly backfill?: string;
+  /** Who may enter, asked when the trigger has happened. */
+  readonly audience?: ConditionFile;
+  /** When any of these becomes true, the journey ends. An event counts when it happens after entering. */
+  readonly exit_on?: readonly ConditionFile[];
+  /** Whether a person who has been in it may enter again, never while still inside with the same key: `never` (without it, too), `always`, or `{after: 30d}` from the last entry. */
+  readonly reentry?: 'never' | 'always' | {
+    /** Counted from the last entry. */
+    readonly after: string;
+  };
+  /** What an edit does to people inside: `pinned` (without it, too) lets them finish the structure and timing they started with, content follows; `follow` moves them to the new plan. */
+  readonly in_flight?: 'pinned' | 'follow';
+  /** What happens, in order. */
+  readonly steps: readonly StepFile[];
+  /** What must come of a made-up person; run by `lifecycle test`. */
+  readonly tests?: readonly ({
+    /** What it shows. */
+    readonly name: string;
+    /** The attributes of the person; `null` is unknown. */
+    readonly profile?: Readonly<Record<string, string | number | boolean | null>>;
+    /** What happens: local time, event and properties. */
+    readonly events: readonly string[];
+    /** The messages, in order: local time and step. `[]`: nothing. */
+    readonly expect: readonly string[];
+  })[];
+  /** Steps whose id changed: people who wait in `from` wait in `to`. */
+  readonly moved?: readonly {
+    /** The old id. */
+    readonly from: string;
+    /** The new id. */
+    readonly to: string;
+  }[];
+  /** Steps that were taken away on purpose: people who wait in one go on with the step that came after it. */
+  readonly removed?: readonly {
+    /** The id it had. */
+    readonly step: string;
+    /** Why. */
+    readonly reason: string;
+  }[];
+  /** Breaking changes that are meant. */
+  readonly accepts?: readonly {
+    /** The change, as `lifecycle diff` names it. */
+    readonly change: string;
+    /** The step it is about. */
+    readonly step?: string;
+    /** Why it is right. */
+    readonly reason: string;
+    /** After this it is not accepted any more. */
+    readonly until?: string;
+  }[];
+}
+
+/** One way in, told by its key: `event`, `enters`, `leaves`, `schedule`, `date`, `inactive` or `received`. */
+export interface TriggerFile {
+  /** This event happens. */
+  readonly event?: string;
+  /** Only when its properties pass these tests. */
+  readonly where?: WhereFile;
+  /** One journey for each value of this property. Without it, one for each event that may enter. */
+  readonly key?: string;
+  /** Entering waits for `within`; when this event happens in that time, nobody enters. Of a list, any. */
+  readonly unless?: UnlessFile | readonly UnlessFile[];
+  /** A profile comes to be in this segment or stage. */
+  readonly enters?: {
+    /** A segment. */
+    readonly segment?: string;
+    /** A lifecycle stage. */
+    readonly stage?: string;
+  };
+  /** A profile ceases to be in this segment or stage. */
+  readonly leaves?: {
+    /** A segment. */
+    readonly segment?: string;
+    /** A lifecycle stage. */
+    readonly stage?: string;
+  };
+  /** At these times, everybody in the audience: five cron fields (minute, hour, day of month, month, weekday) or one local date and time, on the profile’s wall clock unless `zone: project`. */
+  readonly schedule?: string | {
+    /** Five cron fields. */
+    readonly cron?: string;
+    /** One local date and time. */
+    readonly at?: string;
+    /** Whose wall clock. Without it: the profile’s. */
+    readonly zone?: 'profile' | 'project';
+  };
+  /** The day in this date attribute comes. */
+  readonly date?: string;
+  /** So long after the day, or before it with a minus. */
+  readonly offset?: string;
+  /** `yearly`: every year on this day; 29 February is served on 1 March in other years. Without it: once. */
+  readonly repeat?: 'yearly';
+  /** At this time of the day. Without it: midnight. */
+  readonly at?: string;
+  /** The last such event is so long ago, and none came since. */
+  readonly inactive?: {
+    /** The event that did not come. */
+    readonly event: string;
+    /** How long: a duration, or a trait that is one. */
+    readonly for: string;
+  };
+  /** Exactly the people who got a given message: for corrections. */
+  readonly received?: {
+    /** The campaign. */
+    readonly campaign: string;
+    /** The step. */
+    readonly step: string;
+    /** Only under this plan. */
+    readonly plan?: string;
+    /** Only from the first moment to the second. */
+    readonly between?: readonly [string, string];
+  };
+}
+
+/** An event that keeps people out. */
+export interface UnlessFile {
+  /** The event. */
+  readonly event: string;
+  /** Only when its properties pass these tests. */
+  readonly where?: WhereFile;
+  /** In this time after the trigger. */
+  readonly within: string;
+}
+
+/** An optional `delay`, an optional `when` (false: the step is passed over), and one action: a channel, `branch`, `split`, `wait_for` or `exit`. */
+export interface StepFile {
+  /** The id of the step, unlike any other of the campaign. It is how people in flight are remembered; a change is declared in `moved`. */
+  readonly id: string;
+  /** How long to wait after the step before: a duration, or `{for, at, on}`: first `for`, then on to the next `at` on a day of `on`, on the profile’s wall clock. */
+  readonly delay?: string | {
+    /** At least so long. */
+    readonly for?: string;
+    /** Then at this time of the day. */
+    readonly at?: string;
+    /** Then on one of these days: `weekdays`, `weekends`, a day, or a list of days. */
+    readonly on?: 'weekdays' | 'weekends' | 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday' | readonly ('weekdays' | 'weekends' | 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday')[];
+  };
+  /** Who gets this step, asked when it is due; the others pass it over. */
+  readonly when?: ConditionFile;
+  /** Sends one email message. */
+  readonly email?: MessageFile;
+  /** Sends one sms message. */
+  readonly sms?: MessageFile;
+  /** Sends one whatsapp message. */
+  readonly whatsapp?: MessageFile;
+  /** Sends one push message. */
+  readonly push?: MessageFile;
+  /** Sends one in-app message. */
+  readonly in_app?: MessageFile;
+  /** Sends one webhook message. */
+  readonly webhook?: MessageFile;
+  /** The first branch whose `when` is true; the last may do without and takes everybody else. */
+  readonly branch?: readonly {
+    /** Who takes it. Without it: everybody left. */
+    readonly when?: ConditionFile;
+    /** What happens there. */
+    readonly steps: readonly StepFile[];
+  }[];
+  /** By chance, the same every time for the same person. Weights add up to 100%. */
+  readonly split?: readonly {
+    /** The id of the variant. */
+    readonly variant: string;
+    /** The share of people. */
+    readonly weight: string;
+    /** What happens there. */
+    readonly steps: readonly StepFile[];
+  }[];
+  /** Waits until an event happens or a condition becomes true. */
+  readonly wait_for?: {
+    /** Until this event happens. */
+    readonly event?: string;
+    /** Only when its properties pass these tests. */
+    readonly where?: WhereFile;
+    /** Until this becomes true. */
+    readonly condition?: ConditionFile;
+    /** At most so long. */
+    readonly within: string;
+    /** What happens then. */
+    readonly then?: readonly StepFile[];
+    /** What happens when the time runs out. */
+    readonly otherwise?: readonly StepFile[];
+  };
+  /** Ends the journey; the reason is shown in reports. */
+  readonly exit?: string;
+}
+
+/** One message: its template and topic. */
+export interface MessageFile {
+  /** The template: its path below `templates/`, without the ending. */
+  readonly template: string;
+  /** What the person agreed to hear about. */
+  readonly topic: string;
+  /** Liquid, in place of the template’s own subject. */
+  readonly subject?: string;
+  /** The discount or gift the message carries; counted by caps on `incentives`. */
+  readonly incentive?: string;
+  /** In place of what the policy that blocks it says. */
+  readonly on_blocked?: 'defer' | 'skip' | 'exit';
+  /** A sample gets the variants, the rest the winner. */
+  readonly test?: {
+    /** The metric that decides. */
+    readonly metric: string;
+    /** The share of people who get a variant at random. */
+    readonly sample: string;
+    /** When the winner is chosen. */
+    readonly decide_after: string;
+    /** What is compared. */
+    readonly variants: readonly {
+      /** The id of the variant. */
+      readonly id: string;
+      /** Liquid, in place of the subject. */
+      readonly subject?: string;
+      /** A template in place of the other. */
+      readonly template?: string;
+    }[];
+  };
+}

@@ -1,0 +1,236 @@
+// Generated from schemas/config.schema.json by schemas/generate.mjs; do not edit.
+// biome-ignore-all format: generated
+import type { ConditionFile, WhereFile } from './condition-file.js';
+
+/** lifecycle.config.yaml: the project, its data, its words (attributes, events, traits, segments, stages, metrics, topics) and the rules every campaign keeps to. */
+export interface ConfigFile {
+  /** The id of the project. It is part of every message id: changing it starts a new memory. */
+  readonly project: string;
+  /** The IANA zone for profiles without one of their own, and for schedules in the project’s time. */
+  readonly timezone: string;
+  /** The warehouse: read, never written. Paths and globs are relative to this file. */
+  readonly data: {
+    /** The profiles: Parquet, CSV or NDJSON (`.gz` too), one row for each person. */
+    readonly profiles: SourceFile;
+    /** The events, with the columns `id`, `profile_id`, `name`, `time` and `properties`; Segment-spec `track` lines are read as they are. */
+    readonly events: SourceFile;
+    /** Tables that templates may look things up in. */
+    readonly catalogs?: Readonly<Record<string, {
+      /** The file. */
+      readonly file: string;
+      /** The column that identifies a row. */
+      readonly key: string;
+    }>>;
+  };
+  /** Where it is remembered what was decided and sent: a SQLite file, or `postgres://…` for several workers. Without it: `.lifecycle/ledger.db`. */
+  readonly ledger?: string;
+  /** Which column of the profiles holds what. */
+  readonly identity: {
+    /** The id of the profile. */
+    readonly id: string;
+    /** The email address. */
+    readonly email?: string;
+    /** The phone number. */
+    readonly phone?: string;
+    /** The IANA zone. Where it is empty, the project’s zone holds. */
+    readonly timezone?: string;
+    /** The language tag, for templates in several languages. */
+    readonly locale?: string;
+  };
+  /** The tracking plan of profiles: what a condition or a template may use. */
+  readonly attributes?: Readonly<Record<string, {
+    /** `date` is a calendar day, `time` an instant. */
+    readonly type: 'string' | 'number' | 'boolean' | 'date' | 'time';
+    /** The value tells who the person is; it is left out of logs and plans. */
+    readonly pii?: boolean;
+    /** The value may be missing. Without it, every profile has one. */
+    readonly optional?: boolean;
+    /** The only values there are. */
+    readonly enum?: readonly string[];
+    /** What it means. */
+    readonly description?: string;
+  }>>;
+  /** The tracking plan of events: by event, its properties and their types. An event without properties is `{}`. */
+  readonly events?: Readonly<Record<string, Readonly<Record<string, 'string' | 'number' | 'boolean' | 'date' | 'time' | {
+    /** `date` is a calendar day, `time` an instant. */
+    readonly type: 'string' | 'number' | 'boolean' | 'date' | 'time';
+    /** The property may be missing. Without it, every such event has it. */
+    readonly optional?: boolean;
+    /** The value tells who the person is. */
+    readonly pii?: boolean;
+    /** The only values there are. */
+    readonly enum?: readonly string[];
+    /** What it means. */
+    readonly description?: string;
+  }>>>>;
+  /** Computed attributes, used exactly like raw ones. */
+  readonly traits?: Readonly<Record<string, {
+    /** The number of these events. */
+    readonly count?: string;
+    /** The sum of a number property; 0 when there is no event. */
+    readonly sum?: string;
+    /** The time of the first such event, or its property. */
+    readonly first?: string;
+    /** The time of the last such event, or its property. */
+    readonly last?: string;
+    /** The value seen most often; of several, the one seen last. */
+    readonly most_frequent?: string;
+    /** Recency, frequency and monetary value among all buyers: `.recency` `.frequency` `.monetary` (1 to `bins`), `.score`, `.percentile`. */
+    readonly rfm?: string;
+    /** The typical time between these events: `.own`, `.population_p50` …. */
+    readonly purchase_gap?: string;
+    /** What the person will probably spend: `.alive` `.expected_orders` `.expected_value` (BG/NBD and Gamma-Gamma). */
+    readonly customer_value?: string;
+    /** The hour of the day in which the person most often does one of these. */
+    readonly best_hour?: readonly string[];
+    /** Points for each event, added up and fading with `half_life`. */
+    readonly score?: Readonly<Record<string, number>>;
+    /** Only events whose properties pass these tests. */
+    readonly where?: WhereFile;
+    /** Only events of this last stretch of time. Without `within`, `before` and `after`: ever. */
+    readonly within?: string;
+    /** Only events at this moment or later. */
+    readonly after?: string;
+    /** Only events before this moment. */
+    readonly before?: string;
+    /** How many groups each part is cut into. */
+    readonly bins?: number;
+    /** How far ahead to look. */
+    readonly horizon?: string;
+    /** After this long, points count half. */
+    readonly half_life?: string;
+  }>>;
+  /** Named conditions. */
+  readonly segments?: Readonly<Record<string, ConditionFile>>;
+  /** The lifecycle stages, in order: a profile is in the first that matches; the last needs no `when`. */
+  readonly stages?: readonly {
+    /** The id of the stage. */
+    readonly id: string;
+    /** Who is in it, unless an earlier stage matches. Without it: everybody left. */
+    readonly when?: ConditionFile;
+  }[];
+  /** What campaigns are measured by, counted from entering. */
+  readonly metrics?: Readonly<Record<string, MetricFile>>;
+  /** What people can agree to hear about. Every message has a topic. */
+  readonly topics?: Readonly<Record<string, {
+    /** What people see in the preference centre. */
+    readonly label: string;
+    /** The boolean attribute that says yes. Needed unless the topic is transactional. */
+    readonly consent?: string;
+    /** Needed to fulfil what the person asked for: no consent, no holdout, no caps; no promotion allowed. */
+    readonly transactional?: boolean;
+    /** What people get. */
+    readonly description?: string;
+  }>>;
+  /** Rules that hold for every message. */
+  readonly policies?: {
+    /** No message goes out from `from` to `to` on the profile’s wall clock; past midnight when `to` is earlier. */
+    readonly quiet_hours?: {
+      /** Quiet from this time, included. */
+      readonly from: string;
+      /** To this time, not included. */
+      readonly to: string;
+      /** What happens to a message that falls into them. */
+      readonly on_blocked: 'defer' | 'skip' | 'exit';
+    };
+    /** At most so many in a rolling stretch of time, over what was really sent in all campaigns. Transactional messages neither count nor wait. */
+    readonly frequency_caps?: readonly ({
+      /** At most this many messages. */
+      readonly messages?: number;
+      /** At most this many messages with an incentive. */
+      readonly incentives?: number;
+      /** In any stretch of this length. */
+      readonly per: string;
+      /** What happens to a message over the cap. */
+      readonly on_blocked: 'defer' | 'skip' | 'exit';
+    })[];
+    /** A message that could not go out within this time of its moment is dropped, with the reason. Without it: 12h. */
+    readonly lateness?: string;
+    /** When more than this share of the rows of the data is unusable, a run stops before sending. Without it: 5%. */
+    readonly max_bad_ratio?: string;
+  };
+  /** Who is kept out, to know what the rest is worth. */
+  readonly holdouts?: {
+    /** This share of people hears nothing promotional from any campaign. */
+    readonly global?: string;
+    /** Decides who is in which arm. Changing it draws anew. */
+    readonly salt: string;
+  };
+  /** How messages leave the house. */
+  readonly channels?: {
+    /** How email leaves the house. */
+    readonly email?: {
+      /** The SMTP server as an URL; the password comes from an environment variable. */
+      readonly transport: string;
+      /** The sender. */
+      readonly from: string;
+      /** Where answers go, when not to the sender. */
+      readonly reply_to?: string;
+      /** The sender’s postal address, which the law wants in every promotional email. */
+      readonly postal_address: string;
+      /** The https address behind unsubscribe links. */
+      readonly unsubscribe: string;
+    };
+    /** Where SMS messages are handed over: a signed webhook. */
+    readonly sms?: {
+      /** The https address that takes the messages; `${NAME}` is an environment variable. */
+      readonly url: string;
+      /** The key that signs each call; always an environment variable. */
+      readonly secret?: string;
+    };
+    /** Where WhatsApp messages are handed over: a signed webhook. */
+    readonly whatsapp?: {
+      /** The https address that takes the messages; `${NAME}` is an environment variable. */
+      readonly url: string;
+      /** The key that signs each call; always an environment variable. */
+      readonly secret?: string;
+    };
+    /** Where Push messages are handed over: a signed webhook. */
+    readonly push?: {
+      /** The https address that takes the messages; `${NAME}` is an environment variable. */
+      readonly url: string;
+      /** The key that signs each call; always an environment variable. */
+      readonly secret?: string;
+    };
+    /** Where In-app messages are handed over: a signed webhook. */
+    readonly in_app?: {
+      /** The https address that takes the messages; `${NAME}` is an environment variable. */
+      readonly url: string;
+      /** The key that signs each call; always an environment variable. */
+      readonly secret?: string;
+    };
+    /** Where Webhook messages are handed over: a signed webhook. */
+    readonly webhook?: {
+      /** The https address that takes the messages; `${NAME}` is an environment variable. */
+      readonly url: string;
+      /** The key that signs each call; always an environment variable. */
+      readonly secret?: string;
+    };
+  };
+  /** How serious a finding is, by code or name. Errors of shape, names and consent cannot be lowered. */
+  readonly rules?: Readonly<Record<string, 'off' | 'warning' | 'error'>>;
+}
+
+/** A path or glob, a list of them, or a table in PostgreSQL. */
+export type SourceFile = string | readonly string[] | {
+  /** The database; always an environment variable. */
+  readonly postgres: string;
+  /** The table or view. */
+  readonly table: string;
+};
+
+/** A number for a group of people: `share` of people with at least one event, `sum` or `count` per person, or the `ratio` of two. */
+export interface MetricFile {
+  /** Of people, those with at least one such event. */
+  readonly share?: string;
+  /** The sum of a number property, per person. */
+  readonly sum?: string;
+  /** The number of these events, per person. */
+  readonly count?: string;
+  /** The first divided by the second, each summed over all people. */
+  readonly ratio?: readonly [MetricFile, MetricFile];
+  /** Only events whose properties pass these tests. */
+  readonly where?: WhereFile;
+  /** Which way is good. Without it: higher. */
+  readonly better?: 'higher' | 'lower';
+}

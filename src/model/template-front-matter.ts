@@ -1,0 +1,14 @@
+// Generated from schemas/template.schema.json by schemas/generate.mjs; do not edit.
+// biome-ignore-all format: generated
+
+/** What stands between the `---` lines at the top of a template. */
+export interface TemplateFrontMatter {
+  /** The subject line. Liquid. */
+  readonly subject?: string;
+  /** The line that inboxes show after the subject. Liquid. */
+  readonly preheader?: string;
+  /** The sender, in place of the channel’s. Liquid. */
+  readonly from?: string;
+  /** The language of the text, as a tag. */
+  readonly lang?: string;
+}
