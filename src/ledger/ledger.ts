@@ -1,7 +1,9 @@
 import type { Decision, History, PastMessage, SkipReason } from '../model/decision.js';
 import type { Journey } from '../model/journey.js';
 import type { LedgerMessage, MessageStatus } from '../model/message.js';
+import type { LedgerSummary } from '../model/ledger-summary.js';
 import type { Plan } from '../model/plan.js';
+import type { Story } from '../model/story.js';
 import type { Tick } from '../model/tick.js';
 import type { Instant } from '../model/value.js';
 
@@ -61,11 +63,13 @@ export interface Ledger {
   /** Suppressions that hold for a profile or an address (lower-case). */
   suppressions(profileId: string, address: string | null): History['suppressions'];
   /** Puts a claimed message back until `until`, with the reason. Does not count as an attempt. */
-  putOff(fence: Fence, messageId: string, until: Instant, reason: string): void;
-  /** Ends a claimed message as dropped, with the reason. */
+  putOff(fence: Fence, messageId: string, at: Instant, until: Instant, reason: string): void;
+  /** Ends a message that was surely not accepted (claimed, or handing over and then put off by the server) as dropped, with the reason. */
   drop(fence: Fence, messageId: string, at: Instant, reason: string): void;
-  /** Fixes the first attempt's instant (`Date` of the email) and counts the attempt. Returns the fixed instant. */
-  beginAttempt(fence: Fence, messageId: string, at: Instant): Instant;
+  /** Puts claimed messages back as they were before the claim. */
+  unclaim(fence: Fence, messageIds: readonly string[]): void;
+  /** Fixes the first attempt's instant (`Date` of the email) and counts the attempt, for several claimed messages. Returns the fixed instants by id. */
+  beginAttempts(fence: Fence, messageIds: readonly string[], at: Instant): ReadonlyMap<string, Instant>;
   /** Commits `handing_over`. Throws LC902 when the fence is stale: then the last byte must not leave. */
   handingOver(fence: Fence, messageId: string, at: Instant): void;
   /** Records the answer. `deferred` puts it back to planned until `retryAt`. */
@@ -85,6 +89,7 @@ export interface Ledger {
   /** Messages in a state, oldest first, at most `limit`. */
   messages(status: MessageStatus, limit: number): readonly LedgerMessage[];
 
+  /** Gives the lease back, when this ledger holds it, and closes the file. */
   close(): void;
 }
 
@@ -103,61 +108,3 @@ export type Outcome =
   | { readonly status: 'deferred'; readonly reply: string; readonly retryAt: Instant }
   | { readonly status: 'failed'; readonly reply: string }
   | { readonly status: 'unknown'; readonly reply: string };
-
-/** One person's journeys, messages and the reasons for what did not happen. */
-export interface Story {
-  readonly profileId: string;
-  readonly journeys: readonly Journey[];
-  readonly messages: readonly LedgerMessage[];
-  readonly skipped: readonly {
-    readonly campaign: string;
-    readonly step: string;
-    readonly occasion: string;
-    readonly at: Instant;
-    readonly reason: SkipReason;
-    readonly detail: string | null;
-  }[];
-  readonly refused: readonly {
-    readonly campaign: string;
-    readonly occasion: string;
-    readonly at: Instant;
-    readonly reason: string;
-  }[];
-  readonly deferred: readonly {
-    readonly campaign: string;
-    readonly step: string;
-    readonly occasion: string;
-    readonly at: Instant;
-    readonly until: Instant;
-    readonly reason: string;
-  }[];
-  readonly suppressions: History['suppressions'];
-}
-
-/** Counts over the whole ledger. */
-export interface LedgerSummary {
-  readonly lastTick: Instant | null;
-  readonly ticks: number;
-  /** One row a campaign that the ledger knows, sorted by id. */
-  readonly campaigns: readonly CampaignSummary[];
-}
-
-export interface CampaignSummary {
-  readonly campaign: string;
-  readonly startedAt: Instant;
-  readonly entered: number;
-  /** Distinct profiles that entered. */
-  readonly people: number;
-  readonly active: number;
-  readonly finished: number;
-  /** Exited journeys by reason. */
-  readonly exited: Readonly<Record<string, number>>;
-  /** Messages by step, then status. */
-  readonly messages: Readonly<Record<string, Readonly<Partial<Record<MessageStatus, number>>>>>;
-  /** Skips by step, then reason. */
-  readonly skipped: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** Dropped messages by reason. */
-  readonly dropped: Readonly<Record<string, number>>;
-  /** Refused occasions by reason. */
-  readonly refused: Readonly<Record<string, number>>;
-}

@@ -12,6 +12,8 @@ export interface Project {
   readonly partials: readonly PartialSource[];
   /** Every file that was read, the configuration too. */
   readonly sources: readonly SourceText[];
+  /** Files left out of the lists because they have errors: what only they use or provide cannot be judged (`unused`, `unknown template`). */
+  readonly broken: readonly string[];
   /** Where the objects and lists of `config`, of each campaign's `node` and of each template's `frontMatter` stand. */
   readonly spans: Spans;
   /** The place of a stretch of one of `sources`: 0-based UTF-16 offsets into its text, `end` exclusive; both are held inside the text. */
@@ -44,6 +46,7 @@ export interface TemplateSource {
 export interface PartialSource {
   readonly file: string;
   readonly id: string;
+  readonly kind: 'mjml' | 'liquid' | 'txt';
   readonly text: string;
 }
 

@@ -1,0 +1,15 @@
+import type { Project } from '../model/project.js';
+import type { LiquidText } from './liquid-texts.js';
+import { atValue, printPlace, spanOf } from './place.js';
+import { messagesUsing } from './template-uses.js';
+
+/** Notes that say where a text is used: the first three messages, and how many more. Nothing for a subject, which stands in its step. */
+export function describeUses(project: Project, text: LiquidText): string[] {
+  if (text.kind === 'subject') return [];
+  const messages = messagesUsing(project, text);
+  const notes = messages.slice(0, 3).map(({ message, id }) => {
+    const place = printPlace(spanOf(project, atValue(message, 'template')));
+    return `used by ${place} (step "${id ?? '?'}")`;
+  });
+  return messages.length > 3 ? [...notes, `and by ${messages.length - 3} more`] : notes;
+}

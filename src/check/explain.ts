@@ -1,0 +1,55 @@
+import { READING_RULES } from '../read/finding.js';
+import { catalog } from './catalog.js';
+import type { RuleExample } from './rule.js';
+import { rules } from './rules.js';
+
+interface Explained {
+  readonly code: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly docs: string;
+  readonly severity?: string;
+  readonly example?: RuleExample;
+}
+
+/** Every code there is, in order. */
+export const explainedCodes: readonly Explained[] = [
+  ...Object.entries(READING_RULES).map(([code, rule]) => ({ code, ...rule, summary: sentence(rule.summary) })),
+  ...rules,
+  ...catalog,
+].sort((a, b) => (a.code < b.code ? -1 : 1));
+
+/** What a code (`LC103`, in any case) or its name (`unknown-key`) means, why it matters and what to do; null when there is no such code. */
+export function explainCode(codeOrName: string): string | null {
+  const wanted = codeOrName.trim().toLowerCase();
+  const found = explainedCodes.find(({ code, name }) => code.toLowerCase() === wanted || name === wanted);
+  if (found === undefined) return null;
+  const { code, name, severity, summary, docs, example } = found;
+  const head = `${code} ${name}${severity === 'warning' ? ' (warning)' : ''}`;
+  return `${[head, summary, ...docs.split('\n\n').map(wrap), ...(example ? show(example) : [])].join('\n\n')}\n`;
+}
+
+function show({ file, bad, good }: RuleExample): string[] {
+  const wrong = `Not like this, in ${file}:\n\n${indent(bad)}`;
+  return good === '' ? [wrong] : [wrong, `But like this:\n\n${indent(good)}`];
+}
+
+function indent(text: string): string {
+  const lines = text.replace(/\n$/, '').split('\n');
+  const margin = Math.min(...lines.filter((line) => line !== '').map((line) => line.length - line.trimStart().length));
+  return lines.map((line) => `    ${line.slice(margin)}`.trimEnd()).join('\n');
+}
+
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+}
+
+function wrap(text: string): string {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length + 1 > 80) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines.join('\n');
+}

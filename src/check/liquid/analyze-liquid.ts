@@ -1,0 +1,114 @@
+import { Liquid, type Template, Value, type VariableSegments } from 'liquidjs';
+import { builtInFilters } from './filter-names.js';
+
+/** A stretch of the analysed text, by UTF-16 offset, `end` exclusive. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A value that the text reads and does not make itself: `['profile', 'first_name']`; null stands for a computed key. */
+export interface LiquidVariable extends Stretch {
+  readonly segments: readonly (string | null)[];
+}
+
+/** A partial that the text includes by a written name. */
+export interface LiquidPartial extends Stretch {
+  readonly name: string;
+}
+
+/** What a Liquid text reads and uses. With a `problem` the lists are empty: nothing is known of text that does not parse. */
+export interface LiquidFacts {
+  readonly problem: (Stretch & { readonly message: string }) | null;
+  readonly variables: readonly LiquidVariable[];
+  readonly unknownFilters: readonly (Stretch & { readonly name: string })[];
+  readonly partials: readonly LiquidPartial[];
+  /** Names that the text makes for itself with `assign`, `capture` and the like. */
+  readonly locals: readonly string[];
+}
+
+/** Filters are looked for by our own walk, so that all of them are found and each at its place. */
+const engine = new Liquid({ strictFilters: false, templates: {} });
+
+/** Reads a Liquid text without running it; never throws for what is in the text. */
+export function analyzeLiquid(text: string): LiquidFacts {
+  const nothing = { variables: [], unknownFilters: [], partials: [], locals: [] };
+  let templates: Template[];
+  try {
+    templates = engine.parse(text);
+  } catch (error) {
+    return { ...nothing, problem: describeProblem(error, text) };
+  }
+  const { globals, locals } = engine.analyzeSync(templates, { partials: false });
+  const lines = lineStarts(text);
+  const variables = Object.values(globals)
+    .flat()
+    .flatMap((variable) => {
+      const start = (lines[variable.location.row - 1] ?? 0) + variable.location.col - 1;
+      return [{ segments: flatten(variable.segments), start, end: endOfPath(text, start) }];
+    });
+  const found = walk(templates, text);
+  return { problem: null, variables: inOrder(variables), locals: Object.keys(locals), ...found };
+}
+
+function walk(templates: readonly Template[], text: string): Pick<LiquidFacts, 'unknownFilters' | 'partials'> {
+  const unknownFilters: (Stretch & { name: string })[] = [];
+  const partials: LiquidPartial[] = [];
+  const queue = [...templates];
+  for (let template = queue.shift(); template !== undefined; template = queue.shift()) {
+    const { begin, end } = template.token;
+    const raw = text.slice(begin, end);
+    for (const name of filterNames(template)) {
+      if (builtInFilters.has(name)) continue;
+      const index = raw.search(new RegExp(`\\|\\s*${name}(?![\\w-])`));
+      const start = index < 0 ? begin : begin + raw.indexOf(name, index);
+      unknownFilters.push({ name, start, end: index < 0 ? end : start + name.length });
+    }
+    const include = /^\{%-?\s*include\s+(["'])(.*?)\1/.exec(raw);
+    if (include !== null) {
+      const name = include[2] ?? '';
+      const start = begin + include[0].length - name.length - 1;
+      partials.push({ name, start, end: start + name.length });
+    }
+    queue.push(...childrenOf(template));
+  }
+  return { unknownFilters: inOrder(unknownFilters), partials: inOrder(partials) };
+}
+
+function filterNames(template: Template): string[] {
+  const values = [...(template.arguments?.() ?? [])].filter((one) => one instanceof Value);
+  return values.flatMap((value) => value.filters.map((filter) => filter.name));
+}
+
+/** liquidjs hands out children as a generator that would load partials; without partials its one step is its result. */
+function childrenOf(template: Template): Template[] {
+  const step = template.children?.(false, true).next();
+  return step?.done === true ? step.value : [];
+}
+
+function describeProblem(error: unknown, text: string): Stretch & { message: string } {
+  const { message, token } = error as { message: string; token?: { begin: number; end: number } };
+  const start = Math.min(token?.begin ?? 0, text.length);
+  const end = Math.max(start, Math.min(token?.end ?? text.length, text.length));
+  const said = message.replace(/, (?:file:.*?, )?line:\d+, col:\d+$/s, '').split('\n')[0] ?? '';
+  return { message: said, start, end };
+}
+
+function flatten(segments: VariableSegments): (string | null)[] {
+  return segments.map((segment) => (typeof segment === 'object' ? null : String(segment)));
+}
+
+function endOfPath(text: string, start: number): number {
+  const path = /^[\w-]+\??(?:\.[\w-]+\??|\[[^\]]*\])*/.exec(text.slice(start, start + 500));
+  return start + Math.max(1, path?.[0].length ?? 1);
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function inOrder<T extends Stretch>(stretches: readonly T[]): T[] {
+  return [...stretches].sort((a, b) => a.start - b.start);
+}

@@ -1,0 +1,52 @@
+import type { Project } from '../model/project.js';
+import { configMap, type DeclaredType, declaredEvents, declaredType } from './declared-events.js';
+import { remember } from './remember.js';
+import { mapAt, textAt, type YamlMap } from './yaml-map.js';
+
+/** An attribute or trait. */
+export interface ProfileField extends DeclaredType {
+  readonly kind: 'attribute' | 'trait';
+  /** Has parts behind a dot (`rfm.score`), which only the trait itself knows. */
+  readonly parts: boolean;
+}
+
+/** Traits whose value has parts behind a dot. */
+const traitsWithParts = ['rfm', 'purchase_gap', 'customer_value'];
+
+/** Every attribute and trait by name: what `attribute:` and `profile.` may name. */
+export const profileFields = remember((project: Project): ReadonlyMap<string, ProfileField> => {
+  const config = configMap(project);
+  const attributes = Object.entries(mapAt(config, 'attributes') ?? {});
+  const traits = mapAt(config, 'traits') ?? {};
+  return new Map([
+    ...attributes.map(([name, value]): [string, ProfileField] => [
+      name,
+      { ...declaredType(value), kind: 'attribute', parts: false },
+    ]),
+    ...Object.keys(traits).map((name): [string, ProfileField] => {
+      const trait = mapAt(traits, name) ?? {};
+      const parts = traitsWithParts.some((kind) => kind in trait);
+      return [name, { ...typeOfTrait(project, trait), kind: 'trait', parts }];
+    }),
+  ]);
+});
+
+/** The attribute or trait that a written name means, with `rfm.score` meaning a part of `rfm`; null when there is none. */
+export function findField(project: Project, name: string): ProfileField | null {
+  const [base = '', part] = name.split('.');
+  const field = profileFields(project).get(base);
+  if (field === undefined || (part !== undefined && !field.parts)) return null;
+  return part === undefined ? field : { ...field, type: null };
+}
+
+function typeOfTrait(project: Project, trait: YamlMap): DeclaredType {
+  if ('count' in trait || 'sum' in trait) return { type: 'number', values: null };
+  const [event = '', property] = (
+    textAt(trait, 'first') ??
+    textAt(trait, 'last') ??
+    textAt(trait, 'most_frequent') ??
+    ''
+  ).split('.');
+  if (property !== undefined) return declaredEvents(project).get(event)?.get(property) ?? { type: null, values: null };
+  return { type: 'first' in trait || 'last' in trait ? 'time' : null, values: null };
+}

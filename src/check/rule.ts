@@ -1,0 +1,28 @@
+import type { Diagnostic, Severity } from '../model/diagnostic.js';
+import type { Project } from '../model/project.js';
+
+/** What a rule says of one place; the rule's own code, name and severity are added when it is reported. */
+export type Finding = Omit<Diagnostic, 'code' | 'name' | 'severity'>;
+
+/** How to break the example project in one place: `good` stands there as it is, `bad` in its place makes this rule, and no other, speak. */
+export interface RuleExample {
+  readonly file: string;
+  readonly bad: string;
+  readonly good: string;
+}
+
+/** One thing that can be wrong with a project that was read, and everything there is to say about it. */
+export interface Rule {
+  /** Permanent: `LC` and three digits. */
+  readonly code: string;
+  /** Permanent: the same identity in words, naming the bad thing. */
+  readonly name: string;
+  readonly severity: Severity;
+  /** One sentence: what the rule finds. */
+  readonly summary: string;
+  /** Why it matters and what to do; paragraphs parted by empty lines. */
+  readonly docs: string;
+  readonly example: RuleExample;
+  /** Every place where the project breaks the rule, in any order. */
+  readonly check: (project: Project) => Iterable<Finding>;
+}

@@ -1,0 +1,77 @@
+import type { Rule } from './rule.js';
+import { badSchedule } from './rules/bad-schedule.js';
+import { badSender } from './rules/bad-sender.js';
+import { consentNotBoolean } from './rules/consent-not-boolean.js';
+import { definitionCycle } from './rules/definition-cycle.js';
+import { duplicateStepId } from './rules/duplicate-step-id.js';
+import { duplicateVariant } from './rules/duplicate-variant.js';
+import { emptyQuietHours } from './rules/empty-quiet-hours.js';
+import { emptyWindow } from './rules/empty-window.js';
+import { impossibleDelay } from './rules/impossible-delay.js';
+import { insecureUnsubscribe } from './rules/insecure-unsubscribe.js';
+import { liquidSyntax } from './rules/liquid-syntax.js';
+import { missingChannel } from './rules/missing-channel.js';
+import { missingPostalAddress } from './rules/missing-postal-address.js';
+import { missingUnsubscribe } from './rules/missing-unsubscribe.js';
+import { nameTaken } from './rules/name-taken.js';
+import { notSupportedYet } from './rules/not-supported-yet.js';
+import { operatorMismatch } from './rules/operator-mismatch.js';
+import { splitWeights } from './rules/split-weights.js';
+import { stageOrder } from './rules/stage-order.js';
+import { undeclaredVariable } from './rules/undeclared-variable.js';
+import { unknownAttribute } from './rules/unknown-attribute.js';
+import { unknownCampaign } from './rules/unknown-campaign.js';
+import { unknownEvent } from './rules/unknown-event.js';
+import { unknownFilter } from './rules/unknown-filter.js';
+import { unknownMetric } from './rules/unknown-metric.js';
+import { unknownPartial } from './rules/unknown-partial.js';
+import { unknownProperty } from './rules/unknown-property.js';
+import { unknownSegment } from './rules/unknown-segment.js';
+import { unknownStage } from './rules/unknown-stage.js';
+import { unknownStep } from './rules/unknown-step.js';
+import { unknownTemplate } from './rules/unknown-template.js';
+import { unknownTimezone } from './rules/unknown-timezone.js';
+import { unknownTopic } from './rules/unknown-topic.js';
+import { unreachableBranch } from './rules/unreachable-branch.js';
+import { unreachableStep } from './rules/unreachable-step.js';
+import { unusedTemplate } from './rules/unused-template.js';
+
+/** Every rule, in the order of the codes. */
+export const rules: readonly Rule[] = [
+  unknownTemplate,
+  unknownSegment,
+  duplicateStepId,
+  unknownAttribute,
+  unknownEvent,
+  unknownProperty,
+  unknownMetric,
+  unknownTopic,
+  unknownStage,
+  unknownStep,
+  definitionCycle,
+  operatorMismatch,
+  nameTaken,
+  unknownCampaign,
+  unusedTemplate,
+  badSchedule,
+  unknownTimezone,
+  emptyQuietHours,
+  impossibleDelay,
+  emptyWindow,
+  unreachableStep,
+  stageOrder,
+  splitWeights,
+  unreachableBranch,
+  duplicateVariant,
+  undeclaredVariable,
+  liquidSyntax,
+  unknownFilter,
+  unknownPartial,
+  missingUnsubscribe,
+  consentNotBoolean,
+  missingPostalAddress,
+  insecureUnsubscribe,
+  missingChannel,
+  badSender,
+  notSupportedYet,
+];

@@ -1,0 +1,21 @@
+import type { Rule } from '../rule.js';
+import { findUnsupported } from '../walk-unsupported.js';
+
+/** A part of the language is used that this version reads, but cannot run. */
+export const notSupportedYet: Rule = {
+  code: 'LC610',
+  name: 'not-supported-yet',
+  severity: 'error',
+  summary: 'A part of the language is used that this version reads, but cannot run.',
+  docs: `What is written is never ignored: a campaign that would do less than it says does not compile. Take the part out, or wait for a version that can run it; "lifecycle --version" tells which one this is.`,
+  example: {
+    file: 'campaigns/monthly.yaml',
+    bad: '- date: birthday',
+    good: '- schedule: {cron: "0 9 1 * *", zone: profile}',
+  },
+  *check(project) {
+    for (const { what, span } of findUnsupported(project)) {
+      yield { message: `not supported yet: ${what}`, span, help: ['take it out, or do it in another way for now'] };
+    }
+  },
+};

@@ -1,0 +1,52 @@
+import type { Project } from '../../model/project.js';
+import { configMap } from '../declared-events.js';
+import { atValue, type Place } from '../place.js';
+import { findField, profileFields } from '../profile-fields.js';
+import type { Rule } from '../rule.js';
+import { unknownName } from '../unknown-name.js';
+import { allConditions } from '../walk-conditions.js';
+import { isMap, mapAt, textAt, type YamlMap } from '../yaml-map.js';
+
+/** A condition or topic names an attribute that is neither declared nor a trait. */
+export const unknownAttribute: Rule = {
+  code: 'LC205',
+  name: 'unknown-attribute',
+  severity: 'error',
+  summary: 'A condition or topic names an attribute that is neither declared nor a trait.',
+  docs: `Only what is declared can be used: attributes come from the columns of the profile data, traits are computed from events. A misspelt attribute would be unknown for everybody, so a condition on it would quietly let nobody, or everybody, through.
+
+Correct the name, or declare it under "attributes" or "traits" in lifecycle.config.yaml.`,
+  example: { file: 'campaigns/cart.yaml', bad: 'attribute: county,', good: 'attribute: country,' },
+  *check(project) {
+    const fields = profileFields(project);
+    for (const { name, place } of mentions(project)) {
+      if (findField(project, name) !== null) continue;
+      const base = name.split('.')[0] ?? name;
+      const known = fields.get(base);
+      yield unknownName(project, {
+        message: known
+          ? `${known.kind} "${base}" has no parts like "${name}"`
+          : `there is no attribute or trait "${name}"`,
+        word: name,
+        place,
+        candidates: fields.keys(),
+        plural: 'attributes and traits',
+        otherwise: `declare "${base}" under "attributes" or "traits" in ${project.configFile}`,
+      });
+    }
+  },
+};
+
+function mentions(project: Project): { name: string; place: Place }[] {
+  const topics = mapAt(configMap(project), 'topics') ?? {};
+  const holders: [YamlMap, string][] = [
+    ...allConditions(project).map(({ leaf }): [YamlMap, string] => [leaf, 'attribute']),
+    ...Object.values(topics)
+      .filter(isMap)
+      .map((topic): [YamlMap, string] => [topic, 'consent']),
+  ];
+  return holders.flatMap(([holder, key]) => {
+    const name = textAt(holder, key);
+    return name === null ? [] : [{ name, place: atValue(holder, key) }];
+  });
+}

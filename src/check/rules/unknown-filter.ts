@@ -1,0 +1,31 @@
+import { suggest } from '../../model/suggest.js';
+import { builtInFilters } from '../liquid/filter-names.js';
+import { allLiquidTexts } from '../liquid-texts.js';
+import type { Rule } from '../rule.js';
+
+/** A template uses a Liquid filter that does not exist. */
+export const unknownFilter: Rule = {
+  code: 'LC503',
+  name: 'unknown-filter',
+  severity: 'error',
+  summary: 'A template uses a Liquid filter that does not exist.',
+  docs: `Filters change a value before it is printed: {{ profile.first_name | capitalize }}. There are those of LiquidJS (https://liquidjs.com/filters/overview.html), and "currency" for amounts: {{ event.value | currency: "EUR" }}.`,
+  example: {
+    file: 'templates/cart/help.mjml',
+    bad: "profile.first_name | defualt: 'there'",
+    good: "profile.first_name | default: 'there'",
+  },
+  *check(project) {
+    for (const text of allLiquidTexts(project)) {
+      for (const { name, start, end } of text.facts.unknownFilters) {
+        const nearest = suggest(name, builtInFilters)[0];
+        yield {
+          message: `there is no filter "${name}"`,
+          span: text.spanAt(start, end),
+          ...(nearest === undefined ? {} : { label: `did you mean "${nearest}"?` }),
+          help: [nearest === undefined ? 'take it out, or use another filter' : `write "${nearest}"`],
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,31 @@
+import { atValue } from '../place.js';
+import type { Rule } from '../rule.js';
+import { templateIds } from '../template-uses.js';
+import { unknownName } from '../unknown-name.js';
+import { allMessages } from '../walk-messages.js';
+
+/** A step names a template that has no file. */
+export const unknownTemplate: Rule = {
+  code: 'LC201',
+  name: 'unknown-template',
+  severity: 'error',
+  summary: 'A step names a template that has no file.',
+  docs: `A template is a file below templates/, named by its path without the ending: "cart/help" is templates/cart/help.mjml.
+
+Correct the name in the step, or add the file.`,
+  example: { file: 'campaigns/cart.yaml', bad: 'template: cart/hepl', good: 'template: cart/help' },
+  *check(project) {
+    const candidates = templateIds(project);
+    for (const { message, id, channel, template } of allMessages(project)) {
+      if (channel !== 'email' || template === null || candidates.has(template)) continue;
+      yield unknownName(project, {
+        message: `step "${id ?? '?'}" uses template "${template}", which does not exist`,
+        word: template,
+        place: atValue(message, 'template'),
+        candidates,
+        plural: 'templates',
+        otherwise: `add the file templates/${template}.mjml`,
+      });
+    }
+  },
+};

@@ -1,0 +1,25 @@
+import type { Rule } from '../rule.js';
+import { allMessages } from '../walk-messages.js';
+
+/** A template that no step sends. */
+export const unusedTemplate: Rule = {
+  code: 'LC220',
+  name: 'unused-template',
+  severity: 'warning',
+  summary: 'A template that no step sends.',
+  docs: `Often the step that should send it names another one, or was taken out. Use the template in a step, or delete its file; git remembers it.`,
+  example: { file: 'campaigns/monthly.yaml', bad: 'template: cart/offer', good: 'template: letter' },
+  *check(project) {
+    const used = new Set(allMessages(project).map(({ template }) => template));
+    // A campaign that could not be read may well use it.
+    if (project.broken.some((path) => path.startsWith('campaigns/'))) return;
+    for (const { id, file, kind, lang } of project.templates) {
+      if (used.has(id) || kind === 'txt' || lang !== '') continue;
+      yield {
+        message: `no step sends template "${id}"`,
+        span: project.spanAt(file, 0, 0),
+        help: [`use it in a step, or delete ${file}`],
+      };
+    }
+  },
+};

@@ -1,0 +1,33 @@
+import type { Project } from '../model/project.js';
+import { configMap } from './declared-events.js';
+import { remember } from './remember.js';
+import { allSteps, channelKeys, type StepPlace } from './walk-steps.js';
+import { mapAt, textAt, type YamlMap } from './yaml-map.js';
+
+/** A step that sends, with its message. */
+export interface MessagePlace extends StepPlace {
+  readonly channel: (typeof channelKeys)[number];
+  readonly message: YamlMap;
+  readonly template: string | null;
+  readonly topic: string | null;
+}
+
+/** Every message of every campaign, in the order of the files. */
+export const allMessages = remember((project: Project): readonly MessagePlace[] =>
+  allSteps(project).flatMap((place) =>
+    channelKeys.flatMap((channel) => {
+      const message = mapAt(place.step, channel);
+      if (message === null) return [];
+      return [{ ...place, channel, message, template: textAt(message, 'template'), topic: textAt(message, 'topic') }];
+    }),
+  ),
+);
+
+/** Every email that needs consent: its topic is declared and not transactional. */
+export const promotionalEmails = remember((project: Project): readonly MessagePlace[] => {
+  const topics = mapAt(configMap(project), 'topics');
+  return allMessages(project).filter(({ channel, topic }) => {
+    const declared = topic === null ? null : mapAt(topics, topic);
+    return channel === 'email' && declared !== null && declared.transactional !== true;
+  });
+});

@@ -1,0 +1,110 @@
+import { parseDuration } from '../model/duration.js';
+import type { Project } from '../model/project.js';
+import type { Span } from '../model/span.js';
+import { configMap } from './declared-events.js';
+import { allLiquidTexts } from './liquid-texts.js';
+import { atKey, atValue, type Place, spanOf } from './place.js';
+import { allConditions } from './walk-conditions.js';
+import { allMessages } from './walk-messages.js';
+import { allSteps, campaignMap } from './walk-steps.js';
+import { isMap, mapAt, mapsAt, textAt, type YamlMap } from './yaml-map.js';
+
+/** A part of the language that is read but cannot be run yet. */
+export interface Unsupported {
+  /** Goes after "not supported yet:". */
+  readonly what: string;
+  readonly span: Span;
+}
+
+/** Every place that uses such a part. */
+export function findUnsupported(project: Project): Unsupported[] {
+  const at = (what: string, place: Place) => ({ what, span: spanOf(project, place) });
+  return [
+    ...inConfig(configMap(project)),
+    ...project.campaigns.flatMap((campaign) => inCampaign(campaignMap(campaign))),
+    ...allSteps(project).flatMap(({ step }) => keys(step, { wait_for: 'wait_for steps' })),
+    ...allMessages(project).flatMap(({ step, message, channel }) => [
+      ...(channel === 'email' ? [] : keys(step, { [channel]: `the channel ${channel}` })),
+      ...keys(message, { test: 'message tests', on_blocked: '"on_blocked" of one message' }),
+    ]),
+    ...allConditions(project).flatMap(({ leaf }) => {
+      const message = mapAt(leaf, 'message');
+      const was = textAt(message, 'was');
+      return message === null || was === null || was === 'sent'
+        ? []
+        : [[`messages that were ${was}`, atValue(message, 'was')] as const];
+    }),
+  ]
+    .map(([what, place]): Unsupported => at(what, place))
+    .concat(inTemplates(project));
+}
+
+type Use = readonly [what: string, place: Place];
+
+function inConfig(config: YamlMap): Use[] {
+  const data = mapAt(config, 'data');
+  const traits = mapAt(config, 'traits') ?? {};
+  const channels = mapAt(config, 'channels') ?? {};
+  const computed = ['rfm', 'purchase_gap', 'customer_value', 'best_hour', 'score'];
+  const tables = ['profiles', 'events'].filter((key) => isMap(data?.[key]));
+  const postgres = /^postgres(ql)?:|^\$\{/;
+  return [
+    ...(data === null ? [] : keys(data, { catalogs: 'catalogs' })),
+    ...(data === null ? [] : tables.map((key): Use => ['data in PostgreSQL', atValue(data, key)])),
+    ...(postgres.test(textAt(config, 'ledger') ?? '')
+      ? [['a ledger in PostgreSQL', atValue(config, 'ledger')] as const]
+      : []),
+    ...Object.values(traits)
+      .filter(isMap)
+      .flatMap((trait) => computed.flatMap((kind) => keys(trait, { [kind]: `${kind} traits` }))),
+    ...Object.keys(channels)
+      .filter((name) => name !== 'email')
+      .map((name): Use => [`the channel ${name}`, atKey(channels, name)]),
+    ...(Object.keys(mapAt(config, 'rules') ?? {}).length > 0
+      ? [['changing how serious findings are', atKey(config, 'rules')] as const]
+      : []),
+  ];
+}
+
+function inCampaign(campaign: YamlMap): Use[] {
+  return [
+    ...keys(campaign, {
+      backfill: 'backfill',
+      moved: 'moved steps',
+      removed: 'removed steps',
+      accepts: 'accepted changes',
+    }),
+    ...(campaign.in_flight === 'follow' ? [['in_flight: follow', atValue(campaign, 'in_flight')] as const] : []),
+    ...mapsAt(campaign, 'triggers').flatMap(({ item }): Use[] => {
+      const inactive = mapAt(item, 'inactive');
+      const length = textAt(inactive, 'for');
+      const byTrait = inactive !== null && length !== null && parseDuration(length) === null;
+      return [
+        ...keys(item, { date: 'date trigger', leaves: 'leaves trigger', received: 'received trigger' }),
+        ...(mapAt(item, 'enters')?.stage === undefined
+          ? []
+          : [['entering a stage as a trigger', atKey(item, 'enters')] as const]),
+        ...(byTrait ? [['a time of inactivity taken from a trait', atValue(inactive, 'for')] as const] : []),
+      ];
+    }),
+  ];
+}
+
+function inTemplates(project: Project): Unsupported[] {
+  const blocks = project.sources.filter(({ path }) => path.startsWith('templates/blocks/'));
+  const catalogs = allLiquidTexts(project).flatMap((text) =>
+    text.facts.variables
+      .filter(({ segments }) => segments[0] === 'catalogs')
+      .map(({ start, end }) => text.spanAt(start, end)),
+  );
+  return [
+    ...catalogs.map((span) => ({ what: 'catalogs', span })),
+    ...blocks.map(({ path }) => ({ what: 'templates/blocks', span: project.spanAt(path, 0, 0) })),
+  ];
+}
+
+function keys(node: YamlMap, words: Readonly<Record<string, string>>): Use[] {
+  return Object.entries(words).flatMap(([key, what]) =>
+    node[key] === undefined ? [] : [[what, atKey(node, key)] as const],
+  );
+}

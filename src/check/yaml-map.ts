@@ -1,0 +1,45 @@
+/** A YAML mapping as it was read. Checks go on over files that have other faults, so nothing about a value's kind is taken for granted. */
+export type YamlMap = Readonly<Record<string, unknown>>;
+
+/** Whether a value is a mapping. */
+export function isMap(value: unknown): value is YamlMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The mapping behind a key, or null. */
+export function mapAt(node: YamlMap | null, key: string): YamlMap | null {
+  const value = node?.[key];
+  return isMap(value) ? value : null;
+}
+
+/** The list behind a key, or null. */
+export function listAt(node: YamlMap | null, key: string): readonly unknown[] | null {
+  const value = node?.[key];
+  return Array.isArray(value) ? value : null;
+}
+
+/** The mappings in the list behind a key, each with its place in the list. */
+export function mapsAt(
+  node: YamlMap | null,
+  key: string,
+): { list: readonly unknown[]; index: number; item: YamlMap }[] {
+  const list = listAt(node, key) ?? [];
+  return list.flatMap((item, index) => (isMap(item) ? [{ list, index, item }] : []));
+}
+
+/** The text behind a key, or null. */
+export function textAt(node: YamlMap | null, key: string): string | null {
+  const value = node?.[key];
+  return typeof value === 'string' ? value : null;
+}
+
+/** The texts behind a key that takes one or a list of them, each with the object and key that hold it. */
+export function textsAt(node: YamlMap | null, key: string): { holder: object; key: string | number; text: string }[] {
+  const value = node?.[key];
+  if (node === null || value === undefined) return [];
+  if (typeof value === 'string') return [{ holder: node, key, text: value }];
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((text: unknown, index) =>
+    typeof text === 'string' ? [{ holder: value, key: index, text }] : [],
+  );
+}

@@ -1,0 +1,183 @@
+#!/usr/bin/env node
+import { hostname } from 'node:os';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { RunOptions } from './commands/run.js';
+import type { ExitCode, Terminal } from './commands/terminal.js';
+import { version } from './commands/version.js';
+import { LifecycleError } from './model/failure.js';
+
+const interruption = new AbortController();
+
+const terminal: Terminal = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  interactive: process.stderr.isTTY === true && process.env.CI === undefined,
+  color: wantsColor(),
+  columns: process.stderr.columns ?? 80,
+  cwd: process.cwd(),
+  env: process.env,
+  host: hostname(),
+  pid: process.pid,
+  now: () => Date.now(),
+  interrupted: interruption.signal,
+};
+
+function wantsColor(): boolean {
+  if (process.env.NO_COLOR) return false;
+  if (process.env.FORCE_COLOR) return process.env.FORCE_COLOR !== '0';
+  return process.stdout.isTTY === true;
+}
+
+/** Every command is imported only when it is asked for, so that `--help` stays quick. */
+function main(): Command {
+  const program = new Command('lifecycle')
+    .description('Lifecycle marketing as code: campaigns in YAML, checked, compiled, run and measured.')
+    .version(version(), '-V, --version', 'print the version')
+    .option('--project <dir>', 'the project folder (default: the nearest with lifecycle.config.yaml)')
+    .helpOption('-h, --help', 'print help for a command')
+    .addHelpText('after', '\nStart with "lifecycle init my-shop", or look at "lifecycle demo".')
+    .showHelpAfterError('(lifecycle --help lists the commands)')
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
+  const project = (): string | undefined => program.opts<{ project?: string }>().project;
+
+  program
+    .command('init [dir]')
+    .description('make a project that already passes check')
+    .action(async (dir: string | undefined) => finish(await (await import('./commands/init.js')).init(terminal, dir)));
+
+  program
+    .command('check')
+    .description('find everything wrong, in one pass, with how to mend it')
+    .addOption(formatOption())
+    .action(async (options: { format: string[] }) =>
+      finish(
+        await (await import('./commands/check.js')).check(terminal, { project: project(), formats: options.format }),
+      ),
+    );
+
+  program
+    .command('build')
+    .description('check, then write the plan: the same files give the same bytes')
+    .option('--out <file>', 'where to write it', 'dist/plan.json')
+    .addOption(formatOption())
+    .action(async (options: { out: string; format: string[] }) =>
+      finish(
+        await (await import('./commands/build.js')).build(terminal, {
+          project: project(),
+          out: options.out,
+          formats: options.format,
+        }),
+      ),
+    );
+
+  program
+    .command('show [plan]')
+    .description('read a plan back as sentences (default: dist/plan.json)')
+    .action(async (plan: string | undefined) =>
+      finish(await (await import('./commands/show.js')).show(terminal, { project: project(), plan })),
+    );
+
+  program
+    .command('run')
+    .description('one tick: decide what is due and send it; without --send nothing leaves and .eml files are written')
+    .option('--plan <file>', 'the plan to run', 'dist/plan.json')
+    .option('--send', 'really send')
+    .option('--now <time>', 'the moment to run for, such as 2026-03-02T10:00Z (default: now)')
+    .option('--until <time>', 'go on, tick by tick, to this moment')
+    .option('--every <duration>', 'how far apart the ticks of --until are', '1h')
+    .option('--out <dir>', 'where a dry run writes its .eml files (default: .lifecycle/dry-run)')
+    .option('--inbox <url>', 'send into a test inbox on this machine instead, on a ledger of its own')
+    .option('--ledger <file>', 'another ledger than the one the plan names')
+    .addOption(new Option('--format <format>', 'how to print the summary').choices(['text', 'json']).default('text'))
+    .action(async (options: Omit<RunOptions, 'project' | 'send'> & { send?: boolean }) =>
+      finish(
+        await (await import('./commands/run.js')).run(terminal, {
+          ...options,
+          project: project(),
+          send: options.send === true,
+        }),
+      ),
+    );
+
+  program
+    .command('status')
+    .description('what is going on: people inside, messages sent, withheld, skipped, and what needs you')
+    .option('--plan <file>', 'the plan that names the ledger', 'dist/plan.json')
+    .option('--ledger <file>', 'another ledger than the one the plan names')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .action(async (options: { plan: string; ledger?: string; format: 'text' | 'json' }) =>
+      finish(await (await import('./commands/status.js')).status(terminal, { ...options, project: project() })),
+    );
+
+  program
+    .command('why <profile>')
+    .description("one person's story: from event to message, or to the reason there was none")
+    .option('--plan <file>', 'the plan that names the ledger', 'dist/plan.json')
+    .option('--ledger <file>', 'another ledger than the one the plan names')
+    .option('--campaign <id>', 'only this campaign')
+    .action(async (profile: string, options: { plan: string; ledger?: string; campaign?: string }) =>
+      finish(await (await import('./commands/why.js')).why(terminal, { ...options, project: project(), profile })),
+    );
+
+  program
+    .command('explain <code>')
+    .description('what a code such as LC103 means, why it matters and what to do')
+    .action(async (code: string) => finish(await (await import('./commands/explain.js')).explain(terminal, code)));
+
+  program
+    .command('demo')
+    .description('a shop of 20,000 people: made, built, run for two weeks and sent into an inbox on this machine')
+    .option('--profiles <n>', 'how many people', wholeNumber, 20_000)
+    .option('--days <n>', 'how many days to replay', wholeNumber, 14)
+    .action(async (options: { profiles: number; days: number }) =>
+      finish(await (await import('./commands/demo.js')).demo(terminal, { ...options, project: project() })),
+    );
+  return program;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return Number(text);
+}
+
+function formatOption(): Option {
+  const option = new Option('--format <format>', 'text, json or github; FORMAT=FILE writes to a file; may be repeated');
+  return option.default([], 'text').argParser((value: string, before: string[]) => [...before, value]);
+}
+
+function finish(code: ExitCode): void {
+  process.exitCode = code;
+}
+
+function report(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof LifecycleError) {
+    terminal.err(`error[${error.code}] ${error.message}\n${error.help.map((line) => `  = help: ${line}\n`).join('')}`);
+    return error.exitCode;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  terminal.err(
+    `This is a bug in lifecycle ${version()}, not in your files. Please report it with these lines:\n${stack}\n`,
+  );
+  return 3;
+}
+
+process.on('SIGINT', () => {
+  if (interruption.signal.aborted) process.exit(3);
+  terminal.err('\nstopping after the message in hand (Ctrl-C again to stop at once)\n');
+  interruption.abort();
+});
+// A reader that goes away (`| head`) is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  const program = main();
+  if (process.argv.length <= 2) program.outputHelp();
+  else await program.parseAsync(process.argv);
+} catch (error) {
+  process.exitCode = report(error);
+}

@@ -1,0 +1,53 @@
+import { decide } from '../decide/decide.js';
+import { segmentKeys } from '../decide/segment-key.js';
+import type { Fence, Ledger } from '../ledger/ledger.js';
+import type { Plan } from '../model/plan.js';
+import type { Instant } from '../model/value.js';
+import type { Warehouse } from '../warehouse/warehouse.js';
+
+/** How many profiles are decided in one transaction. */
+const BATCH = 500;
+
+/** Who and what a tick works with. */
+export interface Decider {
+  readonly plan: Plan;
+  readonly warehouse: Warehouse;
+  readonly ledger: Ledger;
+  readonly fence: Fence;
+  readonly interrupted: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Brings the ledger's decisions up to `now`: finds whom it may concern, decides one profile after the other, writes each batch in one transaction. A tick that a crash
+ * interrupted is finished first, at its own `now`. Returns how many profiles were decided; stops between batches when interrupted, and goes on the next time.
+ */
+export async function decideTick(decider: Decider, now: Instant): Promise<number> {
+  const { plan, warehouse, ledger, fence, interrupted } = decider;
+  const keys = segmentKeys(plan);
+  let decided = 0;
+  for (;;) {
+    const tick = ledger.beginTick(fence, now, plan, keys);
+    const known = { inside: ledger.inside(), members: ledger.members(keys) };
+    const { profileIds, members } = await warehouse.candidates(tick, known);
+    for (let from = 0; from < profileIds.length; from += BATCH) {
+      if (interrupted.aborted) return decided;
+      const ids = profileIds.slice(from, from + BATCH);
+      const facts = await warehouse.facts(ids, tick.now);
+      const histories = ledger.histories(
+        facts.map(({ profileId }) => profileId),
+        plan,
+        keys,
+      );
+      const decisions = facts.flatMap((each, index) => {
+        const history = histories[index];
+        return history === undefined ? [] : decide(plan, each, history, tick);
+      });
+      ledger.commit(fence, tick, decisions);
+      decided += ids.length;
+      decider.onProgress?.(Math.min(from + BATCH, profileIds.length), profileIds.length);
+    }
+    ledger.endTick(fence, tick, keys, members, profileIds.length);
+    if (tick.now >= now) return decided;
+  }
+}

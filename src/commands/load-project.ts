@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { checkProject } from '../check/check-project.js';
+import { compileTemplates } from '../compile/templates/compile-templates.js';
+import { openFileCache } from '../compile/templates/file-cache.js';
+import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.js';
+import type { Plan } from '../model/plan.js';
+import type { Project } from '../model/project.js';
+import { readProject } from '../read/read-project.js';
+import type { Findings } from '../report/diagnostics/findings.js';
+
+/** A project with everything that is known to be wrong with it. */
+export interface LoadedProject {
+  /** Null when the configuration could not be read. */
+  readonly project: Project | null;
+  readonly templates: Plan['templates'];
+  readonly findings: Findings;
+  /** Whether a plan may be made of it. */
+  readonly sound: boolean;
+}
+
+/** Reads, checks and compiles the templates of the project in `root`: everything wrong, in one pass. */
+export async function loadProject(root: string): Promise<LoadedProject> {
+  const { project, diagnostics: shape } = readProject(root);
+  const checked = project === null ? [] : checkProject(project);
+  const { templates, diagnostics: compiled } =
+    project === null
+      ? { templates: {}, diagnostics: [] }
+      : await compileTemplates(project, openFileCache(join(root, '.lifecycle', 'cache')));
+  const diagnostics = distinct([...shape, ...checked, ...compiled]);
+  const texts = new Map(project?.sources.map(({ path, text }) => [path, text]));
+  return {
+    project,
+    templates,
+    findings: { diagnostics, sources: (file) => texts.get(file) ?? null, summary: { files: texts.size } },
+    sound: project !== null && diagnostics.every(({ severity }) => severity !== 'error'),
+  };
+}
+
+/** One cause, one finding: the same code at the same place is said once. */
+function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return [...diagnostics].sort(compareDiagnostics).filter(({ code, span, message }) => {
+    const key = JSON.stringify([code, span.file, span.start.offset, message]);
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,180 @@
+import { resolve } from 'node:path';
+import type { Channel } from '../deliver/channel.js';
+import { openFiles } from '../deliver/channels/files.js';
+import { deliver } from '../deliver/deliver.js';
+import { prepareMessages } from '../deliver/prepare-messages.js';
+import type { DeliverySummary } from '../deliver/tally.js';
+import { openLedgerCopy } from '../ledger/copy.js';
+import type { Ledger } from '../ledger/ledger.js';
+import { openSqliteLedger } from '../ledger/sqlite.js';
+import type { DataQuality } from '../model/facts.js';
+import { LifecycleError } from '../model/failure.js';
+import type { LedgerSummary } from '../model/ledger-summary.js';
+import { formatPercentage } from '../model/percentage.js';
+import type { Plan } from '../model/plan.js';
+import type { Instant } from '../model/value.js';
+import { openDuckdb } from '../warehouse/duckdb.js';
+import type { Warehouse } from '../warehouse/warehouse.js';
+import { decideTick } from './decide-tick.js';
+import { startProgress } from './progress.js';
+import type { Terminal } from './terminal.js';
+
+/** What a run is to do. */
+export interface RunOrder {
+  readonly terminal: Terminal;
+  readonly plan: Plan;
+  /** The project folder: data paths are relative to it. */
+  readonly root: string;
+  /** The ledger's file. A dry run works on a private copy of it. */
+  readonly ledgerPath: string;
+  /** The SMTP address to send through; null for a dry run. */
+  readonly send: { readonly transport: string } | null;
+  /** Where a dry run writes its emails. */
+  readonly outDir: string;
+  /** One instant a tick, in order. */
+  readonly ticks: readonly Instant[];
+  /** Whether the ticks are replayed: then hand-overs happen at the tick's instant, not at the clock's. */
+  readonly replay: boolean;
+  readonly onTick?: (tick: Instant, done: number) => void;
+}
+
+/** What a run did. */
+export interface RunSummary {
+  readonly quality: DataQuality;
+  /** The ledger's counts before and after. */
+  readonly before: LedgerSummary;
+  readonly after: LedgerSummary;
+  readonly delivery: DeliverySummary;
+  readonly profilesDecided: number;
+  readonly ticks: number;
+}
+
+const LEASE_MS = 60_000;
+const CONNECTIONS = 5;
+
+/**
+ * Ticks and delivers. Throws LC907 before anything is decided when too much of the data was unusable, LC902 when another run holds the ledger, LC903 when the
+ * provider takes nothing.
+ */
+export async function runTicks(order: RunOrder): Promise<RunSummary> {
+  const { terminal, plan, root, ticks } = order;
+  const last = ticks.at(-1);
+  if (last === undefined)
+    throw new LifecycleError('LC900', 'there is no tick to run', ['give an --until that is after --now'], 2);
+  const progress = startProgress(terminal);
+  progress.step(0, 1, 'reading the data');
+  const warehouse = await openDuckdb(plan, root, last);
+  try {
+    refuseBadData(warehouse.quality, plan.data.maxBadRatio);
+    const ledger = order.send === null ? openLedgerCopy(order.ledgerPath) : openSqliteLedger(order.ledgerPath);
+    try {
+      const channel = await openChannel(order);
+      try {
+        return await runAll(order, warehouse, ledger, channel, progress);
+      } finally {
+        await channel.close();
+      }
+    } finally {
+      ledger.close();
+    }
+  } finally {
+    progress.end();
+    await warehouse.close();
+  }
+}
+
+async function runAll(
+  order: RunOrder,
+  warehouse: Warehouse,
+  ledger: Ledger,
+  channel: Channel,
+  progress: ReturnType<typeof startProgress>,
+): Promise<RunSummary> {
+  const { terminal, plan, ticks } = order;
+  const fence = ledger.acquire({ host: terminal.host, pid: terminal.pid, ttl: LEASE_MS }, terminal.now());
+  const before = ledger.summary();
+  let delivery: DeliverySummary = {
+    sent: 0,
+    deferred: 0,
+    failed: 0,
+    unknown: 0,
+    dropped: {},
+    putOff: {},
+    interrupted: false,
+  };
+  let profilesDecided = 0;
+  let done = 0;
+  for (const now of ticks) {
+    if (terminal.interrupted.aborted) break;
+    const label = ticks.length > 1 ? `tick ${done + 1} of ${ticks.length}` : 'deciding';
+    const share = (part: number, whole: number): void =>
+      progress.step(done + (whole === 0 ? 0 : part / whole / 2), ticks.length, label);
+    share(0, 1);
+    ledger.renew(fence, terminal.now());
+    profilesDecided += await decideTick(
+      { plan, warehouse, ledger, fence, interrupted: terminal.interrupted, onProgress: share },
+      now,
+    );
+    const clock = order.replay ? () => now : () => terminal.now();
+    const prepare = prepareMessages({ plan, warehouse, ledger, env: terminal.env, clock });
+    const waiting = terminal.interactive ? Math.max(1, ledger.messages('planned', 1_000_000).length) : 1;
+    const sofar = delivery.sent;
+    const tickDelivery = await deliver({
+      ledger,
+      fence,
+      channel,
+      clock,
+      prepare,
+      parallel: CONNECTIONS,
+      signal: terminal.interrupted,
+      onProgress: ({ sent }) =>
+        progress.step(done + 0.5 + sent / waiting / 2, ticks.length, `${label}: ${sofar + sent} handed over`),
+    });
+    delivery = addDeliveries(delivery, tickDelivery);
+    done += 1;
+    order.onTick?.(now, done);
+  }
+  const after = ledger.summary();
+  ledger.release(fence);
+  return { quality: warehouse.quality, before, after, delivery, profilesDecided, ticks: done };
+}
+
+async function openChannel(order: RunOrder): Promise<Channel> {
+  if (order.send === null) return openFiles(resolve(order.root, order.outDir));
+  const { openSmtp } = await import('../deliver/channels/smtp.js');
+  return openSmtp(order.send.transport);
+}
+
+function refuseBadData({ profiles, events, findings }: DataQuality, most: number): void {
+  for (const [name, { rows, setAside }] of [
+    ['profiles', profiles],
+    ['events', events],
+  ] as const) {
+    if (rows === 0 || setAside / rows <= most) continue;
+    const reasons = findings
+      .filter(({ source }) => source === name)
+      .map(({ reason, count, samples }) => `${count} × ${reason}${samples[0] === undefined ? '' : ` (${samples[0]})`}`);
+    throw new LifecycleError(
+      'LC907',
+      `${setAside} of ${rows} rows of ${name} cannot be used, more than ${formatPercentage(most)}: nothing was decided or sent`,
+      [...reasons, 'mend the export, or raise policies.max_bad_ratio on purpose'],
+    );
+  }
+}
+
+function addDeliveries(a: DeliverySummary, b: DeliverySummary): DeliverySummary {
+  const add = (x: Readonly<Record<string, number>>, y: Readonly<Record<string, number>>): Record<string, number> => {
+    const sum: Record<string, number> = { ...x };
+    for (const [reason, count] of Object.entries(y)) sum[reason] = (sum[reason] ?? 0) + count;
+    return sum;
+  };
+  return {
+    sent: a.sent + b.sent,
+    deferred: a.deferred + b.deferred,
+    failed: a.failed + b.failed,
+    unknown: a.unknown + b.unknown,
+    dropped: add(a.dropped, b.dropped),
+    putOff: add(a.putOff, b.putOff),
+    interrupted: a.interrupted || b.interrupted,
+  };
+}

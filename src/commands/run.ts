@@ -1,0 +1,177 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { addDuration, isMoment, localMoment } from '../calendar/local-time.js';
+import { expandEnv } from '../deliver/expand-env.js';
+import { isLoopbackUrl } from '../deliver/is-loopback.js';
+import { parseDuration } from '../model/duration.js';
+import { LifecycleError } from '../model/failure.js';
+import type { Plan } from '../model/plan.js';
+import type { Instant } from '../model/value.js';
+import { plural } from '../report/plan/show-plan.js';
+import { printRun } from '../report/run/print-run.js';
+import { findRoot } from './find-root.js';
+import { changedSources, loadPlan } from './load-plan.js';
+import { runTicks } from './run-ticks.js';
+import type { ExitCode, Terminal } from './terminal.js';
+
+/** What the command line says. */
+export interface RunOptions {
+  readonly project: string | undefined;
+  readonly plan: string;
+  readonly send: boolean;
+  readonly now?: string;
+  readonly until?: string;
+  readonly every: string;
+  readonly out?: string;
+  /** An SMTP address on this machine that gets the mail in place of the plan's transport. */
+  readonly inbox?: string;
+  /** Another ledger than the plan's. */
+  readonly ledger?: string;
+  readonly format: 'text' | 'json';
+}
+
+const MOST_TICKS = 20_000;
+/** Tells our folder of dry-run emails from one of the user's. */
+const MARKER = '.lifecycle-dry-run';
+
+/**
+ * One tick, or several with `--until`: decides what is due, and sends it with `--send`. Without it nothing leaves this machine and the ledger stays as it was: emails become files. A moment other than
+ * now is never sent to people: only as a dry run, or with `--inbox` into a test inbox on this machine, on a ledger of its own.
+ */
+export async function run(terminal: Terminal, options: RunOptions): Promise<ExitCode> {
+  const root = findRoot(terminal, options.project);
+  const plan = loadPlan(terminal, root, options.plan);
+  const ticks = readTicks(terminal, plan, options);
+  const replay = options.now !== undefined || options.until !== undefined;
+  const stale = changedSources(plan, root);
+  if (stale.length > 0) {
+    const more = stale.length > 1 ? ` and ${plural(stale.length - 1, 'more file')}` : '';
+    terminal.err(`note: ${stale[0]}${more} changed since the plan was built; lifecycle build takes it in\n`);
+  }
+  const send = transportOf(plan, terminal, options, replay);
+  const outDir = options.out === undefined ? join(root, '.lifecycle', 'dry-run') : resolve(terminal.cwd, options.out);
+  if (send === null) emptyFolder(outDir);
+  const summary = await runTicks({
+    terminal,
+    plan,
+    root,
+    ledgerPath: ledgerOf(plan, root, terminal, options),
+    send,
+    outDir,
+    ticks,
+    replay,
+  });
+  const report = {
+    ...summary,
+    sent: send !== null,
+    zone: plan.timezone,
+    from: ticks[0] as Instant,
+    to: ticks.at(-1) as Instant,
+    outDir: send === null ? relative(terminal.cwd, outDir) || '.' : null,
+  };
+  const text = printRun(report);
+  if (send === null) writeFileSync(join(outDir, 'summary.txt'), text);
+  terminal.out(options.format === 'json' ? `${JSON.stringify({ format: 1, ...report }, null, 2)}\n` : text);
+  if (summary.delivery.interrupted) return 3;
+  return summary.delivery.failed + summary.delivery.unknown > 0 ? 1 : 0;
+}
+
+/** The ledger to work on: a test inbox has its own, so that nobody counts as having got what only the inbox got. */
+function ledgerOf(plan: Plan, root: string, terminal: Terminal, { ledger, inbox }: RunOptions): string {
+  const own = resolve(root, plan.data.ledger);
+  if (ledger === undefined) return inbox === undefined ? own : join(root, '.lifecycle', 'inbox-ledger.db');
+  const named = resolve(terminal.cwd, ledger);
+  if (inbox !== undefined && named === own) {
+    throw new LifecycleError(
+      'LC900',
+      "a test inbox must not write to the plan's own ledger",
+      ['name another file with --ledger, or leave it out'],
+      2,
+    );
+  }
+  return named;
+}
+
+function readTicks(terminal: Terminal, plan: Plan, { now, until, every }: RunOptions): readonly Instant[] {
+  const start = now === undefined ? terminal.now() : readMoment('--now', now, plan.timezone);
+  if (until === undefined) return [start];
+  const end = readMoment('--until', until, plan.timezone);
+  const step = parseDuration(every);
+  if (step === null || addDuration(start, step, plan.timezone) <= start) {
+    throw new LifecycleError('LC900', `--every "${every}" is not a duration`, ['write it like 30m, 1h or 1d'], 2);
+  }
+  const ticks: Instant[] = [];
+  for (let t = start; t < end; t = addDuration(t, step, plan.timezone)) {
+    ticks.push(t);
+    if (ticks.length > MOST_TICKS)
+      throw new LifecycleError(
+        'LC900',
+        `that is more than ${MOST_TICKS} ticks`,
+        ['take a longer --every or an earlier --until'],
+        2,
+      );
+  }
+  return [...ticks, end];
+}
+
+function readMoment(option: string, text: string, zone: string): Instant {
+  if (!isMoment(text)) {
+    throw new LifecycleError(
+      'LC900',
+      `${option} "${text}" is not a moment`,
+      [`write it like 2026-03-02, 2026-03-02T10:00 (${zone}) or 2026-03-02T10:00Z`],
+      2,
+    );
+  }
+  return localMoment(text, zone);
+}
+
+function transportOf(
+  plan: Plan,
+  terminal: Terminal,
+  { send, inbox }: RunOptions,
+  replay: boolean,
+): { readonly transport: string } | null {
+  if (inbox !== undefined) {
+    if (isLoopbackUrl(inbox)) return { transport: inbox };
+    throw new LifecycleError(
+      'LC900',
+      `--inbox ${JSON.stringify(inbox)} is not an inbox on this machine`,
+      ['write it like smtp://127.0.0.1:2525'],
+      2,
+    );
+  }
+  if (!send) return null;
+  if (replay) {
+    throw new LifecycleError(
+      'LC900',
+      'a moment other than now cannot be sent: it would reach real people at the wrong time',
+      ['leave out --send for a dry run, or send into a test inbox with --inbox smtp://127.0.0.1:PORT'],
+      2,
+    );
+  }
+  const written = plan.channels.email?.transport;
+  if (written === undefined)
+    throw new LifecycleError('LC904', 'the plan has no email channel', ['add channels.email to lifecycle.config.yaml']);
+  return { transport: expandEnv(written, terminal.env, 'channels.email.transport') };
+}
+
+/** Takes away what the last dry run wrote; a folder with anything else in it is left alone. */
+function emptyFolder(folder: string): void {
+  if (existsSync(folder)) {
+    if (!existsSync(join(folder, MARKER)) && readdirSync(folder).length > 0) {
+      throw new LifecycleError(
+        'LC900',
+        `${folder} has files that no dry run wrote`,
+        ['name an empty or a new folder with --out'],
+        2,
+      );
+    }
+    rmSync(folder, { recursive: true });
+  }
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, MARKER),
+    'Emails of a dry run: they hold personal data and are replaced by the next one.\n',
+  );
+}

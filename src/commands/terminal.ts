@@ -1,0 +1,26 @@
+import type { Instant } from '../model/value.js';
+
+/** The world as a command sees it: only `cli.ts` makes the real one. */
+export interface Terminal {
+  /** Results. */
+  out(text: string): void;
+  /** Progress and summaries. */
+  err(text: string): void;
+  /** Whether stderr is a terminal, for progress bars. */
+  readonly interactive: boolean;
+  /** Whether stdout takes colours. */
+  readonly color: boolean;
+  readonly columns: number;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** This machine and process, for whoever finds the ledger locked. */
+  readonly host: string;
+  readonly pid: number;
+  /** The only clock. */
+  now(): Instant;
+  /** Aborted on Ctrl-C: what is in hand is finished, then the command ends. */
+  readonly interrupted: AbortSignal;
+}
+
+/** 0 done · 1 done, with findings · 2 asked wrongly · 3 could not do it. */
+export type ExitCode = 0 | 1 | 2 | 3;

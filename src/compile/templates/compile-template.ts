@@ -1,0 +1,108 @@
+import type { CompiledTemplate } from '../../model/plan.js';
+import { makeLiquid } from '../../render/liquid-engine.js';
+import { checkStructure } from './check-structure.js';
+import { deriveText } from './derive-text.js';
+import { addPreheader, finishHead } from './finish-html.js';
+import { type HiddenText, hideLiquid, rehideLiquid, showLiquid } from './hide-liquid.js';
+import { mjmlFinding } from './mjml-finding.js';
+import { placeValues } from './place-values.js';
+import { runMjml } from './run-mjml.js';
+import { placeOf, type SourceText } from './source-text.js';
+import type { StageFinding, TemplateFinding } from './template-finding.js';
+import { writeText } from './write-text.js';
+
+/** A template with its includes resolved: MJML with Liquid, the lines of its front matter, and the text part if one was written. */
+export interface TemplateInput {
+  readonly source: SourceText;
+  /** BCP 47. */
+  readonly lang: string;
+  readonly subject: string;
+  readonly preheader: string | null;
+  readonly from: string | null;
+  readonly text: { readonly file: string; readonly offset: number; readonly body: string } | null;
+}
+
+/** Gmail cuts a message off at 102 KB of HTML, and the footer with the unsubscribe link is what goes. */
+const largest = 102 * 1024;
+const large = 80 * 1024;
+
+/**
+ * Compiles one template: MJML is run once, each value gets the filter that its place needs, the text part is made. The same input
+ * gives the same bytes. `template` is null when there is an error.
+ */
+export async function compileTemplate(
+  input: TemplateInput,
+): Promise<{ template: CompiledTemplate | null; findings: readonly TemplateFinding[] }> {
+  const { source, lang, subject, preheader, from } = input;
+  const findings: TemplateFinding[] = [];
+  const report = (found: readonly StageFinding[]): void => {
+    for (const { start, end, ...rest } of found) findings.push({ ...rest, place: placeOf(source, start, end) });
+  };
+  const isBroken = () => findings.some((finding) => finding.severity === 'error');
+
+  const { hidden, findings: liquidFindings } = hideLiquid(source.text);
+  report(liquidFindings);
+  if (!liquidFindings.some((finding) => finding.code === 'LC502')) report(checkStructure(hidden));
+  if (isBroken()) return { template: null, findings };
+
+  const mjml = await compileMjml(hidden);
+  report(mjml.findings);
+  if (isBroken()) return { template: null, findings };
+
+  const placed = placeValues(mjml.html, hidden);
+  report(placed.findings);
+  const own = rehideLiquid(mjml.html, hidden, placed.liquid);
+  let text = '';
+  if (input.text === null) text = showLiquid(deriveText(own.text), own);
+  else {
+    const { file, offset, body } = input.text;
+    const written = writeText(body, placed.links);
+    text = written.text;
+    for (const { start, end, ...rest } of written.findings) {
+      findings.push({ ...rest, place: { file, start: offset + start, end: offset + end } });
+    }
+  }
+  const document = finishHead(showLiquid(dropBlankLines(own.text), own), lang);
+  const html = preheader === null ? document : addPreheader(document, preheader);
+  report(weigh(html));
+  if (isBroken()) return { template: null, findings };
+  makeLiquid({ lang, escape: true }).parse(html);
+  makeLiquid({ lang, escape: false }).parse(text);
+  return { template: { lang, subject, preheader, from, html, text }, findings };
+}
+
+async function compileMjml(hidden: HiddenText): Promise<{ html: string; findings: readonly StageFinding[] }> {
+  try {
+    const { html, errors } = await runMjml(hidden.text);
+    return { html, findings: errors.map((error) => mjmlFinding(error, hidden)).filter((finding) => finding !== null) };
+  } catch (error) {
+    const said = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    const message = `MJML cannot compile this: ${said}`;
+    return {
+      html: '',
+      findings: [{ code: 'LC701', name: 'mjml-error', severity: 'error', message, start: 0, end: 0 }],
+    };
+  }
+}
+
+/** MJML's indentation of nothing: a sixth of a message, invisible in every client. */
+function dropBlankLines(html: string): string {
+  return html.replace(/[ \t]+$/gm, '').replace(/\n{2,}/g, '\n');
+}
+
+function weigh(html: string): StageFinding[] {
+  const bytes = Buffer.byteLength(html);
+  if (bytes <= large) return [];
+  return [
+    {
+      code: 'LC702',
+      name: 'too-large',
+      severity: bytes > largest ? 'error' : 'warning',
+      message: `the compiled HTML is ${Math.ceil(bytes / 1024)} KB`,
+      notes: ['Gmail shows 102 KB and hides the rest, the unsubscribe link first'],
+      help: ['use fewer sections, or split the message'],
+      start: 0,
+      end: 0,
+    },
+  ];
+}

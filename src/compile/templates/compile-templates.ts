@@ -1,0 +1,108 @@
+import type { Diagnostic } from '../../model/diagnostic.js';
+import type { CompiledTemplate, Plan } from '../../model/plan.js';
+import type { Project, TemplateSource } from '../../model/project.js';
+import type { Span } from '../../model/span.js';
+import { compileTemplate, type TemplateInput } from './compile-template.js';
+import { hideLiquid } from './hide-liquid.js';
+import { resolveIncludes } from './resolve-includes.js';
+import { type TemplateCache, templateKey } from './template-cache.js';
+import type { TemplateFinding } from './template-finding.js';
+
+/**
+ * Compiles every template of a project, by id and then language (`''` is the default). Templates with an error are left out and
+ * have findings at their place. MJML is loaded only when something is not in the cache.
+ */
+export async function compileTemplates(
+  project: Project,
+  cache: TemplateCache,
+): Promise<{ templates: Plan['templates']; diagnostics: readonly Diagnostic[] }> {
+  const templates: Record<string, Record<string, CompiledTemplate>> = Object.create(null);
+  const diagnostics: Diagnostic[] = [];
+  const seen = new Set<string>();
+  const report = (finding: TemplateFinding): void => {
+    const { place, ...rest } = finding;
+    // A finding in a partial is the same finding for every template that includes it.
+    const key = JSON.stringify([rest.code, rest.message, place]);
+    if (seen.has(key)) return;
+    seen.add(key);
+    diagnostics.push({ ...rest, span: project.spanAt(place.file, place.start, place.end) });
+  };
+  for (const template of project.templates) {
+    if (template.kind === 'txt') continue;
+    if (template.kind === 'liquid') {
+      const message = 'not supported yet: a template for a channel other than email';
+      const place = { file: template.file, start: 0, end: 0 };
+      report({ code: 'LC610', name: 'not-supported-yet', severity: 'error', message, place });
+      continue;
+    }
+    const wrong = checkFrontMatter(project, template);
+    diagnostics.push(...wrong);
+    const { input, findings } = gatherInput(project, template);
+    for (const finding of findings) report(finding);
+    if (findings.length > 0) continue;
+    const key = templateKey(input);
+    let compiled = cache.get(key);
+    if (compiled === null) {
+      const result = await compileTemplate(input);
+      for (const finding of result.findings) report(finding);
+      compiled = result.template;
+      if (compiled !== null && result.findings.length === 0) cache.put(key, compiled);
+    }
+    if (compiled === null || wrong.length > 0) continue;
+    templates[template.id] ??= Object.create(null) as Record<string, CompiledTemplate>;
+    templates[template.id]![template.lang] = compiled;
+  }
+  return { templates, diagnostics };
+}
+
+/** A template of a project with its partials and its hand-written text part, ready to compile. */
+export function gatherInput(
+  project: Project,
+  template: TemplateSource,
+): { input: TemplateInput; findings: readonly TemplateFinding[] } {
+  const root = { file: template.file, text: template.body, offset: template.bodyOffset };
+  const { source, findings } = resolveIncludes(
+    root,
+    (path) => project.partials.find((partial) => partial.file === `templates/${path}`) ?? null,
+  );
+  const written = project.templates.find(
+    (other) => other.kind === 'txt' && other.id === template.id && other.lang === template.lang,
+  );
+  const { subject, preheader, from, lang } = template.frontMatter;
+  const text = written === undefined ? null : { file: written.file, offset: written.bodyOffset, body: written.body };
+  const input = {
+    source,
+    lang: lang ?? (template.lang === '' ? 'en' : template.lang),
+    subject: subject?.trim() ?? '',
+    preheader: preheader?.trim() ?? null,
+    from: from?.trim() ?? null,
+    text,
+  };
+  return { input, findings };
+}
+
+/** The Liquid of the front matter, and the subject that every message needs. */
+function checkFrontMatter(project: Project, template: TemplateSource): Diagnostic[] {
+  const { frontMatter, file } = template;
+  const diagnostics: Diagnostic[] = [];
+  if (frontMatter.subject === undefined) {
+    const span: Span = project.spanAt(file, 0, 0);
+    const help = ['begin the file with "---", a line "subject: …" and "---"'];
+    diagnostics.push({
+      code: 'LC706',
+      name: 'no-subject',
+      severity: 'error',
+      message: 'the template has no subject',
+      span,
+      help,
+    });
+  }
+  for (const key of ['subject', 'preheader', 'from'] as const) {
+    const value = frontMatter[key];
+    if (value === undefined) continue;
+    for (const { start: _start, end: _end, ...finding } of hideLiquid(value).findings) {
+      diagnostics.push({ ...finding, span: project.spans.value(frontMatter, key) });
+    }
+  }
+  return diagnostics;
+}

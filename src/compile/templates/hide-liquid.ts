@@ -1,0 +1,140 @@
+import { type TagToken, Tokenizer, TokenKind, type TopLevelToken } from 'liquidjs';
+import { makeLiquid } from '../../render/liquid-engine.js';
+import { checkOutput, checkTag } from './refuse-liquid.js';
+import type { StageFinding } from './template-finding.js';
+
+/** One `{{ … }}` or `{% … %}` of a source text. */
+export interface LiquidToken {
+  readonly kind: 'output' | 'tag';
+  /** Name of the tag (`if`, `endfor`); empty for an output. */
+  readonly name: string;
+  /** As written, delimiters included. */
+  readonly raw: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A text in which every Liquid token is a plain word of the same length, so that offsets stay true. */
+export interface HiddenText {
+  readonly text: string;
+  readonly tokens: readonly LiquidToken[];
+  /** Two letters that the text does not hold side by side; every word begins with them. */
+  readonly prefix: string;
+  /** Finds the words in a text made from this one; the first group is the token's index in base 36. */
+  readonly word: RegExp;
+}
+
+/** Hides all Liquid of a text; comments become blanks. Liquid that could not be made safe is a finding. */
+export function hideLiquid(text: string): { hidden: HiddenText; findings: readonly StageFinding[] } {
+  const findings: StageFinding[] = [];
+  const nothing = (finding: StageFinding) => ({
+    hidden: { text, tokens: [], prefix: '', word: /(?!)/g },
+    findings: [finding],
+  });
+  let topLevel: TopLevelToken[];
+  try {
+    topLevel = new Tokenizer(text).readTopLevelTokens();
+    makeLiquid({ lang: 'en', escape: false }).parse(text);
+  } catch (error) {
+    return nothing(syntaxFinding(error, text));
+  }
+  const prefix = freePrefix(text);
+  const tokens: LiquidToken[] = [];
+  let hidden = '';
+  let at = 0;
+  let comment: number | null = null;
+  for (const token of topLevel) {
+    if (token.kind !== TokenKind.Output && token.kind !== TokenKind.Tag) continue;
+    const { begin: start, end } = token;
+    const name = token.kind === TokenKind.Tag ? (token as TagToken).name : '';
+    if (comment !== null) {
+      if (name !== 'endcomment') continue;
+      hidden += text.slice(at, comment) + blanks(text.slice(comment, end));
+      comment = null;
+      at = end;
+      continue;
+    }
+    if (name === 'comment') {
+      comment = start;
+      continue;
+    }
+    if (name === '#') {
+      hidden += text.slice(at, start) + blanks(text.slice(start, end));
+      at = end;
+      continue;
+    }
+
+    const raw = text.slice(start, end);
+    findings.push(...(name === '' ? checkOutput(raw, start, end) : checkTag(name, start, end)));
+    hidden += text.slice(at, start) + (prefix + tokens.length.toString(36).padStart(3, '0')).padEnd(end - start, 'q');
+    tokens.push({ kind: name === '' ? 'output' : 'tag', name, raw, start, end });
+    at = end;
+  }
+  hidden += text.slice(at);
+  if (tokens.length > 36 ** 3) throw new RangeError('more Liquid in one template than can be told apart');
+  return { hidden: { text: hidden, tokens, prefix, word: wordOf(prefix) }, findings };
+}
+
+/** Puts something in the place of every hidden token, in a text made from the hidden one. */
+export function replaceWords(
+  text: string,
+  hidden: HiddenText,
+  put: (token: LiquidToken, at: number) => string,
+): string {
+  let result = '';
+  let at = 0;
+  for (const match of text.matchAll(hidden.word)) {
+    const token = hidden.tokens[Number.parseInt(match[1]!, 36)];
+    if (token === undefined) continue;
+    result += text.slice(at, match.index) + put(token, match.index);
+    at = match.index + token.end - token.start;
+  }
+  return result + text.slice(at);
+}
+
+/** Gives the n-th word of a text the n-th of `liquid`, each by a new word of its own. */
+export function rehideLiquid(text: string, hidden: HiddenText, liquid: readonly string[]): HiddenText {
+  const { prefix } = hidden;
+  let n = 0;
+  const rehidden = replaceWords(text, hidden, () => prefix + (n++).toString(36).padStart(3, '0'));
+  const tokens = liquid.map((raw) => ({ kind: 'output' as const, name: '', raw, start: 0, end: prefix.length + 3 }));
+  return { text: rehidden, tokens, prefix, word: wordOf(prefix) };
+}
+
+/** Puts all Liquid back; braces that only look like Liquid are written so that they stay braces. */
+export function showLiquid(text: string, hidden: HiddenText): string {
+  const escaped = text.replace(/\{\{|\{%/g, (braces) => `{{ "${braces}" }}`);
+  return replaceWords(escaped, hidden, (token) => token.raw);
+}
+
+function wordOf(prefix: string): RegExp {
+  return new RegExp(`${prefix}([0-9a-z]{3})`, 'g');
+}
+
+function freePrefix(text: string): string {
+  const lower = text.toLowerCase();
+  for (const first of 'zxjkvwy') {
+    for (const second of 'qxjkz') {
+      if (first !== second && !lower.includes(first + second)) return first + second;
+    }
+  }
+  throw new RangeError('no pair of letters is free to stand for Liquid');
+}
+
+function blanks(text: string): string {
+  return text.replace(/[^\n]/g, ' ');
+}
+
+function syntaxFinding(error: unknown, text: string): StageFinding {
+  const { message, token } = error as { message: string; token?: { begin: number; end: number } };
+  const start = Math.min(token?.begin ?? 0, text.length);
+  const said = message.replace(/, (?:file:.*?, )?line:\d+, col:\d+$/s, '').split('\n')[0] ?? '';
+  return {
+    code: 'LC502',
+    name: 'liquid-syntax',
+    severity: 'error',
+    message: `Liquid cannot be read: ${said}`,
+    start,
+    end: Math.max(start, Math.min(token?.end ?? text.length, text.length)),
+  };
+}

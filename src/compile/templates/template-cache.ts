@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+import type { CompiledTemplate } from '../../model/plan.js';
+import type { TemplateInput } from './compile-template.js';
+
+/** Compiled templates by key. Only templates without findings are put in. */
+export interface TemplateCache {
+  get(key: string): CompiledTemplate | null;
+  put(key: string, template: CompiledTemplate): void;
+}
+
+/** To be raised with every change of what the template compiler writes. */
+const recipe = 1;
+
+const require = createRequire(import.meta.url);
+const makers = ['mjml', 'html-to-text'].map(
+  (name) => `${name} ${(require(`${name}/package.json`) as { version: string }).version}`,
+);
+
+/** The hash of everything that decides what a template compiles to: the input, our recipe, the libraries' versions. */
+export function templateKey(input: TemplateInput): string {
+  const { lang, subject, preheader, from } = input;
+  const parts = [recipe, makers, lang, subject, preheader, from, input.source.text, input.text?.body ?? null];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}

@@ -1,0 +1,8 @@
+import type { Diagnostic } from '../../model/diagnostic.js';
+import type { Place } from './source-text.js';
+
+/** A finding about a template before its place has a line: a Diagnostic with an offset in place of a span. */
+export type TemplateFinding = Omit<Diagnostic, 'span' | 'related' | 'fix'> & { readonly place: Place };
+
+/** What the stages of the template compiler hand on: a finding at offsets of the text they were given. */
+export type StageFinding = Omit<TemplateFinding, 'place'> & { readonly start: number; readonly end: number };

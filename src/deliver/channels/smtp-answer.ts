@@ -1,0 +1,43 @@
+import type { Answer } from '../channel.js';
+
+/** What nodemailer's errors carry. */
+export interface SmtpFailure {
+  readonly message: string;
+  readonly code?: string | undefined;
+  readonly originalCode?: string | undefined;
+  readonly command?: string | undefined;
+  readonly response?: string | undefined;
+  readonly responseCode?: number | undefined;
+}
+
+// The server wants a login, or TLS, or better credentials, whoever the recipient is (RFC 4954 section 6).
+const WANTS_LOGIN: ReadonlySet<number> = new Set([530, 534, 535, 538]);
+
+/**
+ * What a failed transaction means. An answer in so many digits is an answer wherever it came; without one, everything before the
+ * hand-over is surely unsent, and everything after it is not known (the error codes alone cannot tell the two apart).
+ */
+export function answerToFailure(failure: SmtpFailure, handedOver: boolean): Answer {
+  const reply = failure.response ?? failure.message;
+  const digits = failure.responseCode ?? 0;
+  if (digits >= 400 && digits < 500) return { kind: 'deferred', reply };
+  if (WANTS_LOGIN.has(digits) && !handedOver) return { kind: 'stop', reply };
+  if (digits >= 500 && digits < 600) return { kind: 'refused', reply };
+  if (handedOver) return { kind: 'unknown', reply };
+  // Refused by nodemailer before a byte left: an address it cannot write, or more bytes than the server said it takes.
+  const unwritable = failure.code === 'EENVELOPE' && failure.command === 'API';
+  const tooBig = failure.code === 'EMESSAGE' && failure.command === 'MAIL FROM';
+  if (unwritable || tooBig) return { kind: 'refused', reply };
+  return { kind: 'deferred', reply };
+}
+
+const BAD_CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL/;
+
+/** What a failed connection means: `stop` when trying again by itself cannot help (a 5xx greeting, a refused login, no trusted TLS). */
+export function answerToNoConnection(failure: SmtpFailure, place: string): Answer {
+  const reply = `${place}: ${failure.response ?? failure.message}`;
+  const digits = failure.responseCode ?? 0;
+  if (digits >= 400 && digits < 500) return { kind: 'deferred', reply };
+  const hopeless = digits >= 500 || failure.code === 'EAUTH' || BAD_CERTIFICATE.test(failure.originalCode ?? '');
+  return { kind: hopeless ? 'stop' : 'deferred', reply };
+}

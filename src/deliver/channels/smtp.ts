@@ -1,0 +1,63 @@
+import type { ConnectionOptions } from 'node:tls';
+import { invariant } from '../../model/failure.js';
+import type { Answer, Channel } from '../channel.js';
+import { openSmtpLink, type SmtpLink } from './smtp-link.js';
+import { type SmtpPatience, smtpSettings } from './smtp-settings.js';
+
+export interface SmtpOptions {
+  readonly patience?: Partial<SmtpPatience>;
+  /** More certificates to trust, for servers of one's own. */
+  readonly tls?: ConnectionOptions;
+}
+
+const HOPELESS_AFTER = 3;
+
+/**
+ * A way out over SMTP. Connections are kept between messages, one for each hand-over going on; a message is never handed to a second
+ * connection once the first may have passed its last byte. `stop` after a refused login or greeting, and after three failed
+ * connections in a row.
+ */
+export function openSmtp(transportUrl: string, options: SmtpOptions = {}): Channel {
+  const settings = smtpSettings(transportUrl, options.patience, options.tls);
+  const idle: SmtpLink[] = [];
+  let open = true;
+  let failuresInARow = 0;
+
+  const connect = async (): Promise<SmtpLink | Answer> => {
+    const link = await openSmtpLink(settings);
+    if (!('kind' in link)) {
+      failuresInARow = 0;
+      return link;
+    }
+    failuresInARow += 1;
+    const hopeless = link.kind === 'deferred' && failuresInARow >= HOPELESS_AFTER;
+    return hopeless ? { kind: 'stop', reply: `${link.reply} (${failuresInARow} times in a row)` } : link;
+  };
+  const keep = (link: SmtpLink): void => {
+    if (!link.alive()) return;
+    if (open) idle.push(link);
+    else void link.quit();
+  };
+
+  return {
+    async hand(parcel, handingOver) {
+      invariant(open, 'nothing is handed to a closed channel');
+      for (let used = idle.pop(); used !== undefined; used = idle.pop()) {
+        if (!used.alive()) continue;
+        const { answer, elsewhere } = await used.send(parcel, handingOver);
+        keep(used);
+        // A server may hang up on an idle connection at any time: that says nothing about this message.
+        if (!elsewhere) return answer;
+      }
+      const fresh = await connect();
+      if ('kind' in fresh) return fresh;
+      const { answer } = await fresh.send(parcel, handingOver);
+      keep(fresh);
+      return answer;
+    },
+    async close() {
+      open = false;
+      await Promise.all(idle.splice(0).map((link) => link.quit()));
+    },
+  };
+}

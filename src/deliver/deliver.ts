@@ -1,0 +1,195 @@
+import type { Fence, Ledger } from '../ledger/ledger.js';
+import { invariant, LifecycleError } from '../model/failure.js';
+import type { LedgerMessage } from '../model/message.js';
+import type { Instant } from '../model/value.js';
+import type { Answer, Channel, Parcel } from './channel.js';
+import { type DeliverySummary, openTally, type Tally } from './tally.js';
+
+/** What is to become of a claimed message: bytes for the channel (with `Date` as given), a later try, or an end. */
+export type Prepared =
+  | { readonly kind: 'parcel'; readonly build: (date: Instant) => Parcel }
+  | { readonly kind: 'wait'; readonly until: Instant; readonly reason: string }
+  | { readonly kind: 'drop'; readonly reason: string };
+
+export interface Delivery {
+  readonly ledger: Ledger;
+  readonly fence: Fence;
+  readonly channel: Channel;
+  /** The instant to record; a replay's stands still. */
+  readonly clock: () => Instant;
+  /** Last checks and rendering, by message id. Asked again for a profile's second message after its first went. */
+  readonly prepare: (messages: readonly LedgerMessage[]) => Promise<ReadonlyMap<string, Prepared>>;
+  /** How many messages may be in hand at once, each on its own connection. */
+  readonly parallel: number;
+  /** Aborting lets the messages in hand finish and puts the others back. */
+  readonly signal: AbortSignal;
+  readonly onProgress?: (sofar: DeliverySummary) => void;
+  /** How many messages are claimed together. */
+  readonly batch?: number;
+}
+
+const BATCH = 50;
+const RENEW_EVERY_MS = 10_000;
+
+/**
+ * Hands over every message that may go now, and records what became of each. Throws LC903 when the channel takes nothing at all, LC902 when
+ * another run took the ledger over, and whatever made the ledger unwritable: in each case what was not handed over is planned still.
+ */
+export async function deliver(delivery: Delivery): Promise<DeliverySummary> {
+  const { ledger, fence, clock, signal, batch = BATCH } = delivery;
+  const tally = openTally(delivery.onProgress);
+  // In the background, because a server may take ten minutes for one answer. A failure shows at the next write, which checks the fence.
+  const heartbeat = setInterval(() => attempt(() => ledger.renew(fence, clock())), RENEW_EVERY_MS);
+  heartbeat.unref();
+  try {
+    while (!signal.aborted) {
+      const claimed = ledger.claim(fence, clock(), batch);
+      if (claimed.length === 0) break;
+      await deliverBatch(delivery, claimed, tally);
+    }
+  } finally {
+    clearInterval(heartbeat);
+  }
+  return tally.summary(signal.aborted);
+}
+
+async function deliverBatch(delivery: Delivery, claimed: readonly LedgerMessage[], tally: Tally): Promise<void> {
+  const { ledger, fence, signal } = delivery;
+  const open = new Set(claimed.map(({ id }) => id));
+  try {
+    for (const round of oneEachAtATime(claimed)) {
+      if (signal.aborted) break;
+      await deliverRound(delivery, round, open, tally);
+    }
+  } catch (error) {
+    // The first error is the one to tell; what cannot be put back now is put back when the lease is next taken.
+    attempt(() => ledger.unclaim(fence, [...open]));
+    throw error;
+  }
+  if (open.size > 0) ledger.unclaim(fence, [...open]);
+}
+
+async function deliverRound(
+  delivery: Delivery,
+  round: readonly LedgerMessage[],
+  open: Set<string>,
+  tally: Tally,
+): Promise<void> {
+  const { ledger, fence, clock } = delivery;
+  const prepared = await delivery.prepare(round);
+  const ready: { readonly message: LedgerMessage; readonly build: (date: Instant) => Parcel }[] = [];
+  for (const message of round) {
+    const next = prepared.get(message.id);
+    invariant(next !== undefined, `message ${message.id} was not prepared`);
+    const now = clock();
+    switch (next.kind) {
+      case 'parcel':
+        ready.push({ message, build: next.build });
+        continue;
+      case 'wait':
+        // Later than now in any case: otherwise it would be claimed again for ever.
+        ledger.putOff(fence, message.id, now, Math.max(next.until, now + 1), next.reason);
+        tally.putOff(next.reason);
+        break;
+      case 'drop':
+        ledger.drop(fence, message.id, now, next.reason);
+        tally.dropped(next.reason);
+        break;
+    }
+    open.delete(message.id);
+  }
+  if (ready.length === 0) return;
+  const dates = ledger.beginAttempts(
+    fence,
+    ready.map(({ message }) => message.id),
+    clock(),
+  );
+  await eachInParallel(delivery, ready, async ({ message, build }) => {
+    const date = dates.get(message.id);
+    invariant(date !== undefined, `message ${message.id} has no date`);
+    await handOver(delivery, message, build(date), tally);
+    open.delete(message.id);
+  });
+}
+
+async function handOver(delivery: Delivery, message: LedgerMessage, parcel: Parcel, tally: Tally): Promise<void> {
+  const { ledger, fence, channel, clock } = delivery;
+  const answer = await channel.hand(parcel, () => ledger.handingOver(fence, message.id, clock()));
+  const { kind, reply } = answer;
+  const at = clock();
+  switch (kind) {
+    case 'accepted':
+      ledger.settle(fence, message.id, at, { status: 'sent', reply });
+      return tally.sent();
+    case 'unknown':
+      ledger.settle(fence, message.id, at, { status: 'unknown', reply });
+      return tally.unknown();
+    case 'refused':
+      ledger.settle(fence, message.id, at, { status: 'failed', reply });
+      return tally.failed();
+    case 'deferred': {
+      const retryAt = at + backOff(message.attempts + 1);
+      if (retryAt > message.validUntil) {
+        ledger.drop(fence, message.id, at, 'late');
+        return tally.dropped('late');
+      }
+      ledger.settle(fence, message.id, at, { status: 'deferred', reply, retryAt });
+      return tally.deferred();
+    }
+    case 'stop':
+      throw takesNothing(answer);
+  }
+}
+
+const MINUTE = 60_000;
+const BACK_OFF = [1 * MINUTE, 5 * MINUTE, 15 * MINUTE] as const;
+
+/** How long to wait after so many attempts, in milliseconds. */
+export function backOff(attempts: number): number {
+  return BACK_OFF[attempts - 1] ?? 60 * MINUTE;
+}
+
+/** Rounds in which each profile has one message, in the order claimed: the check before a second one must see the first as sent. */
+function oneEachAtATime(messages: readonly LedgerMessage[]): readonly (readonly LedgerMessage[])[] {
+  const rounds: LedgerMessage[][] = [];
+  const before = new Map<string, number>();
+  for (const message of messages) {
+    const round = before.get(message.profileId) ?? 0;
+    before.set(message.profileId, round + 1);
+    rounds[round] ??= [];
+    rounds[round].push(message);
+  }
+  return rounds;
+}
+
+/** Runs `act` on each, `parallel` at a time. After a failure or an abort nothing new begins; what was begun ends first. */
+async function eachInParallel<Item>(
+  { parallel, signal }: Delivery,
+  items: readonly Item[],
+  act: (item: Item) => Promise<void>,
+): Promise<void> {
+  const failures: unknown[] = [];
+  const queue = items[Symbol.iterator]();
+  const worker = async (): Promise<void> => {
+    for (const item of queue) {
+      if (signal.aborted || failures.length > 0) return;
+      await act(item).catch((error: unknown) => failures.push(error));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, parallel) }, worker));
+  if (failures.length > 0) throw failures[0];
+}
+
+function attempt(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // Told elsewhere.
+  }
+}
+
+function takesNothing({ reply }: Answer): LifecycleError {
+  return new LifecycleError('LC903', `the mail server takes nothing: ${reply}`, [
+    'Mend `channels.email.transport`, then run again: everything not yet sent is still planned.',
+  ]);
+}

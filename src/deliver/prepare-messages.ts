@@ -1,0 +1,171 @@
+import { checkPassage } from '../decide/gate.js';
+import { profileValues } from '../decide/profile-values.js';
+import type { Ledger } from '../ledger/ledger.js';
+import { longest } from '../model/duration.js';
+import type { Email } from '../model/email.js';
+import type { Facts } from '../model/facts.js';
+import { LifecycleError } from '../model/failure.js';
+import type { LedgerMessage } from '../model/message.js';
+import type { CompiledTemplate, EmailChannel, Plan } from '../model/plan.js';
+import type { Instant } from '../model/value.js';
+import { buildContext } from '../render/build-context.js';
+import { buildMime } from '../render/build-mime.js';
+import { checkEmail } from '../render/check-email.js';
+import { listHeaders } from '../render/list-headers.js';
+import { parseMailbox } from '../render/mail-address.js';
+import { renderEmail } from '../render/render-email.js';
+import { makeToken } from '../render/unsubscribe-token.js';
+import type { Warehouse } from '../warehouse/warehouse.js';
+import type { Prepared } from './deliver.js';
+import { expandEnv } from './expand-env.js';
+
+/** Where prepared messages come from. */
+export interface Workshop {
+  readonly plan: Plan;
+  readonly warehouse: Warehouse;
+  readonly ledger: Ledger;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The real time of hand-over; a replay's stands still. */
+  readonly clock: () => Instant;
+}
+
+/**
+ * Makes the last checks and the bytes of claimed messages: consent, suppression, quiet hours and caps by the clock of the hand-over, then the email as the newest plan and
+ * the newest facts have it. A message that cannot be rendered whole is dropped with the reason, never sent with a gap.
+ */
+export function prepareMessages(
+  workshop: Workshop,
+): (messages: readonly LedgerMessage[]) => Promise<ReadonlyMap<string, Prepared>> {
+  const channel = resolveChannel(workshop);
+  const secret = Buffer.from(workshop.ledger.secret()).toString('base64url');
+  const reach = Math.max(0, ...workshop.plan.policies.frequencyCaps.map(({ per }) => longest(per)));
+  return async (messages) => {
+    const now = workshop.clock();
+    const ids = [...new Set(messages.map(({ profileId }) => profileId))];
+    const facts = new Map((await workshop.warehouse.facts(ids, now)).map((each) => [each.profileId, each]));
+    return new Map(
+      messages.map((message) => {
+        const known = facts.get(message.profileId) ?? null;
+        const { ledger, plan } = workshop;
+        const suppressions = ledger.suppressions(message.profileId, known?.email?.toLowerCase() ?? null);
+        const handedOver = ledger.handedOver(message.profileId, now - reach);
+        const passage = checkPassage(plan, message, known, suppressions, handedOver, now);
+        if (passage.kind !== 'go') return [message.id, passage];
+        return [message.id, makeParcel(workshop, channel, secret, message, known as Facts, now)];
+      }),
+    );
+  };
+}
+
+interface ResolvedChannel extends EmailChannel {
+  readonly address: string;
+  readonly domain: string;
+}
+
+function resolveChannel({ plan, env }: Workshop): ResolvedChannel {
+  const { email } = plan.channels;
+  if (email === null)
+    throw new LifecycleError('LC904', 'the plan has no email channel', ['add channels.email to lifecycle.config.yaml']);
+  const from = expandEnv(email.from, env, 'channels.email.from');
+  const mailbox = parseMailbox(from);
+  if (mailbox === null)
+    throw new LifecycleError('LC904', `channels.email.from is "${from}", which is not one mailbox`, [
+      'write Name <address>',
+    ]);
+  return {
+    ...email,
+    from,
+    replyTo: email.replyTo === null ? null : expandEnv(email.replyTo, env, 'channels.email.reply_to'),
+    unsubscribe: expandEnv(email.unsubscribe, env, 'channels.email.unsubscribe').replace(/\/+$/, ''),
+    address: mailbox.address,
+    domain: mailbox.address.slice(mailbox.address.lastIndexOf('@') + 1),
+  };
+}
+
+function makeParcel(
+  { plan }: Workshop,
+  channel: ResolvedChannel,
+  secret: string,
+  message: LedgerMessage,
+  facts: Facts,
+  now: Instant,
+): Prepared {
+  const campaign = plan.campaigns.find(({ id }) => id === message.campaign);
+  const template = pickLanguage(plan.templates[message.template], facts.locale);
+  if (campaign === undefined || template === null || facts.email === null)
+    return { kind: 'drop', reason: 'template-gone' };
+  const token = makeToken(secret, message.id);
+  const unsubscribeUrl = `${channel.unsubscribe}/u/${token}`;
+  const context = buildContext({
+    project: { name: plan.project },
+    campaign: { id: campaign.id, name: campaign.name },
+    step: { id: message.step },
+    profile: profileValues(plan, facts, now),
+    event: { values: message.event, types: eventTypes(plan, message) },
+    message: { id: message.id, unsubscribeUrl, viewUrl: `${channel.unsubscribe}/v/${token}` },
+    zone: facts.zone,
+  });
+  const rendered = renderEmail({ template, subject: message.subject, context });
+  if ('problem' in rendered) return { kind: 'drop', reason: `cannot be rendered: ${rendered.problem}` };
+  const { subject, from, html, text } = rendered.ok;
+  const email: Email = {
+    messageId: `<${message.id}@${channel.domain}>`,
+    from: from ?? channel.from,
+    replyTo: channel.replyTo,
+    to: facts.email,
+    toName: null,
+    subject,
+    html,
+    text,
+    headers: listHeaders({
+      project: plan.project,
+      campaign: message.campaign,
+      step: message.step,
+      topic: message.topic,
+      unsubscribeUrl: message.transactional ? null : unsubscribeUrl,
+      domain: channel.domain,
+    }),
+  };
+  const problem = checkEmail(email);
+  if (problem !== null) return { kind: 'drop', reason: `cannot be sent: ${problem}` };
+  const { id, campaign: campaignId, step, profileId, sendAt } = message;
+  return {
+    kind: 'parcel',
+    build: (date) => ({
+      id,
+      from: channel.address,
+      to: email.to,
+      bytes: buildMime(email, date, id),
+      campaign: campaignId,
+      step,
+      profileId,
+      sendAt,
+    }),
+  };
+}
+
+/** The template in the person's language, else in the plain form of that language, else in the default one. */
+function pickLanguage(
+  languages: Readonly<Record<string, CompiledTemplate>> | undefined,
+  locale: string | null,
+): CompiledTemplate | null {
+  if (languages === undefined) return null;
+  const tag = (locale ?? '').toLowerCase().replace('_', '-');
+  const wanted = [tag, tag.split('-')[0] ?? '', ''];
+  const byTag = new Map(Object.entries(languages).map(([lang, template]) => [lang.toLowerCase(), template]));
+  for (const lang of wanted) {
+    const template = byTag.get(lang);
+    if (template !== undefined) return template;
+  }
+  return null;
+}
+
+/** Types of the triggering event's properties: of the events that can start the campaign, the one that declares the property. */
+function eventTypes(plan: Plan, message: LedgerMessage): Readonly<Record<string, Plan['events'][string][string]>> {
+  const campaign = plan.campaigns.find(({ id }) => id === message.campaign);
+  const names = campaign?.triggers.flatMap((t) => (t.kind === 'event' || t.kind === 'inactive' ? [t.event] : [])) ?? [];
+  return Object.assign(Object.create(null), ...names.map((name) => plan.events[name] ?? {})) as Record<
+    string,
+    Plan['events'][string][string]
+  >;
+}

@@ -1,0 +1,99 @@
+import Libsql from 'libsql';
+import { LifecycleError } from '../model/failure.js';
+
+/** What may be bound to a `?`. */
+export type Param = string | number | null;
+
+/** A prepared statement: `run` returns the number of rows changed. */
+export interface Query<Row> {
+  all(...params: readonly Param[]): readonly Row[];
+  get(...params: readonly Param[]): Row | undefined;
+  run(...params: readonly Param[]): number;
+}
+
+/** One SQLite connection with typed statements and all-or-nothing transactions. */
+export interface Database {
+  prepare<Row = never>(sql: string): Query<Row>;
+  execute(sql: string): void;
+  /** Runs `work` in one write transaction: commits when it returns, rolls back when it throws. */
+  transaction<Result>(work: () => Result): Result;
+  close(): void;
+}
+
+/**
+ * Opens a SQLite file (or `:memory:`), making it when absent; throws LC907 when it cannot be opened or is no database. Failing statements
+ * throw LC908 when the disk or the file is at fault.
+ */
+export function openDatabase(path: string, busyTimeoutMs: number): Database {
+  const connection = open(path, busyTimeoutMs);
+  const execute = (sql: string): void => explained(path, () => void connection.exec(sql));
+  return {
+    execute,
+    prepare<Row>(sql: string): Query<Row> {
+      const statement = explained(path, () => connection.prepare<unknown[]>(sql));
+      // Parameters go in as one array: the driver would take a single null or object for named parameters.
+      return {
+        all: (...params) => explained(path, () => statement.all(params) as Row[]),
+        get: (...params) => explained(path, () => statement.get(params) as Row | undefined),
+        run: (...params) => explained(path, () => statement.run(params).changes),
+      };
+    },
+    transaction<Result>(work: () => Result): Result {
+      execute('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        execute('COMMIT');
+        return result;
+      } catch (error) {
+        // A full disk makes SQLite roll back by itself; the first error is the one to tell.
+        if (connection.inTransaction) connection.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    close: () => void connection.close(),
+  };
+}
+
+function open(path: string, timeout: number): Libsql.Database {
+  try {
+    return new Libsql(path, { timeout });
+  } catch (error) {
+    throw new LifecycleError(
+      'LC907',
+      `cannot open the ledger ${path}: ${reasonOf(error)}`,
+      ['Check that the folder exists and may be written to.'],
+      3,
+      { cause: error },
+    );
+  }
+}
+
+function explained<Result>(path: string, act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    throw explain(path, error);
+  }
+}
+
+const HELP: Readonly<Record<string, readonly [code: string, said: string, help: string]>> = {
+  SQLITE_NOTADB: ['LC907', 'is not a ledger', 'Name another file in `data.ledger`, or move this one away.'],
+  SQLITE_CORRUPT: ['LC908', 'is damaged', 'Keep a copy of it, and restore the last good backup before the next run.'],
+  SQLITE_FULL: ['LC908', 'cannot grow: the disk is full', 'Make room, then run again: nothing is lost or sent twice.'],
+  SQLITE_BUSY: ['LC902', 'is locked by another process', 'Wait until the other run has ended, then run again.'],
+  SQLITE_READONLY: ['LC908', 'may not be written to', 'Give this user the right to write the file and its folder.'],
+  SQLITE_IOERR: ['LC908', 'cannot be read or written', 'Check the disk; keep the ledger on a local one.'],
+};
+
+function explain(path: string, error: unknown): unknown {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  // Extended codes such as SQLITE_IOERR_FSYNC start with the plain one.
+  const known = Object.entries(HELP).find(([plain]) => code === plain || code.startsWith(`${plain}_`));
+  if (known === undefined) return error;
+  const [, [lc, said, help]] = known;
+  return new LifecycleError(lc, `the ledger ${path} ${said}`, [help], 3, { cause: error });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

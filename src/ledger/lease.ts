@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { LifecycleError } from '../model/failure.js';
+import type { Instant } from '../model/value.js';
+import type { Database } from './database.js';
+import type { Note } from './journal.js';
+import type { Fence, LeaseHolder, Ledger } from './ledger.js';
+
+/** Throws LC902 unless the fence is the newest one. Call it inside the transaction that it guards. */
+export type Guard = (fence: Fence) => void;
+
+interface LeaseRow {
+  readonly fence: number;
+  readonly host: string | null;
+  readonly pid: number | null;
+  readonly session: string | null;
+  readonly expires_at: number | null;
+}
+
+// Process ids come round again (a restarted container is always 1): this tells this process from an earlier one with its number.
+const SESSION = randomUUID();
+
+/** The check every write makes: the fence it was given is still the newest. */
+export function openGuard(db: Database): Guard {
+  const read = db.prepare<LeaseRow>('SELECT * FROM lease');
+  return (fence) => {
+    const lease = read.get();
+    if (lease?.fence === fence && lease.host !== null) return;
+    const taker = lease?.host == null ? '' : ` by process ${lease.pid} on ${lease.host}`;
+    throw new LifecycleError('LC902', `the ledger was taken over${taker}: this run stops here`, [
+      'Run one lifecycle at a time on a ledger. Nothing was sent twice.',
+    ]);
+  };
+}
+
+/** The writer's lease: one holder at a time, each with a higher fence than any before. */
+export function openLease(db: Database, note: Note, guard: Guard): Pick<Ledger, 'acquire' | 'renew' | 'release'> {
+  const read = db.prepare<LeaseRow>('SELECT * FROM lease');
+  const take = db.prepare('UPDATE lease SET fence = ?, host = ?, pid = ?, session = ?, ttl = ?, expires_at = ?');
+  const prolong = db.prepare('UPDATE lease SET expires_at = ? + ttl');
+  const free = db.prepare(
+    'UPDATE lease SET host = NULL, pid = NULL, session = NULL, ttl = NULL, expires_at = NULL WHERE fence = ?',
+  );
+  const loseAnswers = db.prepare<{ id: string }>(
+    `UPDATE messages SET status = 'unknown', ended_at = ?, outcome = ? WHERE status = 'handing_over' RETURNING id`,
+  );
+  const unclaim = db.prepare(`UPDATE messages SET status = 'planned', fence = NULL WHERE status = 'claimed'`);
+
+  return {
+    acquire: (holder, now) =>
+      db.transaction(() => {
+        const lease = read.get();
+        if (lease !== undefined && holds(lease, holder, now)) throw taken(lease);
+        const fence = (lease?.fence ?? 0) + 1;
+        take.run(fence, holder.host, holder.pid, SESSION, holder.ttl, now + holder.ttl);
+        const reply = 'the run ended between the last byte and the answer';
+        for (const { id } of loseAnswers.all(now, reply)) note(now, 'unknown', { id, reply });
+        unclaim.run();
+        return fence;
+      }),
+    renew: (fence, now) =>
+      db.transaction(() => {
+        guard(fence);
+        prolong.run(now);
+      }),
+    release: (fence) => db.transaction(() => void free.run(fence)),
+  };
+}
+
+function holds(lease: LeaseRow, asker: LeaseHolder, now: Instant): boolean {
+  if (lease.host === null || lease.pid === null) return false;
+  if (lease.host === asker.host) return lease.pid === asker.pid ? lease.session === SESSION : lives(lease.pid);
+  return lease.expires_at !== null && lease.expires_at > now;
+}
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives and belongs to somebody else.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+function taken(lease: LeaseRow): LifecycleError {
+  const until = lease.expires_at === null ? '' : `, until ${new Date(lease.expires_at).toISOString()} unless renewed`;
+  return new LifecycleError('LC902', `the ledger is in use by process ${lease.pid} on ${lease.host}${until}`, [
+    'Wait until that run has ended, or end it, then run again.',
+  ]);
+}

@@ -1,0 +1,29 @@
+import { LifecycleError } from '../../model/failure.js';
+import type { Database } from '../database.js';
+import { record } from './0001-record.js';
+
+const STEPS: readonly string[] = [record];
+
+/** Brings a ledger to the newest layout, one transaction a step; throws LC907 when a newer lifecycle wrote it. */
+export function migrate(db: Database, path: string): void {
+  const version = layoutOf(db);
+  if (version > STEPS.length) {
+    throw new LifecycleError(
+      'LC907',
+      `the ledger ${path} was written by a newer lifecycle (layout ${version}; this one knows ${STEPS.length})`,
+      ['Use the newer lifecycle: going back could send messages again.'],
+    );
+  }
+  for (let next = version; next < STEPS.length; next += 1) {
+    db.transaction(() => {
+      // Two processes may open a new ledger at the same moment: the second finds the work done.
+      if (layoutOf(db) > next) return;
+      db.execute(STEPS[next]!);
+      db.execute(`PRAGMA user_version = ${next + 1}`);
+    });
+  }
+}
+
+function layoutOf(db: Database): number {
+  return db.prepare<{ user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0;
+}

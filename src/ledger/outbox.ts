@@ -1,0 +1,108 @@
+import { invariant } from '../model/failure.js';
+import type { LedgerMessage } from '../model/message.js';
+import type { Instant } from '../model/value.js';
+import type { Database } from './database.js';
+import type { Note } from './journal.js';
+import type { Guard } from './lease.js';
+import type { Fence, Ledger } from './ledger.js';
+import { type MessageRow, messageOf } from './rows.js';
+
+type Outbox = Pick<
+  Ledger,
+  'claim' | 'unclaim' | 'putOff' | 'drop' | 'beginAttempts' | 'handingOver' | 'settle' | 'messages'
+>;
+
+/** The way of a message from planned to its outcome; every step is one transaction that checks the fence. */
+export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
+  const claim = db.prepare<MessageRow>(`
+    UPDATE messages SET status = 'claimed', fence = ? WHERE id IN (
+      SELECT id FROM messages WHERE status = 'planned' AND not_before <= ? ORDER BY priority DESC, send_at, id LIMIT ?
+    ) RETURNING *`);
+  const mine = `WHERE id = ? AND fence = ? AND status`;
+  const unclaim = db.prepare(`UPDATE messages SET status = 'planned', fence = NULL ${mine} = 'claimed'`);
+  const putOff = db.prepare(
+    `UPDATE messages SET status = 'planned', fence = NULL, not_before = ?, outcome = ? ${mine} = 'claimed'`,
+  );
+  const drop = db.prepare(
+    `UPDATE messages SET status = 'dropped', ended_at = ?, outcome = ? ${mine} IN ('claimed', 'handing_over')`,
+  );
+  const begin = db.prepare<{ first_attempt_at: number }>(`
+    UPDATE messages SET attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, ?)
+    ${mine} = 'claimed' RETURNING first_attempt_at`);
+  const handOver = db.prepare(`UPDATE messages SET status = 'handing_over', handed_at = ? ${mine} = 'claimed'`);
+  const retry = db.prepare(`
+    UPDATE messages SET status = 'planned', fence = NULL, handed_at = NULL, not_before = ?, outcome = ?
+    ${mine} IN ('claimed', 'handing_over')`);
+  const refused = db.prepare(
+    `UPDATE messages SET status = 'failed', ended_at = ?, outcome = ? ${mine} IN ('claimed', 'handing_over')`,
+  );
+  const handed = db.prepare(`UPDATE messages SET status = ?, ended_at = ?, outcome = ? ${mine} = 'handing_over'`);
+  const inState = db.prepare<MessageRow>('SELECT * FROM messages WHERE status = ? ORDER BY send_at, id LIMIT ?');
+
+  const guarded = <Result>(fence: Fence, work: () => Result): Result =>
+    db.transaction(() => {
+      guard(fence);
+      return work();
+    });
+  const one = <Body extends { readonly id: string }>(
+    fence: Fence,
+    at: Instant,
+    kind: string,
+    body: Body,
+    change: () => number,
+  ): void =>
+    guarded(fence, () => {
+      invariant(change() === 1, `message ${body.id} cannot become ${kind} from where it stands`);
+      note(at, kind, body);
+    });
+
+  return {
+    claim: (fence, now, limit) =>
+      guarded(fence, () =>
+        claim
+          .all(fence, now, limit)
+          .map(messageOf)
+          .sort((a, b) => b.priority - a.priority || a.sendAt - b.sendAt || (a.id < b.id ? -1 : 1)),
+      ),
+    unclaim: (fence, ids) =>
+      guarded(fence, () => {
+        for (const id of ids) unclaim.run(id, fence);
+      }),
+    putOff: (fence, id, at, until, reason) =>
+      one(fence, at, 'put-off', { id, until, reason }, () => putOff.run(until, legible(reason), id, fence)),
+    drop: (fence, id, at, reason) =>
+      one(fence, at, 'dropped', { id, reason }, () => drop.run(at, legible(reason), id, fence)),
+    beginAttempts: (fence, ids, at) =>
+      guarded(fence, () => {
+        const dates = new Map<string, Instant>();
+        for (const id of ids) {
+          const row = begin.get(at, id, fence);
+          invariant(row !== undefined, `message ${id} is not claimed`);
+          note(at, 'attempt', { id });
+          dates.set(id, row.first_attempt_at);
+        }
+        return dates;
+      }),
+    handingOver: (fence, id, at) => one(fence, at, 'handing-over', { id }, () => handOver.run(at, id, fence)),
+    settle: (fence, id, at, outcome) => {
+      const reply = legible(outcome.reply);
+      switch (outcome.status) {
+        case 'sent':
+        case 'unknown':
+          return one(fence, at, outcome.status, { id, reply }, () => handed.run(outcome.status, at, reply, id, fence));
+        case 'failed':
+          return one(fence, at, 'failed', { id, reply }, () => refused.run(at, reply, id, fence));
+        case 'deferred': {
+          const { retryAt } = outcome;
+          return one(fence, at, 'delayed', { id, reply, retryAt }, () => retry.run(retryAt, reply, id, fence));
+        }
+      }
+    },
+    messages: (status, limit): readonly LedgerMessage[] => inState.all(status, limit).map(messageOf),
+  };
+}
+
+// Servers answer what they like, and the driver reads text only up to a NUL.
+function legible(text: string): string {
+  return text.replaceAll('\0', '\ufffd').slice(0, 2000);
+}

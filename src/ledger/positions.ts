@@ -1,0 +1,131 @@
+import type { Decision } from '../model/decision.js';
+import { invariant } from '../model/failure.js';
+import type { Journey } from '../model/journey.js';
+import type { PlannedMessage } from '../model/message.js';
+import type { Database, Param } from './database.js';
+import type { Note } from './journal.js';
+import type { Guard } from './lease.js';
+import type { Ledger } from './ledger.js';
+
+/** Writing down what was decided: people's positions, the outbox and the reasons for what does not happen. */
+export function openPositions(db: Database, note: Note, guard: Guard): Pick<Ledger, 'commit'> {
+  const enter = db.prepare(`INSERT INTO journeys (${JOURNEY_COLUMNS}) VALUES (${marks(16)}) ON CONFLICT DO NOTHING`);
+  // Only forward, and only when something differs: repeating a batch, even an old one, changes nothing.
+  const move = db.prepare(`
+    UPDATE journeys SET (status, reason, step, since, wake, first_due, ended_at, tick) = (${marks(8)})
+    WHERE profile_id = ? AND campaign = ? AND occasion = ? AND status = 'active' AND tick <= ?
+      AND (status, reason, step, since, wake, first_due, ended_at) IS NOT (${marks(7)})`);
+  const plan = db.prepare(`INSERT INTO messages (${MESSAGE_COLUMNS}) VALUES (${marks(22)}) ON CONFLICT DO NOTHING`);
+  const skip = db.prepare(`INSERT INTO skips VALUES (${marks(7)}) ON CONFLICT DO NOTHING`);
+  const refuse = db.prepare(`INSERT INTO refusals VALUES (${marks(5)}) ON CONFLICT DO NOTHING`);
+  const defer = db.prepare(`INSERT INTO deferrals VALUES (${marks(7)}) ON CONFLICT DO NOTHING`);
+
+  const write = (decision: Decision, tick: number): number => {
+    switch (decision.kind) {
+      case 'entered':
+        return enter.run(...journeyParams(decision.journey), tick);
+      case 'moved': {
+        const { profileId, campaign, occasion } = decision.journey;
+        const position = positionParams(decision.journey);
+        return move.run(...position, tick, profileId, campaign, occasion, tick, ...position);
+      }
+      case 'planned':
+        return plan.run(...messageParams(decision.message), 'planned', null, decision.message.sendAt);
+      case 'withheld':
+        return plan.run(...messageParams(decision.message), 'withheld', decision.by, decision.message.sendAt);
+      case 'skipped': {
+        const { profileId, campaign, occasion, step, at, reason, detail } = decision;
+        return skip.run(profileId, campaign, occasion, step, at, reason, detail);
+      }
+      case 'refused': {
+        const { profileId, campaign, occasion, at, reason } = decision;
+        return refuse.run(profileId, campaign, occasion, at, reason);
+      }
+      case 'deferred': {
+        const { profileId, campaign, occasion, step, at, until, reason } = decision;
+        return defer.run(profileId, campaign, occasion, step, at, until, reason);
+      }
+    }
+  };
+
+  return {
+    commit: (fence, tick, decisions) =>
+      db.transaction(() => {
+        guard(fence);
+        for (const decision of decisions) {
+          requireReadable(decision);
+          const { kind, ...body } = decision;
+          if (write(decision, tick.now) > 0) note(tick.now, kind, body);
+        }
+      }),
+  };
+}
+
+const JOURNEY_COLUMNS =
+  'profile_id, campaign, occasion, entry_key, occurrence, entered_at, plan, event, ' +
+  'status, reason, step, since, wake, first_due, ended_at, tick';
+
+function journeyParams(journey: Journey): readonly Param[] {
+  return [
+    journey.profileId,
+    journey.campaign,
+    journey.occasion,
+    journey.entryKey,
+    journey.occurrence,
+    journey.enteredAt,
+    journey.plan,
+    JSON.stringify(journey.event),
+    ...positionParams(journey),
+  ];
+}
+
+function positionParams(journey: Journey): readonly Param[] {
+  const { status, reason, step, since, wake, firstDue, endedAt } = journey;
+  return [status, reason, step, since, wake, firstDue, endedAt];
+}
+
+const MESSAGE_COLUMNS =
+  'id, campaign, step, profile_id, occasion, entry_key, occurrence, channel, topic, transactional, template, subject, ' +
+  'incentive, priority, due_at, send_at, valid_until, event, plan, status, withheld_by, not_before';
+
+function messageParams(message: PlannedMessage): readonly Param[] {
+  return [
+    message.id,
+    message.campaign,
+    message.step,
+    message.profileId,
+    message.occasion,
+    message.entryKey,
+    message.occurrence,
+    message.channel,
+    message.topic,
+    message.transactional ? 1 : 0,
+    message.template,
+    message.subject,
+    message.incentive,
+    message.priority,
+    message.dueAt,
+    message.sendAt,
+    message.validUntil,
+    JSON.stringify(message.event),
+    message.plan,
+  ];
+}
+
+// The driver reads text only up to a NUL, and UTF-8 has no half surrogate pairs: either would make two people one.
+const UNREADABLE = /\0|\p{Surrogate}/u;
+
+function requireReadable(decision: Decision): void {
+  const of =
+    decision.kind === 'entered' || decision.kind === 'moved'
+      ? decision.journey
+      : decision.kind === 'planned' || decision.kind === 'withheld'
+        ? decision.message
+        : decision;
+  const ids = [of.profileId, of.occasion, 'entryKey' in of ? of.entryKey : ''];
+  invariant(!ids.some((id) => UNREADABLE.test(id)), 'ids with NUL or half a surrogate pair are set aside when read');
+}
+
+function marks(count: number): string {
+  return Array.from({ length: count }, () => '?').join(', ');
+}

@@ -1,0 +1,142 @@
+import type { PastMessage } from '../model/decision.js';
+import type { Journey } from '../model/journey.js';
+import type { LedgerMessage, MessageStatus } from '../model/message.js';
+
+/** A row of `journeys`. */
+export interface JourneyRow {
+  readonly profile_id: string;
+  readonly campaign: string;
+  readonly occasion: string;
+  readonly entry_key: string;
+  readonly occurrence: number;
+  readonly entered_at: number;
+  readonly plan: string;
+  readonly event: string;
+  readonly status: Journey['status'];
+  readonly reason: string | null;
+  readonly step: string | null;
+  readonly since: number;
+  readonly wake: number | null;
+  readonly first_due: number | null;
+  readonly ended_at: number | null;
+}
+
+/** A row of `messages`. */
+export interface MessageRow {
+  readonly id: string;
+  readonly campaign: string;
+  readonly step: string;
+  readonly profile_id: string;
+  readonly occasion: string;
+  readonly entry_key: string;
+  readonly occurrence: number;
+  readonly channel: 'email';
+  readonly topic: string;
+  readonly transactional: number;
+  readonly template: string;
+  readonly subject: string | null;
+  readonly incentive: string | null;
+  readonly priority: number;
+  readonly due_at: number;
+  readonly send_at: number;
+  readonly valid_until: number;
+  readonly event: string;
+  readonly plan: string;
+  readonly status: MessageStatus;
+  readonly withheld_by: 'global' | 'campaign' | null;
+  readonly not_before: number;
+  readonly attempts: number;
+  readonly first_attempt_at: number | null;
+  readonly handed_at: number | null;
+  readonly ended_at: number | null;
+  readonly outcome: string | null;
+}
+
+/** The journey that a row holds. */
+export function journeyOf(row: JourneyRow): Journey {
+  return {
+    campaign: row.campaign,
+    profileId: row.profile_id,
+    occasion: row.occasion,
+    entryKey: row.entry_key,
+    occurrence: row.occurrence,
+    enteredAt: row.entered_at,
+    plan: row.plan,
+    event: JSON.parse(row.event) as Journey['event'],
+    status: row.status,
+    reason: row.reason,
+    step: row.step,
+    since: row.since,
+    wake: row.wake,
+    firstDue: row.first_due,
+    endedAt: row.ended_at,
+  };
+}
+
+/** The message that a row holds. */
+export function messageOf(row: MessageRow): LedgerMessage {
+  return {
+    id: row.id,
+    campaign: row.campaign,
+    step: row.step,
+    profileId: row.profile_id,
+    occasion: row.occasion,
+    entryKey: row.entry_key,
+    occurrence: row.occurrence,
+    channel: row.channel,
+    topic: row.topic,
+    transactional: row.transactional === 1,
+    template: row.template,
+    subject: row.subject,
+    incentive: row.incentive,
+    priority: row.priority,
+    dueAt: row.due_at,
+    sendAt: row.send_at,
+    validUntil: row.valid_until,
+    event: JSON.parse(row.event) as LedgerMessage['event'],
+    plan: row.plan,
+    status: row.status,
+    withheldBy: row.withheld_by,
+    notBefore: row.not_before,
+    attempts: row.attempts,
+    firstAttemptAt: row.first_attempt_at,
+    endedAt: row.ended_at,
+    outcome: row.outcome,
+  };
+}
+
+/** What caps and conditions see of a message row. */
+export function pastMessageOf(row: MessageRow): PastMessage {
+  return {
+    id: row.id,
+    campaign: row.campaign,
+    step: row.step,
+    topic: row.topic,
+    transactional: row.transactional === 1,
+    incentive: row.incentive,
+    state: stateOf(row.status),
+    sendAt: row.send_at,
+    // A refused hand-over reached nobody.
+    sentAt: reachedOut(row.status) ? row.handed_at : null,
+  };
+}
+
+function stateOf(status: MessageStatus): PastMessage['state'] {
+  switch (status) {
+    case 'withheld':
+      return 'withheld';
+    case 'failed':
+    case 'dropped':
+      return 'gone-wrong';
+    case 'planned':
+    case 'claimed':
+    case 'handing_over':
+    case 'sent':
+    case 'unknown':
+      return 'going';
+  }
+}
+
+function reachedOut(status: MessageStatus): boolean {
+  return status === 'handing_over' || status === 'sent' || status === 'unknown';
+}

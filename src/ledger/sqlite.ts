@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { type Database, openDatabase } from './database.js';
+import { openHistories } from './histories.js';
+import { openJournal } from './journal.js';
+import { openGuard, openLease } from './lease.js';
+import type { Fence, Ledger } from './ledger.js';
+import { migrate } from './migrations/migrate.js';
+import { openOutbox } from './outbox.js';
+import { openPositions } from './positions.js';
+import { openStory } from './story.js';
+import { openSummary } from './summary.js';
+import { openSuppressions } from './suppressions.js';
+import { openTicks } from './ticks.js';
+
+export interface SqliteOptions {
+  /** How long to wait for another process's transaction, in milliseconds. */
+  readonly busyTimeout?: number;
+}
+
+/**
+ * Opens the ledger in one SQLite file, making it when absent. Durable when a call returns (WAL, synchronous=FULL). Throws LC907 when it
+ * cannot be opened, is no ledger or was written by a newer lifecycle.
+ */
+export function openSqliteLedger(path: string, { busyTimeout = 5000 }: SqliteOptions = {}): Ledger {
+  const db = openDatabase(path, busyTimeout);
+  db.execute('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  // Folded in, so that a closed ledger is one file to copy or to back up.
+  return ledgerOver(db, path, randomBytes(32), () => db.execute('PRAGMA wal_checkpoint(TRUNCATE)'));
+}
+
+/** The ledger over an open database. `freshSecret` is kept when the ledger has none yet; `beforeClose` runs last. */
+export function ledgerOver(db: Database, path: string, freshSecret: Uint8Array, beforeClose: () => void): Ledger {
+  db.execute('PRAGMA foreign_keys = ON');
+  migrate(db, path);
+  db.prepare(`INSERT INTO meta (key, value) VALUES ('secret', ?) ON CONFLICT DO NOTHING`).run(
+    Buffer.from(freshSecret).toString('hex'),
+  );
+  const secret = db.prepare<{ value: string }>(`SELECT value FROM meta WHERE key = 'secret'`);
+  const note = openJournal(db);
+  const guard = openGuard(db);
+  const lease = openLease(db, note, guard);
+  let held: Fence | null = null;
+  let open = true;
+  return {
+    acquire: (holder, now) => {
+      held = lease.acquire(holder, now);
+      return held;
+    },
+    renew: lease.renew,
+    release: lease.release,
+    secret: () => Buffer.from(secret.get()!.value, 'hex'),
+    ...openTicks(db, note, guard),
+    ...openHistories(db),
+    ...openPositions(db, note, guard),
+    ...openOutbox(db, note, guard),
+    ...openSuppressions(db, note),
+    ...openStory(db),
+    ...openSummary(db),
+    close() {
+      if (!open) return;
+      open = false;
+      if (held !== null) lease.release(held);
+      beforeClose();
+      db.close();
+    },
+  };
+}

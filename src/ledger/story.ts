@@ -1,0 +1,35 @@
+import type { Database } from './database.js';
+import type { Story } from '../model/story.js';
+import type { Ledger } from './ledger.js';
+import { type JourneyRow, journeyOf, type MessageRow, messageOf } from './rows.js';
+import { suppressionOf } from './suppressions.js';
+
+/** One person's record, for `why`. */
+export function openStory(db: Database): Pick<Ledger, 'story'> {
+  const of = 'WHERE profile_id = ?';
+  const journeys = db.prepare<JourneyRow>(`SELECT * FROM journeys ${of} ORDER BY entered_at, campaign, occasion`);
+  const messages = db.prepare<MessageRow>(`SELECT * FROM messages ${of} ORDER BY send_at, id`);
+  const skips = db.prepare<Story['skipped'][number]>(
+    `SELECT campaign, step, occasion, at, reason, detail FROM skips ${of} ORDER BY at, campaign, occasion, step`,
+  );
+  const refusals = db.prepare<Story['refused'][number]>(
+    `SELECT campaign, occasion, at, reason FROM refusals ${of} ORDER BY at, campaign, occasion`,
+  );
+  const deferrals = db.prepare<Story['deferred'][number]>(
+    `SELECT campaign, step, occasion, at, until, reason FROM deferrals ${of} ORDER BY at, campaign, occasion, step`,
+  );
+  const suppressions = db.prepare<{ topic: string | null; since: number; reason: string }>(
+    `SELECT topic, since, reason FROM suppressions ${of} ORDER BY since, topic`,
+  );
+  return {
+    story: (profileId) => ({
+      profileId,
+      journeys: journeys.all(profileId).map(journeyOf),
+      messages: messages.all(profileId).map(messageOf),
+      skipped: skips.all(profileId),
+      refused: refusals.all(profileId),
+      deferred: deferrals.all(profileId),
+      suppressions: suppressions.all(profileId).map((row) => suppressionOf({ profile_id: profileId, ...row })),
+    }),
+  };
+}

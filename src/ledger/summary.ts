@@ -1,0 +1,80 @@
+import type { MessageStatus } from '../model/message.js';
+import type { Database } from './database.js';
+import type { CampaignSummary } from '../model/ledger-summary.js';
+import type { Ledger } from './ledger.js';
+
+interface Count {
+  readonly campaign: string;
+  readonly name: string;
+  readonly n: number;
+}
+
+interface StepCount extends Count {
+  readonly step: string;
+}
+
+/** Counts over everything, for `status`: seven queries whatever the size. */
+export function openSummary(db: Database): Pick<Ledger, 'summary'> {
+  const ticks = db.prepare<{ last: number | null; n: number }>(
+    'SELECT max(now) AS last, count(*) AS n FROM ticks WHERE done = 1',
+  );
+  const campaigns = db.prepare<{ id: string; started_at: number }>('SELECT id, started_at FROM campaigns ORDER BY id');
+  const journeys = db.prepare<{ campaign: string; entered: number; people: number; active: number; finished: number }>(`
+    SELECT campaign, count(*) AS entered, count(DISTINCT profile_id) AS people,
+      sum(status = 'active') AS active, sum(status = 'finished') AS finished
+    FROM journeys GROUP BY campaign`);
+  const exits = db.prepare<Count>(`
+    SELECT campaign, coalesce(reason, '') AS name, count(*) AS n FROM journeys WHERE status = 'exited'
+    GROUP BY campaign, name ORDER BY name`);
+  const messages = db.prepare<StepCount & { readonly name: MessageStatus }>(`
+    SELECT campaign, step, status AS name, count(*) AS n FROM messages
+    GROUP BY campaign, step, status ORDER BY step, status`);
+  const drops = db.prepare<Count>(`
+    SELECT campaign, coalesce(outcome, '') AS name, count(*) AS n FROM messages WHERE status = 'dropped'
+    GROUP BY campaign, name ORDER BY name`);
+  const skips = db.prepare<StepCount>(`
+    SELECT campaign, step, reason AS name, count(*) AS n FROM skips GROUP BY campaign, step, reason ORDER BY step, reason`);
+  const refusals = db.prepare<Count>(
+    'SELECT campaign, reason AS name, count(*) AS n FROM refusals GROUP BY campaign, reason ORDER BY reason',
+  );
+
+  return {
+    summary() {
+      const { last, n } = ticks.get() ?? { last: null, n: 0 };
+      const journeysOf = new Map(journeys.all().map((row) => [row.campaign, row]));
+      const [exited, sent, dropped] = [exits.all(), messages.all(), drops.all()];
+      const [skipped, refused] = [skips.all(), refusals.all()];
+      return {
+        lastTick: last,
+        ticks: n,
+        campaigns: campaigns.all().map(({ id, started_at }): CampaignSummary => {
+          const of = <Row extends Count>(rows: readonly Row[]): readonly Row[] =>
+            rows.filter(({ campaign }) => campaign === id);
+          const counts = journeysOf.get(id);
+          return {
+            campaign: id,
+            startedAt: started_at,
+            entered: counts?.entered ?? 0,
+            people: counts?.people ?? 0,
+            active: counts?.active ?? 0,
+            finished: counts?.finished ?? 0,
+            exited: named(of(exited)),
+            messages: bySteps(of(sent)),
+            skipped: bySteps(of(skipped)),
+            dropped: named(of(dropped)),
+            refused: named(of(refused)),
+          };
+        }),
+      };
+    },
+  };
+}
+
+function named(rows: readonly Count[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(rows.map(({ name, n }) => [name, n]));
+}
+
+function bySteps(rows: readonly StepCount[]): Readonly<Record<string, Readonly<Record<string, number>>>> {
+  const steps = [...new Set(rows.map(({ step }) => step))];
+  return Object.fromEntries(steps.map((step) => [step, named(rows.filter((row) => row.step === step))]));
+}

@@ -1,0 +1,34 @@
+import type { History } from '../model/decision.js';
+import type { Database } from './database.js';
+import type { Note } from './journal.js';
+import type { Ledger } from './ledger.js';
+
+interface SuppressionRow {
+  readonly profile_id: string | null;
+  readonly topic: string | null;
+  readonly since: number;
+  readonly reason: string;
+}
+
+/** Who must not be mailed. */
+export function openSuppressions(db: Database, note: Note): Pick<Ledger, 'suppress' | 'suppressions'> {
+  const add = db.prepare(
+    'INSERT INTO suppressions (profile_id, address, topic, since, reason) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  );
+  const find = db.prepare<SuppressionRow>(`
+    SELECT profile_id, topic, since, reason FROM suppressions WHERE profile_id = ?
+    UNION SELECT profile_id, topic, since, reason FROM suppressions WHERE address = ? ORDER BY since, topic, reason`);
+  return {
+    suppress: (entry) =>
+      db.transaction(() => {
+        const { profileId, address, topic, since, reason } = entry;
+        if (add.run(profileId, address, topic, since, reason) > 0) note(since, 'suppressed', entry);
+      }),
+    suppressions: (profileId, address) => find.all(profileId, address).map(suppressionOf),
+  };
+}
+
+/** What decide sees of a suppression row. */
+export function suppressionOf(row: SuppressionRow): History['suppressions'][number] {
+  return { topic: row.topic, since: row.since, reason: row.reason };
+}

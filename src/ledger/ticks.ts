@@ -1,0 +1,115 @@
+import { invariant, LifecycleError } from '../model/failure.js';
+import type { Instant } from '../model/value.js';
+import type { Database } from './database.js';
+import type { Note } from './journal.js';
+import type { Guard } from './lease.js';
+import type { Ledger } from './ledger.js';
+
+interface TickRow {
+  readonly seq: number;
+  readonly previous: number | null;
+  readonly now: number;
+  readonly done: number;
+}
+
+/** The watermark: which instant the world was brought up to, where campaigns started, who was in which segment. */
+export function openTicks(
+  db: Database,
+  note: Note,
+  guard: Guard,
+): Pick<Ledger, 'beginTick' | 'endTick' | 'inside' | 'members'> {
+  const lastTick = db.prepare<TickRow>('SELECT seq, previous, now, done FROM ticks ORDER BY seq DESC LIMIT 1');
+  const begin = db.prepare('INSERT INTO ticks (previous, now, plan) VALUES (?, ?, ?)');
+  const end = db.prepare('UPDATE ticks SET done = 1, profiles = ? WHERE now = ? AND done = 0');
+  const start = db.prepare('INSERT INTO campaigns (id, started_at) VALUES (?, ?) ON CONFLICT DO NOTHING');
+  const starts = db.prepare<{ id: string; started_at: number }>('SELECT id, started_at FROM campaigns');
+  const segments = db.prepare<{ key: string }>('SELECT key FROM segments');
+  const record = db.prepare(
+    'INSERT INTO segments (key, as_of) VALUES (?, ?) ON CONFLICT DO UPDATE SET as_of = excluded.as_of',
+  );
+  const forget = db.prepare<{ key: string }>(
+    'DELETE FROM segments WHERE key NOT IN (SELECT value FROM json_each(?)) RETURNING key',
+  );
+  const leave = db.prepare<{ profile_id: string }>(
+    'DELETE FROM members WHERE key = ? AND profile_id NOT IN (SELECT value FROM json_each(?)) RETURNING profile_id',
+  );
+  const join = db.prepare<{ profile_id: string }>(
+    'INSERT INTO members (key, profile_id) SELECT ?, value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING RETURNING profile_id',
+  );
+  const membersOf = db.prepare<{ profile_id: string }>('SELECT profile_id FROM members WHERE key = ?');
+  const inside = db.prepare<{ profile_id: string; wake: number }>(
+    `SELECT profile_id, min(wake) AS wake FROM journeys WHERE status = 'active' GROUP BY profile_id`,
+  );
+
+  const pending = (now: Instant, plan: string): TickRow => {
+    const last = lastTick.get();
+    if (last !== undefined && now < last.now) throw clockWentBack(last.now, now);
+    if (last !== undefined && last.done === 0) return last;
+    const previous = last?.now ?? null;
+    begin.run(previous, now, plan);
+    note(now, 'tick-begun', { previous, plan });
+    return { seq: 0, previous, now, done: 0 };
+  };
+
+  return {
+    beginTick: (fence, now, plan, segmentKeys) =>
+      db.transaction(() => {
+        guard(fence);
+        const tick = pending(now, plan.hash);
+        for (const { id } of plan.campaigns) {
+          if (start.run(id, tick.now) > 0) note(tick.now, 'campaign-started', { campaign: id });
+        }
+        const known = new Set(segments.all().map(({ key }) => key));
+        return {
+          previous: tick.previous,
+          now: tick.now,
+          starts: Object.fromEntries(starts.all().map((row) => [row.id, row.started_at])),
+          knownSegments: Object.fromEntries(Object.values(segmentKeys).map((key) => [key, known.has(key)])),
+        };
+      }),
+
+    endTick: (fence, tick, segmentKeys, members, profilesDecided) =>
+      db.transaction(() => {
+        guard(fence);
+        // A segment nobody watched for a while would come back with members of long ago, and changes that nobody saw happen.
+        for (const { key } of forget.all(JSON.stringify(Object.values(segmentKeys)))) {
+          note(tick.now, 'segment-forgotten', { key });
+        }
+        for (const [segment, key] of Object.entries(segmentKeys)) {
+          const ids = JSON.stringify(members[segment] ?? []);
+          record.run(key, tick.now);
+          const left = leave.all(key, ids).map(({ profile_id }) => profile_id);
+          const joined = join.all(key, ids).map(({ profile_id }) => profile_id);
+          note(tick.now, 'members', { key, left: left.sort(), joined: joined.sort() });
+        }
+        invariant(end.run(profilesDecided, tick.now) === 1, 'a tick ends once');
+        note(tick.now, 'tick-ended', { profiles: profilesDecided });
+      }),
+
+    // Sorted here: SQLite orders by UTF-8 bytes, the rest of the house by UTF-16 units.
+    inside: () =>
+      inside
+        .all()
+        .map((row) => ({ profileId: row.profile_id, wake: row.wake }))
+        .sort((a, b) => (a.profileId < b.profileId ? -1 : 1)),
+
+    members: (segmentKeys) =>
+      Object.fromEntries(
+        Object.entries(segmentKeys).map(([segment, key]) => [
+          segment,
+          membersOf
+            .all(key)
+            .map(({ profile_id }) => profile_id)
+            .sort(),
+        ]),
+      ),
+  };
+}
+
+function clockWentBack(last: Instant, now: Instant): LifecycleError {
+  return new LifecycleError(
+    'LC905',
+    `the clock went back: this run is for ${new Date(now).toISOString()}, and the ledger already stands at ${new Date(last).toISOString()}`,
+    ['Mend the clock, or wait until it has passed that time: running the past again could send messages twice.'],
+  );
+}

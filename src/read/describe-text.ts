@@ -1,0 +1,163 @@
+import { parseSchedule } from '../model/cron.js';
+import { parseDuration } from '../model/duration.js';
+import { formatPercentage, parsePercentage } from '../model/percentage.js';
+import type { ReadingCode } from './finding.js';
+import type { Schema } from './schema.js';
+
+/** What a text should have been, and how to mend it. */
+export interface TextTrouble {
+  readonly code: ReadingCode;
+  readonly message: string;
+  readonly label?: string;
+  readonly help: readonly string[];
+  /** What was probably meant, when it is plain. */
+  readonly meant?: string;
+}
+
+const UNITS: readonly (readonly [RegExp, string])[] = [
+  [/^(m|min|mins|minute|minutes)$/, 'm'],
+  [/^(h|hr|hrs|hour|hours)$/, 'h'],
+  [/^(d|day|days)$/, 'd'],
+  [/^(w|wk|week|weeks)$/, 'w'],
+  [/^(mo|mon|month|months)$/, 'mo'],
+  [/^(y|yr|year|years)$/, 'y'],
+];
+
+/** What is wrong with a value that stands where text of the kind `title` should; null when it is right. `value` is text or a number. */
+export function describeText(schema: Schema, value: string | number): TextTrouble | null {
+  const title = schema.title ?? '';
+  const text = String(value);
+  if (typeof value === 'string' && matches(schema, value) && isReal(title, value)) return null;
+  const shown = typeof value === 'number' ? text : JSON.stringify(value);
+  const examples = (schema.examples ?? []).filter((example) => typeof example !== 'object').map(String);
+  const likeThis = examples.length > 0 ? [`write it like ${examples.slice(0, 3).join(', ')}`] : [];
+  if (text.trim() === '') return { code: 'LC108', message: 'is empty', help: likeThis };
+  switch (title) {
+    case 'Duration':
+    case 'Duration or trait':
+    case 'Offset': {
+      const meant = guessDuration(text);
+      const label = typeof value === 'number' ? 'which unit?' : undefined;
+      return {
+        code: 'LC106',
+        message: `is ${shown}, which is not a length of time`,
+        ...(label ? { label } : {}),
+        ...mend(meant, likeThis),
+      };
+    }
+    case 'Percentage': {
+      const meant = guessPercentage(text);
+      return {
+        code: 'LC107',
+        message: `is ${shown}, which is not a percentage from 0% to 100%`,
+        ...mend(meant, likeThis),
+      };
+    }
+    case 'Id':
+      return {
+        code: 'LC109',
+        message: `is ${shown}, which is not an id`,
+        ...mend(slug(text, '-'), ['use small letters, digits and hyphens']),
+      };
+    case 'Name':
+    case 'Segment':
+      return {
+        code: 'LC109',
+        message: `is ${shown}, which is not a name`,
+        ...mend(slug(text, '_'), ['use small letters, digits and underscores']),
+      };
+    case 'Stage':
+      return {
+        code: 'LC109',
+        message: `is ${shown}, which is not the id of a stage`,
+        ...mend(slug(text, '-'), likeThis),
+      };
+    default:
+      return {
+        code: 'LC108',
+        message: `is ${shown}, which is not ${article(title.toLowerCase() || 'one it can be')}`,
+        help: likeThis,
+      };
+  }
+}
+
+/** `a duration`, `an offset`. */
+export function article(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}
+
+/** Whether text matches its pattern; patterns are compiled once. */
+export function matches(schema: Schema, text: string): boolean {
+  if (schema.pattern === undefined) return true;
+  let pattern = patterns.get(schema.pattern);
+  if (!pattern) {
+    pattern = new RegExp(schema.pattern, 'u');
+    patterns.set(schema.pattern, pattern);
+  }
+  return pattern.test(text);
+}
+
+const patterns = new Map<string, RegExp>();
+
+/** What no pattern can say: that a day exists, that a schedule can come. */
+function isReal(title: string, text: string): boolean {
+  switch (title) {
+    case 'Duration':
+      return parseDuration(text) !== null;
+    case 'Percentage':
+      return parsePercentage(text) !== null;
+    case 'Schedule':
+      return parseSchedule(text) !== null;
+    case 'Moment':
+    case 'Local time':
+    case 'Test event':
+    case 'Expected message':
+      return isRealDay(text);
+    default:
+      return true;
+  }
+}
+
+function isRealDay(text: string): boolean {
+  const match = /^(\d{4})-(\d\d)-(\d\d)/.exec(text);
+  if (!match) return true;
+  const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return day <= (month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31);
+}
+
+function guessDuration(text: string): string | undefined {
+  const parts = [...text.toLowerCase().matchAll(/(\d+)\s*([a-z]+)/g)].map(([, amount, word = '']) => {
+    const unit = UNITS.find(([pattern]) => pattern.test(word))?.[1];
+    return unit ? `${amount}${unit}` : null;
+  });
+  const meant = parts.includes(null) ? '' : parts.join(' ');
+  return meant !== '' && meant !== text && parseDuration(meant) ? meant : undefined;
+}
+
+/** Nobody who leaves out the sign and writes 0.05 means a twentieth of a percent. */
+function guessPercentage(text: string): string | undefined {
+  const match = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(text);
+  if (!match) return undefined;
+  const amount = Number(match[1]);
+  const meant = match[2] === '' && amount > 0 && amount < 1 ? formatPercentage(amount, 4) : `${match[1]}%`;
+  return parsePercentage(meant) === null ? undefined : meant;
+}
+
+function slug(text: string, joint: '-' | '_'): string | undefined {
+  const meant = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
+  return (
+    meant
+      .split(/[^a-z0-9]+/)
+      .filter(Boolean)
+      .join(joint) || undefined
+  );
+}
+
+function mend(meant: string | undefined, otherwise: readonly string[]): Pick<TextTrouble, 'help' | 'meant'> {
+  return meant ? { help: [`write ${meant}`], meant } : { help: otherwise };
+}

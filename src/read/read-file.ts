@@ -1,0 +1,59 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Diagnostic } from '../model/diagnostic.js';
+import { type FileText, makeFileText, normalizeText } from './file-text.js';
+import { finding } from './finding.js';
+
+const MAX_BYTES = 1024 * 1024;
+
+/** The text of a file, or why it cannot be had. */
+export type ReadOutcome = { readonly source: FileText } | { readonly problem: Diagnostic };
+
+/** Reads one regular file of at most 1 MB in UTF-8, `file` relative to `root`; links are not followed. */
+export function readFile(root: string, file: string): ReadOutcome {
+  const bytes = readBytes(join(root, file));
+  if (typeof bytes === 'string') return { problem: unreadable(file, bytes) };
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+    return { problem: unreadable(file, 'is in UTF-16', 'save it as UTF-8') };
+  }
+  try {
+    return { source: makeFileText(file, normalizeText(new TextDecoder('utf-8', { fatal: true }).decode(bytes))) };
+  } catch {
+    const readable = makeFileText(file, normalizeText(new TextDecoder('utf-8').decode(bytes)));
+    const at = readable.text.indexOf('\uFFFD');
+    const problem = unreadable(file, 'is not UTF-8', 'save it as UTF-8');
+    return { problem: { ...problem, span: readable.spanAt(at, at + 1), label: 'the first wrong character' } };
+  }
+}
+
+/** The finding that a whole file cannot be used: `<file> is a link`. */
+export function unreadable(file: string, why: string, help?: string): Diagnostic {
+  const span = makeFileText(file, '').spanAt(0, 0);
+  return finding('LC111', { message: `${file} ${why}`, span, ...(help ? { help: [help] } : {}) });
+}
+
+function readBytes(path: string): Buffer | string {
+  let descriptor: number | null = null;
+  try {
+    // NONBLOCK: opening a pipe must not wait for somebody to write into it.
+    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    const status = fstatSync(descriptor);
+    if (!status.isFile()) return 'is not a regular file';
+    if (status.size > MAX_BYTES) return `is larger than 1 MB (${(status.size / MAX_BYTES).toFixed(1)} MB)`;
+    // One byte more than allowed: a file that grows meanwhile is noticed.
+    const bytes = Buffer.alloc(MAX_BYTES + 1);
+    let length = 0;
+    for (;;) {
+      const read = readSync(descriptor, bytes, length, bytes.length - length, null);
+      length += read;
+      if (read === 0 || length === bytes.length) break;
+    }
+    return length > MAX_BYTES ? 'is larger than 1 MB' : bytes.subarray(0, length);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    if (code === 'ELOOP') return 'is a link';
+    return code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
+  }
+}

@@ -1,0 +1,178 @@
+import type { CampaignFile } from '../model/campaign-file.js';
+import type { ConfigFile } from '../model/config-file.js';
+import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.js';
+import type { CampaignSource, PartialSource, Project, SourceText, TemplateSource } from '../model/project.js';
+import { checkShape } from './check-shape.js';
+import { type FileText, makeFileText } from './file-text.js';
+import { findFiles } from './find-files.js';
+import { finding } from './finding.js';
+import { NodeSpans } from './node-spans.js';
+import { parseYaml } from './parse-yaml.js';
+import { readFile, unreadable } from './read-file.js';
+import { readPartial, readTemplate, readTemplatePath } from './read-template.js';
+
+const CONFIG_FILE = 'lifecycle.config.yaml';
+
+/** What reading a folder gives. */
+export interface ReadResult {
+  /** Null when the configuration has errors; files with errors of their own are left out of it. */
+  readonly project: Project | null;
+  /** Sorted, each once. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The text of every file that could be read, also of those with errors, for showing findings. */
+  readonly sources: readonly SourceText[];
+}
+
+/** Reads the project in `root`: the configuration, `campaigns/` and `templates/`. The same files give the same result, wherever they lie. */
+export function readProject(root: string): ReadResult {
+  return new ProjectReader(root).read();
+}
+
+class ProjectReader {
+  readonly #root: string;
+  readonly #spans = new NodeSpans();
+  readonly #sources = new Map<string, FileText>();
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #broken: string[] = [];
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  read(): ReadResult {
+    const config = this.#config();
+    const campaigns = this.#campaigns();
+    const { templates, partials } = this.#templates();
+    const sources = [...this.#sources.values()].map(({ file, sha256, text }) => ({ path: file, sha256, text }));
+    const project: Project | null = config && {
+      configFile: CONFIG_FILE,
+      config,
+      campaigns,
+      templates,
+      partials,
+      sources,
+      broken: this.#broken,
+      spans: this.#spans,
+      spanAt: (file, start, end) => (this.#sources.get(file) ?? makeFileText(file, '')).spanAt(start, end),
+    };
+    return { project, diagnostics: unique(this.#diagnostics), sources };
+  }
+
+  #config(): ConfigFile | null {
+    const source = this.#open(CONFIG_FILE);
+    return source && this.#yaml<ConfigFile>(source, 'config.schema.json', 'the configuration');
+  }
+
+  #campaigns(): readonly CampaignSource[] {
+    const campaigns: CampaignSource[] = [];
+    const byId = new Map<string, string>();
+    for (const file of this.#find('campaigns')) {
+      const id = /([^/]+)\.yaml$/.exec(file)?.[1];
+      if (id === undefined) {
+        this.#refuse(file, [
+          unreadable(
+            file,
+            'is not a campaign',
+            /\.yml$/i.test(file) ? 'rename it to end in .yaml' : 'campaigns end in .yaml; keep other files elsewhere',
+          ),
+        ]);
+        continue;
+      }
+      const source = this.#open(file);
+      if (!source) continue;
+      if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
+        this.#refuse(file, [
+          finding('LC109', {
+            message: `"${id}" is not an id, and the name of the file is the id of the campaign`,
+            span: source.spanAt(0, 0),
+            help: ['rename the file with small letters, digits and hyphens'],
+          }),
+        ]);
+        continue;
+      }
+      const first = byId.get(id);
+      if (first !== undefined)
+        this.#refuse(file, [this.#sameId(file, first, `campaign id "${id}" is used by two files`)]);
+      byId.set(id, first ?? file);
+      const node = this.#yaml<CampaignFile>(source, 'campaign.schema.json', `campaign "${id}"`);
+      if (node && first === undefined) campaigns.push({ file, id, node });
+    }
+    return campaigns;
+  }
+
+  #templates(): { readonly templates: readonly TemplateSource[]; readonly partials: readonly PartialSource[] } {
+    const templates: TemplateSource[] = [];
+    const partials: PartialSource[] = [];
+    const byName = new Map<string, string>();
+    for (const file of this.#find('templates')) {
+      const path = readTemplatePath(file);
+      if (path.role === 'unknown') {
+        this.#refuse(file, [unreadable(file, path.why, path.help)]);
+        continue;
+      }
+      const source = this.#open(file);
+      if (!source) continue;
+      // help.mjml and help.liquid would both be the message; help.txt beside either is its plain text.
+      const name = [path.role, path.id, 'lang' in path ? path.lang : path.kind, path.kind === 'txt'].join(' ');
+      const first = byName.get(name);
+      byName.set(name, first ?? file);
+      if (first !== undefined)
+        this.#refuse(file, [this.#sameId(file, first, `${path.role} "${path.id}" is written in two files`)]);
+      else if (path.role === 'template') {
+        const { template, diagnostics } = readTemplate(source, path, this.#spans);
+        if (template) templates.push(template);
+        else this.#refuse(file, diagnostics);
+      } else {
+        const { partial, diagnostics } = readPartial(source, path);
+        if (partial) partials.push(partial);
+        else this.#refuse(file, diagnostics);
+      }
+    }
+    return { templates, partials };
+  }
+
+  #yaml<T>(source: FileText, schema: string, name: string): T | null {
+    const { value, diagnostics } = parseYaml(source, this.#spans);
+    const findings = diagnostics.length > 0 ? diagnostics : checkShape(schema, value, name, source, this.#spans);
+    if (findings.length === 0) return value as T;
+    this.#refuse(source.file, findings);
+    return null;
+  }
+
+  #open(file: string): FileText | null {
+    const outcome = readFile(this.#root, file);
+    if ('problem' in outcome) {
+      this.#refuse(file, [outcome.problem]);
+      return null;
+    }
+    this.#sources.set(file, outcome.source);
+    return outcome.source;
+  }
+
+  #find(folder: string): readonly string[] {
+    const { files, diagnostics } = findFiles(this.#root, folder);
+    for (const problem of diagnostics) this.#refuse(problem.span.file, [problem]);
+    return files;
+  }
+
+  #refuse(file: string, findings: readonly Diagnostic[]): void {
+    if (!this.#broken.includes(file)) this.#broken.push(file);
+    this.#diagnostics.push(...findings);
+  }
+
+  #sameId(file: string, first: string, message: string): Diagnostic {
+    const related = [{ span: makeFileText(first, '').spanAt(0, 0), label: 'the first' }];
+    return finding('LC114', {
+      message,
+      span: makeFileText(file, '').spanAt(0, 0),
+      related,
+      help: ['rename one of them'],
+    });
+  }
+}
+
+/** Sorted; a part that is used through an alias is reported once. */
+function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const sorted = [...diagnostics].sort(compareDiagnostics);
+  return sorted.filter((one, index) => index === 0 || compareDiagnostics(one, sorted[index - 1]!) !== 0);
+}

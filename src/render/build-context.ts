@@ -1,0 +1,78 @@
+import { localTime } from '../calendar/local-time.js';
+import { invariant } from '../model/failure.js';
+import type { Instant, Value, ValueType } from '../model/value.js';
+import { cleanText } from './clean-value.js';
+
+/** Typed values by name, as facts hold them, with their declared types. */
+export interface TypedValues {
+  readonly values: Readonly<Record<string, Value>>;
+  readonly types: Readonly<Record<string, ValueType>>;
+}
+
+/** Everything a template may speak of. */
+export interface ContextInput {
+  readonly project: { readonly name: string };
+  readonly campaign: { readonly id: string; readonly name: string };
+  readonly step: { readonly id: string };
+  /** Attributes and traits together. */
+  readonly profile: TypedValues;
+  /** Properties of the triggering event. */
+  readonly event: TypedValues;
+  readonly message: { readonly id: string; readonly unsubscribeUrl: string | null; readonly viewUrl: string | null };
+  /** The profile's zone: times are shown on its wall clock. */
+  readonly zone: string;
+}
+
+/** One thing as Liquid sees it: names that are not there are unknown. */
+export type LiquidObject = Readonly<Record<string, string | number | boolean>>;
+
+/** The names that a template can use. */
+export interface LiquidContext {
+  readonly project: LiquidObject;
+  readonly campaign: LiquidObject;
+  readonly step: LiquidObject;
+  readonly profile: LiquidObject;
+  readonly event: LiquidObject;
+  readonly message: LiquidObject;
+}
+
+/**
+ * The Liquid context of one message. Unknown values (null, and blank text) are left out, so that strict Liquid catches them; dates
+ * are `YYYY-MM-DD` and times `YYYY-MM-DDTHH:MM` on the profile's wall clock, both ready for the `date` filter.
+ */
+export function buildContext(input: ContextInput): LiquidContext {
+  const { project, campaign, step, message, zone } = input;
+  return {
+    project: known({ name: project.name }),
+    campaign: known({ id: campaign.id, name: campaign.name }),
+    step: known({ id: step.id }),
+    profile: readable(input.profile, zone),
+    event: readable(input.event, zone),
+    message: known({ id: message.id, unsubscribe_url: message.unsubscribeUrl, view_url: message.viewUrl }),
+  };
+}
+
+function readable({ values, types }: TypedValues, zone: string): LiquidObject {
+  const entries: Record<string, Value> = Object.create(null);
+  for (const [name, value] of Object.entries(values)) {
+    entries[name] = types[name] === 'time' && value !== null ? wallClock(value, zone) : value;
+  }
+  return known(entries);
+}
+
+function known(values: Readonly<Record<string, Value>>): LiquidObject {
+  const object: Record<string, string | number | boolean> = Object.create(null);
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null) continue;
+    const shown = typeof value === 'string' ? cleanText(value) : value;
+    if (typeof shown !== 'string' || shown.trim() !== '') object[name] = shown;
+  }
+  return object;
+}
+
+function wallClock(value: Exclude<Value, null>, zone: string): string {
+  invariant(typeof value === 'number', 'a time is a number of milliseconds');
+  const { date, minutes } = localTime(value satisfies Instant, zone);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${date}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}

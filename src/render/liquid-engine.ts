@@ -1,0 +1,70 @@
+import { type FilterImplOptions, filters, Liquid } from 'liquidjs';
+import { safeUrl, urlPart } from './link-filters.js';
+import { StrictAssign } from './strict-assign.js';
+
+/** How an engine writes: the language of names and numbers, and whether values are escaped for HTML. */
+export interface Writing {
+  /** BCP 47. */
+  readonly lang: string;
+  readonly escape: boolean;
+}
+
+const engines = new Map<string, Liquid>();
+
+/**
+ * The one Liquid: strict about variables and filters, blind to the machine's files, zone, clock and language. Unknown values must
+ * be undefined (not null) in the context: then an output without `default` fails instead of being blank.
+ */
+export function makeLiquid({ lang, escape: escapes }: Writing): Liquid {
+  const key = `${lang} ${escapes}`;
+  const made = engines.get(key);
+  if (made !== undefined) return made;
+  const engine = new Liquid({
+    strictVariables: true,
+    strictFilters: true,
+    lenientIf: true,
+    ownPropertyOnly: true,
+    // Only what is in the map can be pulled in: the default root is the working directory.
+    templates: {},
+    timezoneOffset: 0,
+    locale: lang,
+    parseLimit: 2_000_000,
+    renderLimit: 10_000,
+    memoryLimit: 20_000_000,
+    ...(escapes ? { outputEscape: 'escape' as const } : {}),
+  });
+  engine.registerTag('assign', StrictAssign);
+  engine.registerFilter('safe_url', safeUrl);
+  engine.registerFilter('url_part', urlPart);
+  engine.registerFilter('date', writeDate(lang));
+  engine.registerFilter('currency', (value: unknown, code: unknown) => writeCurrency(value, code, lang));
+  engines.set(key, engine);
+  return engine;
+}
+
+const day = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?$/;
+const styles = new Set(['full', 'long', 'medium', 'short']);
+
+/** Formats a date or a wall-clock time, by strftime or by one of Intl's styles; anything else (also "now") is an error. */
+function writeDate(lang: string): FilterImplOptions {
+  const strftime = filters.date as (this: unknown, value: unknown, format: unknown) => unknown;
+  return function (this: unknown, value: unknown, format: unknown = 'long') {
+    if (value === undefined || value === null) return value;
+    if (typeof value !== 'string' || !day.test(value)) throw new Error(`"${String(value)}" is not a date`);
+    const moment = new Date(value.length === 10 ? `${value}T00:00:00Z` : value.endsWith('Z') ? value : `${value}Z`);
+    if (Number.isNaN(moment.getTime())) throw new Error(`"${value}" is not a date`);
+    if (typeof format === 'string' && styles.has(format)) {
+      const dateStyle = format as 'full' | 'long' | 'medium' | 'short';
+      return new Intl.DateTimeFormat(lang, { dateStyle, timeZone: 'UTC' }).format(moment);
+    }
+    return strftime.call(this, moment.toISOString(), format);
+  } as FilterImplOptions;
+}
+
+function writeCurrency(value: unknown, code: unknown, lang: string): unknown {
+  if (value === undefined || value === null) return value;
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new Error(`"${String(value)}" is not an amount`);
+  if (typeof code !== 'string' || !/^[A-Z]{3}$/.test(code))
+    throw new Error('currency needs a code, as in currency: "EUR"');
+  return new Intl.NumberFormat(lang, { style: 'currency', currency: code }).format(value);
+}

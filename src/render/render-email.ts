@@ -1,0 +1,78 @@
+import type { Template } from 'liquidjs';
+import type { CompiledTemplate } from '../model/plan.js';
+import type { LiquidContext } from './build-context.js';
+import { breaksLine } from './clean-value.js';
+import { makeLiquid } from './liquid-engine.js';
+import { tidyText } from './tidy-text.js';
+
+export interface RenderInput {
+  readonly template: CompiledTemplate;
+  /** Liquid in place of the template's subject, or null. */
+  readonly subject: string | null;
+  readonly context: LiquidContext;
+}
+
+/** The parts of a message that depend on the person. */
+export interface RenderedParts {
+  readonly subject: string;
+  /** In place of the channel's sender, or null. */
+  readonly from: string | null;
+  readonly html: string;
+  readonly text: string;
+}
+
+/** A rendered message, or why there is none: it must be held back. */
+export type Rendered = { readonly ok: RenderedParts } | { readonly problem: string };
+
+const longestSubject = 255;
+const parsed = new WeakMap<CompiledTemplate, Map<string, Template[]>>();
+
+/**
+ * Renders a compiled template for one person; the same input gives the same text. A value that is unknown where it is shown without
+ * a `default` is a problem, never a blank; so is a subject that is empty, too long or not one line.
+ */
+export function renderEmail({ template, subject: override, context }: RenderInput): Rendered {
+  try {
+    const subject = render(template, override ?? template.subject, context, false).trim();
+    const problem = subjectProblem(subject);
+    if (problem !== null) return { problem };
+    const withSubject = { ...context, message: { ...context.message, subject } };
+    const from = template.from === null ? null : render(template, template.from, withSubject, false).trim();
+    const html = render(template, template.html, withSubject, true);
+    const text = tidyText(render(template, template.text, withSubject, false));
+    if (text.trim() === '') return { problem: 'the text part is empty' };
+    return { ok: { subject, from, html, text } };
+  } catch (error) {
+    return { problem: explain(error) };
+  }
+}
+
+function render(template: CompiledTemplate, source: string, context: LiquidContext, isHtml: boolean): string {
+  const engine = makeLiquid({ lang: template.lang, escape: isHtml });
+  let known = parsed.get(template);
+  if (known === undefined) {
+    known = new Map();
+    parsed.set(template, known);
+  }
+  const key = `${isHtml} ${source}`;
+  let templates = known.get(key);
+  if (templates === undefined) {
+    templates = engine.parse(source);
+    known.set(key, templates);
+  }
+  return engine.renderSync(templates, context) as string;
+}
+
+function subjectProblem(subject: string): string | null {
+  if (subject === '') return 'the subject is empty';
+  if (breaksLine(subject)) return 'the subject holds a line break or a control character';
+  const length = [...subject].length;
+  return length > longestSubject ? `the subject has ${length} characters, more than ${longestSubject}` : null;
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const said = error.message.split('\n')[0]!.replace(/, (?:file:.*?, )?line:\d+, col:\d+$/, '');
+  const unknown = /^undefined variable: (.*)$/.exec(said);
+  return unknown === null ? said : `${unknown[1]} is unknown`;
+}

@@ -1,0 +1,11 @@
+/** Text for a mail client: no spaces at line ends, no control characters, at most one empty line together, one line break at the end. */
+export function tidyText(text: string): string {
+  const lines = text
+    .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
+    .replace(/[^\P{Cc}\n\t]/gu, '')
+    .replace(/\u00a0/g, ' ')
+    .split('\n')
+    .map((line) => line.trimEnd());
+  const joined = lines.join('\n').replace(/\n{3,}/g, '\n\n');
+  return `${joined.trim()}\n`;
+}

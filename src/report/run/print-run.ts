@@ -1,0 +1,76 @@
+import { formatLocal } from '../../calendar/local-time.js';
+import type { DataQuality } from '../../model/facts.js';
+import type { LedgerSummary } from '../../model/ledger-summary.js';
+import type { Instant } from '../../model/value.js';
+import { formatCount } from '../table.js';
+import { countCampaigns } from './campaign-counts.js';
+import { printCampaignTable } from './campaign-table.js';
+import { printQuality } from './quality-words.js';
+import { reasonWords } from './reason-words.js';
+
+/** What a run did, as its printer needs it. */
+export interface RunReport {
+  readonly sent: boolean;
+  /** The project's zone, for times. */
+  readonly zone: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly ticks: number;
+  readonly quality: DataQuality;
+  readonly before: LedgerSummary;
+  readonly after: LedgerSummary;
+  readonly profilesDecided: number;
+  readonly delivery: {
+    readonly sent: number;
+    readonly deferred: number;
+    readonly failed: number;
+    readonly unknown: number;
+    readonly putOff: Readonly<Record<string, number>>;
+    readonly interrupted: boolean;
+  };
+  /** Where a dry run wrote its emails, relative to where the user stands; null when sending. */
+  readonly outDir: string | null;
+}
+
+/** The summary of a run, in sentences and one table. */
+export function printRun(report: RunReport): string {
+  const { zone, delivery } = report;
+  const when =
+    report.ticks > 1
+      ? `${report.ticks} ticks from ${formatLocal(report.from, zone)} to ${formatLocal(report.to, zone)}`
+      : `tick of ${formatLocal(report.to, zone)}`;
+  const counts = countCampaigns(report.after, report.before).filter(
+    (c) => c.entered + c.inside + c.sent + c.withheld + c.skipped + c.dropped + c.failed + c.unknown + c.refused > 0,
+  );
+  const what = report.sent
+    ? `${formatCount(delivery.sent)} messages sent`
+    : `${formatCount(delivery.sent)} messages would go; nothing was sent`;
+  const lines = [
+    `${report.sent ? 'run' : 'dry run'}: ${when} (${zone})`,
+    printQuality(report.quality),
+    counts.length === 0 ? quietWords(report) : printCampaignTable(counts),
+    `${what}, ${formatCount(report.profilesDecided)} profiles looked at`,
+    ...Object.entries(delivery.putOff).map(
+      ([reason, count]) => `${formatCount(count)} wait at the door: ${reasonWords(reason)}`,
+    ),
+    ...(delivery.deferred > 0
+      ? [`${formatCount(delivery.deferred)} times the mail server said "later": they are tried again`]
+      : []),
+    ...(delivery.failed > 0 ? [`${formatCount(delivery.failed)} were refused by the mail server`] : []),
+    ...(delivery.unknown > 0
+      ? [
+          `${formatCount(delivery.unknown)} are unknown: the server may or may not have taken them, and they are not sent again`,
+        ]
+      : []),
+    ...(delivery.interrupted ? ['stopped before the end: run again to go on'] : []),
+    ...(report.outDir === null ? [] : delivery.sent === 0 ? [] : [`emails: ${report.outDir}`]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function quietWords({ before, ticks }: RunReport): string {
+  if (before.lastTick === null && ticks === 1) {
+    return 'This is the first tick: it only marks where every campaign starts. What happens from now on enters;\nnothing reaches into the past. To see what the next days would bring, add --until.\n';
+  }
+  return 'Nothing was due.\n';
+}

@@ -1,0 +1,35 @@
+import { formatLocal } from '../../calendar/local-time.js';
+import type { LedgerSummary } from '../../model/ledger-summary.js';
+import type { LedgerMessage } from '../../model/message.js';
+import { formatCount } from '../table.js';
+import { countCampaigns } from './campaign-counts.js';
+import { printCampaignTable } from './campaign-table.js';
+
+/** What is going on, and what needs somebody: the messages whose fate is unknown or that were refused. */
+export function printStatus(
+  summary: LedgerSummary,
+  trouble: { readonly unknown: readonly LedgerMessage[]; readonly failed: readonly LedgerMessage[] },
+  zone: string,
+): string {
+  const last = summary.lastTick === null ? 'no tick yet' : `last tick ${formatLocal(summary.lastTick, zone)} (${zone})`;
+  const head = `${last}, ${formatCount(summary.ticks)} tick${summary.ticks === 1 ? '' : 's'}\n\n`;
+  const counts = countCampaigns(summary);
+  const table = counts.length === 0 ? 'No campaign has run.\n' : printCampaignTable(counts);
+  return (
+    head +
+    table +
+    section('unknown: the server may have taken them; they are not sent again', trouble.unknown, zone) +
+    section('refused by the mail server', trouble.failed, zone)
+  );
+}
+
+function section(title: string, messages: readonly LedgerMessage[], zone: string): string {
+  if (messages.length === 0) return '';
+  const lines = messages
+    .slice(0, 10)
+    .map((m) =>
+      `  ${m.endedAt === null ? '' : `${formatLocal(m.endedAt, zone)}  `}${m.campaign}/${m.step}  profile ${JSON.stringify(m.profileId)}  ${m.outcome ?? ''}`.trimEnd(),
+    );
+  const more = messages.length > 10 ? [`  … and ${formatCount(messages.length - 10)} more`] : [];
+  return `\n${title}\n${[...lines, ...more].join('\n')}\n`;
+}

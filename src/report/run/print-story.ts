@@ -1,0 +1,120 @@
+import { formatLocal } from '../../calendar/local-time.js';
+import type { Journey } from '../../model/journey.js';
+import type { LedgerMessage } from '../../model/message.js';
+import type { Story } from '../../model/story.js';
+import type { Instant } from '../../model/value.js';
+import { reasonWords } from './reason-words.js';
+
+interface Line {
+  readonly at: Instant;
+  /** Orders what happened at one instant as it came about. */
+  readonly rank: number;
+  readonly campaign: string;
+  readonly text: string;
+}
+
+/** One person's story, oldest first: from the event to the message, or to the reason why there was none. Times on the clock of `zone`. */
+export function printStory(story: Story, zone: string): string {
+  const lines = [
+    ...story.journeys.flatMap(journeyLines(zone)),
+    ...story.refused.map(
+      (r): Line => ({
+        at: r.at,
+        rank: 0,
+        campaign: r.campaign,
+        text: `did not enter on ${occasionWords(r.occasion, zone)}: ${reasonWords(r.reason)}`,
+      }),
+    ),
+    ...story.deferred.map(
+      (d): Line => ({
+        at: d.at,
+        rank: 2,
+        campaign: d.campaign,
+        text: `${d.step}: put off to ${formatLocal(d.until, zone)}: ${reasonWords(d.reason)}`,
+      }),
+    ),
+    ...story.skipped.map(
+      (s): Line => ({
+        at: s.at,
+        rank: 2,
+        campaign: s.campaign,
+        text: `${s.step}: not sent: ${reasonWords(s.reason)}${s.detail === null ? '' : ` (${s.detail})`}`,
+      }),
+    ),
+    ...story.messages.flatMap(messageLines),
+    ...story.suppressions.map(
+      (s): Line => ({
+        at: s.since,
+        rank: 0,
+        campaign: '',
+        text: `no more mail${s.topic === null ? '' : ` on ${s.topic}`}: ${s.reason}`,
+      }),
+    ),
+  ].sort((a, b) => a.at - b.at || a.rank - b.rank || (a.campaign < b.campaign ? -1 : 1));
+  if (lines.length === 0)
+    return `Nothing has happened to ${JSON.stringify(story.profileId)}: no campaign's trigger was met since the first tick.\n`;
+  const width = Math.max(...lines.map(({ campaign }) => campaign.length));
+  return `${lines.map(({ at, campaign, text }) => `${formatLocal(at, zone)}  ${campaign.padEnd(width)}  ${text}`).join('\n')}\n`;
+}
+
+function journeyLines(zone: string): (journey: Journey) => readonly Line[] {
+  return (journey) => {
+    const { campaign } = journey;
+    const lines: Line[] = [
+      { at: journey.enteredAt, rank: 1, campaign, text: `entered on ${occasionWords(journey.occasion, zone)}` },
+    ];
+    if (journey.endedAt !== null) {
+      const text = journey.status === 'finished' ? 'reached the end' : `left: ${reasonWords(journey.reason ?? '')}`;
+      lines.push({ at: journey.endedAt, rank: 4, campaign, text });
+    } else if (journey.wake !== null) {
+      lines.push({ at: journey.wake, rank: 5, campaign, text: `${journey.step ?? ''}: is due` });
+    }
+    return lines;
+  };
+}
+
+function messageLines(message: LedgerMessage): readonly Line[] {
+  const { campaign, step } = message;
+  const at = message.endedAt ?? message.sendAt;
+  const why = message.outcome === null ? '' : `: ${reasonWords(message.outcome)}`;
+  switch (message.status) {
+    case 'withheld':
+      return [
+        {
+          at: message.sendAt,
+          rank: 3,
+          campaign,
+          text: `${step}: withheld, ${message.withheldBy === 'global' ? 'global holdout' : 'holdout of the campaign'}`,
+        },
+      ];
+    case 'sent':
+      return [{ at, rank: 3, campaign, text: `${step}: sent, the server said "${message.outcome ?? ''}"` }];
+    case 'planned':
+    case 'claimed':
+    case 'handing_over':
+      return [{ at: message.sendAt, rank: 3, campaign, text: `${step}: waits to be handed over` }];
+    case 'failed':
+      return [{ at, rank: 3, campaign, text: `${step}: refused by the server${why}` }];
+    case 'unknown':
+      return [{ at, rank: 3, campaign, text: `${step}: unknown whether the server took it; not sent again${why}` }];
+    case 'dropped':
+      return [{ at, rank: 3, campaign, text: `${step}: dropped${why}` }];
+  }
+}
+
+function occasionWords(occasion: string, zone: string): string {
+  const [kind = '', ...rest] = occasion.split(':');
+  const id = rest.join(':');
+  switch (kind) {
+    case 'event':
+      return `event ${id}`;
+    case 'inactive':
+      return `the silence after event ${id}`;
+    case 'schedule':
+      return `the schedule of ${formatLocal(Number(id), zone)}`;
+    case 'enters':
+      return `coming into segment ${id.slice(0, id.lastIndexOf(':'))}`;
+    default:
+      return occasion;
+  }
+}

@@ -1,0 +1,27 @@
+const WORDS: Readonly<Record<string, string>> = {
+  when: 'the step was not for them',
+  'no-consent': 'no consent',
+  unsubscribed: 'unsubscribed',
+  suppressed: 'bounced or complained before',
+  'no-address': 'no email address',
+  'bad-address': 'an impossible email address',
+  'quiet-hours': 'quiet hours',
+  'frequency-cap': 'over a frequency cap',
+  'put-off-too-long': 'put off for more than a week',
+  'step-gone': 'the step is no longer in the plan',
+  'profile-gone': 'no longer in the data',
+  'template-gone': 'the template is no longer in the plan',
+  late: 'too late',
+  stage: 'in another stage',
+  audience: 'not in the audience',
+  reentry: 'was in before',
+  inside: 'is inside already',
+  unless: 'the "unless" event came',
+};
+
+/** A recorded reason as a reader says it; what was written by hand stays as it is. */
+export function reasonWords(reason: string): string {
+  const late = /^late: (.*)$/.exec(reason);
+  if (late !== null) return `too late after ${reasonWords(late[1] ?? '')}`;
+  return WORDS[reason] ?? reason;
+}

@@ -1,0 +1,51 @@
+import { rmSync } from 'node:fs';
+import { availableParallelism, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+
+/** One private in-memory database, and how to be rid of it. */
+export interface Database {
+  readonly connection: DuckDBConnection;
+  close(): void;
+}
+
+let opened = 0;
+
+/** Opens an in-memory DuckDB that never touches the network and reads the same on every machine: UTC, nulls as PostgreSQL sorts them. */
+export async function openDatabase(): Promise<Database> {
+  opened += 1;
+  // Two processes or instances must not share a spill folder; DuckDB makes it only when memory runs short.
+  const spill = join(tmpdir(), `lifecycle-duckdb-${process.pid}-${opened}`);
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    default_null_order: 'postgres',
+    integer_division: 'true',
+    memory_limit: `${Math.max(256, Math.floor(totalmem() / 2 ** 20 / 2))}MiB`,
+    threads: String(Math.min(availableParallelism(), 8)),
+    temp_directory: spill,
+  });
+  const connection = await instance.connect();
+  await connection.run(`SET TimeZone = 'UTC'`);
+  const close = () => {
+    connection.closeSync();
+    instance.closeSync();
+    rmSync(spill, { recursive: true, force: true });
+  };
+  return { connection, close };
+}
+
+/** Runs a query and returns its columns, each a whole array; much cheaper than rows. */
+export async function readColumns(connection: DuckDBConnection, sql: string): Promise<readonly (readonly DuckDBValue[])[]> {
+  const result = await connection.run(sql);
+  const columns: DuckDBValue[][] = Array.from({ length: result.columnCount }, () => []);
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk())
+    chunk.appendToColumns(columns);
+  return columns;
+}
+
+/** Runs a query and returns its rows; for small answers. */
+export async function readRows(connection: DuckDBConnection, sql: string): Promise<readonly (readonly DuckDBValue[])[]> {
+  const columns = await readColumns(connection, sql);
+  return (columns[0] ?? []).map((_, i) => columns.map((column) => column[i] ?? null));
+}

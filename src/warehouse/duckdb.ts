@@ -1,0 +1,67 @@
+import type { Condition } from '../model/condition.js';
+import type { Plan } from '../model/plan.js';
+import type { Instant } from '../model/value.js';
+import { findCandidates } from './candidates.js';
+import { openDatabase, readColumns, readRows } from './connection.js';
+import { layOut } from './layout.js';
+import { loadEvents } from './load-events.js';
+import { loadProfiles } from './load-profiles.js';
+import { QualityReport } from './quality.js';
+import { FactsReader } from './read-facts.js';
+import { findSourceFiles } from './source-files.js';
+import { Lowering } from './sql/lowering.js';
+import type { Warehouse } from './warehouse.js';
+import type { World } from './world.js';
+
+/** A warehouse in this process. */
+export interface DuckdbWarehouse extends Warehouse {
+  /** Whether each condition holds for each profile at a moment, by profile id; what only the ledger knows counts as true (false under `not`). */
+  truth(conditions: readonly Condition[], at: Instant): Promise<ReadonlyMap<string, readonly boolean[]>>;
+}
+
+/**
+ * Reads the plan's data files under `root` into memory. `now` is the last moment that will be asked about: events more than a day after it are set aside.
+ * Throws LC910 to LC914 when files are missing or cannot be read; rows that cannot be used are set aside and counted in `quality`.
+ */
+export async function openDuckdb(plan: Plan, root: string, now: Instant): Promise<DuckdbWarehouse> {
+  const profileFiles = findSourceFiles(root, plan.data.profiles, 'data.profiles');
+  const eventFiles = findSourceFiles(root, plan.data.events, 'data.events');
+  const database = await openDatabase();
+  const { connection } = database;
+  try {
+    const layout = layOut(plan);
+    const report = new QualityReport();
+    await loadProfiles(connection, plan, layout, profileFiles, report);
+    await loadEvents(connection, layout, eventFiles, now, report);
+    const [ids = []] = await readColumns(connection, 'SELECT id FROM profiles ORDER BY pid');
+    const zones = await readRows(connection, 'SELECT CAST(zone AS INTEGER), name FROM zones ORDER BY zone');
+    const world: World = {
+      connection,
+      plan,
+      layout,
+      zones: zones.map(([code, name]) => ({ code: Number(code), name: String(name) })),
+      ids: ids as readonly string[],
+    };
+    const reader = new FactsReader(world);
+    return {
+      quality: report.result(),
+      candidates: (tick, known) => findCandidates(world, tick, known),
+      facts: (profileIds, at) => reader.read(profileIds, at),
+      profileIds: async () => world.ids,
+      truth: (conditions, at) => findTruth(world, conditions, at),
+      close: async () => database.close(),
+    };
+  } catch (cause) {
+    database.close();
+    throw cause;
+  }
+}
+
+async function findTruth(world: World, conditions: readonly Condition[], at: Instant): Promise<ReadonlyMap<string, readonly boolean[]>> {
+  if (world.zones.length === 0) return new Map();
+  const lowering = new Lowering(world.plan, world.layout);
+  const outputs = conditions.map((condition, i) => `${lowering.condition(condition)} AS o${i}`);
+  const moments = lowering.edges.relation(world.zones.map((zone) => ({ zone, at })));
+  const [pids = [], , ...answers] = await readColumns(world.connection, lowering.query(moments, outputs, []));
+  return new Map((pids as readonly number[]).map((pid, row) => [world.ids[pid]!, answers.map((answer) => answer[row] === true)]));
+}

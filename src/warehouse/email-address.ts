@@ -1,0 +1,57 @@
+import { domainToASCII } from 'node:url';
+
+/** One usable address, its domain in ASCII lower case; or what is wrong with the text, in words that do not repeat it. */
+export type EmailAddress = { readonly address: string } | { readonly problem: string };
+
+/**
+ * Reads exactly one addr-spec of RFC 5321 without its quoted and literal forms: an ASCII dot-atom, `@`, and a domain name with a dot (international names
+ * become A-labels). Anything that could be read as two addresses, a header or another address than the one seen is a problem.
+ */
+export function parseEmailAddress(text: string): EmailAddress {
+  if (text === '') return { problem: 'no email address' };
+  const hidden = hiddenCharacter(text);
+  if (hidden !== null) return { problem: `email address holds ${hidden}` };
+  if (/\s/.test(text)) return { problem: 'email address holds a space' };
+  if (/[,;]/.test(text)) return { problem: 'email address holds a comma or semicolon (one address is wanted)' };
+  if (/["()<>[\]\\]/.test(text)) return { problem: 'email address holds a quote, bracket or backslash' };
+  const parts = text.split('@');
+  const [local, domain] = parts;
+  if (parts.length !== 2 || !local || !domain) return { problem: 'email address is not of the form name@domain' };
+  const ascii = asciiDomain(domain);
+  const problem = localProblem(local) ?? ascii.problem;
+  if (problem !== null) return { problem };
+  const address = `${local}@${ascii.domain}`;
+  return address.length > 254 ? { problem: 'email address is longer than 254 characters' } : { address };
+}
+
+function hiddenCharacter(text: string): string | null {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+  if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text)) return 'a line break or control character';
+  if (/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(text)) return 'a character that turns the writing direction';
+  if (/[\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]/u.test(text)) return 'an invisible character';
+  return null;
+}
+
+function localProblem(local: string): string | null {
+  if (local.length > 64) return 'email name (before @) is longer than 64 characters';
+  // Without SMTPUTF8 on every hop such an address cannot be reached, and it must not be changed into another.
+  if (/[^\x20-\x7e]/.test(local)) return 'email name (before @) has letters outside ASCII';
+  if (!/^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/.test(local))
+    return 'email name (before @) has a misplaced dot or a forbidden character';
+  return null;
+}
+
+function asciiDomain(domain: string): { readonly domain: string; readonly problem: string | null } {
+  const bad = (problem: string) => ({ domain: '', problem });
+  // Checked before conversion, which would decode `%2e`, read `0x7f.1` as a number and take an ideographic full stop for a dot.
+  if (/[^A-Za-z0-9.\-\u0080-\u{10ffff}]/u.test(domain)) return bad('email domain has a forbidden character');
+  if (/[\u3002\uff0e\uff61]/.test(domain)) return bad('email domain has a dot that is not a full stop');
+  const ascii = domainToASCII(domain.toLowerCase());
+  const labels = ascii.split('.');
+  if (ascii === '') return bad('email domain is not a domain name');
+  if (labels.length < 2) return bad('email domain has no dot');
+  if (ascii.length > 253 || !labels.every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label)))
+    return bad('email domain is not a domain name');
+  if (!/^[a-z]/.test(labels.at(-1)!)) return bad('email domain is a number');
+  return { domain: ascii, problem: null };
+}

@@ -1,0 +1,63 @@
+import { subtractDuration } from '../../calendar/local-time.js';
+import type { PropertyTest, Window } from '../../model/condition.js';
+import type { Duration, Instant, ValueType } from '../../model/value.js';
+import { withinDurations } from '../layout.js';
+import { deepLeaves } from '../used-events.js';
+import { spell } from './edges.js';
+import { known } from './lower-test.js';
+import type { Lowering } from './lowering.js';
+import { allOf, anyOf } from './text.js';
+
+/**
+ * What may have changed a segment for a profile since `previous`, also when it changed back: events that came or left a window, and dated values that
+ * passed an edge. SQL over `events` and over `profiles`, both joined with the moments of now.
+ */
+export function segmentChanges(
+  lowering: Lowering,
+  segment: string,
+  previous: Instant,
+): { readonly onEvents: readonly string[]; readonly onProfiles: readonly string[] } {
+  const onEvents: string[] = [];
+  const onProfiles: string[] = [];
+  const addEvents = (event: string, where: readonly PropertyTest[], window: Window) => {
+    const passes = lowering.matches(event, where);
+    onEvents.push(allOf([passes, hasCrossed(lowering, 'time', 'time', null, previous)]));
+    if (window.kind === 'within') onEvents.push(allOf([passes, hasCrossed(lowering, 'time', 'time', window.duration, previous)]));
+  };
+  for (const leaf of deepLeaves({ kind: 'segment', segment }, lowering.plan)) {
+    if (leaf.kind === 'event') addEvents(leaf.event, leaf.where, leaf.window);
+    if (leaf.kind !== 'attribute') continue;
+    const edges = [null, ...withinDurations(leaf.test)];
+    const trait = Object.hasOwn(lowering.plan.traits, leaf.name) ? lowering.plan.traits[leaf.name]?.trait : undefined;
+    if (trait === undefined) {
+      const attribute = lowering.layout.attributes.get(leaf.name);
+      if (attribute === undefined || edges.length === 1) continue;
+      onProfiles.push(...edges.map((edge) => hasCrossed(lowering, attribute.column, attribute.type, edge, previous)));
+      continue;
+    }
+    addEvents(trait.event, trait.where, trait.window);
+    if (edges.length === 1 || trait.kind === 'count' || trait.kind === 'sum') continue;
+    const property = trait.property === null ? ({ value: 'time', type: 'time' } as const) : lowering.property(trait.event, trait.property);
+    onEvents.push(
+      allOf([lowering.matches(trait.event, []), anyOf(edges.map((edge) => hasCrossed(lowering, property.value, property.type, edge, previous)))]),
+    );
+  }
+  return { onEvents, onProfiles };
+}
+
+/** SQL that is TRUE for a time or date that lies between `previous` and the moment, or (with a duration) between their window starts. */
+export function hasCrossed(lowering: Lowering, value: string, type: ValueType, duration: Duration | null, previous: Instant): string {
+  const { edges } = lowering;
+  const back = (t: Instant, zone: string) => (duration === null ? t : subtractDuration(t, duration, zone));
+  const key = duration === null ? 'none' : spell(duration);
+  if (type === 'time') {
+    const from = edges.instant(`crossing from ${key}`, (_, zone) => back(previous, zone));
+    const to = edges.instant(`crossing to ${key}`, (now, zone) => back(now, zone));
+    // A window start can move backwards while clocks do.
+    return known(`${value} > least(${from}, ${to}) AND ${value} <= greatest(${from}, ${to})`);
+  }
+  if (type !== 'date') return 'FALSE';
+  const from = edges.firstDay(`crossing from ${key}`, (_, zone) => back(previous, zone) + 1);
+  const to = edges.firstDay(`crossing to ${key}`, (now, zone) => back(now, zone) + 1);
+  return known(`${value} >= least(${from}, ${to}) AND ${value} < greatest(${from}, ${to})`);
+}

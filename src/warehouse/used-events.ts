@@ -1,0 +1,77 @@
+import type { Condition } from '../model/condition.js';
+import { compareText } from '../model/diagnostic.js';
+import type { Plan, Step } from '../model/plan.js';
+import type { ValueType } from '../model/value.js';
+
+/** Events that lifecycle itself understands, with their properties; loaded whether or not a plan names them. */
+export const BUILT_IN_EVENTS: Readonly<Record<string, Readonly<Record<string, ValueType>>>> = {
+  unsubscribed: { topic: 'string' },
+  subscribed: { topic: 'string' },
+  email_bounced: { campaign: 'string', step: 'string', message_id: 'string', kind: 'string' },
+  email_complained: { campaign: 'string', step: 'string', message_id: 'string', kind: 'string' },
+};
+
+/** The names of the events that anything in the plan asks for, and of the built-in ones; sorted. */
+export function usedEvents(plan: Plan): readonly string[] {
+  const used = new Set(Object.keys(BUILT_IN_EVENTS));
+  for (const { trait } of Object.values(plan.traits)) used.add(trait.event);
+  for (const condition of planConditions(plan)) for (const leaf of leaves(condition)) if (leaf.kind === 'event') used.add(leaf.event);
+  for (const campaign of plan.campaigns)
+    for (const trigger of campaign.triggers) {
+      if (trigger.kind === 'event' || trigger.kind === 'inactive') used.add(trigger.event);
+      if (trigger.kind === 'event') for (const unless of trigger.unless) used.add(unless.event);
+    }
+  return [...used].sort(compareText);
+}
+
+/** Every condition written in the plan, not looking through segments and stages (which are in the list themselves). */
+export function planConditions(plan: Plan): readonly Condition[] {
+  return [
+    ...Object.values(plan.segments),
+    ...plan.stages.flatMap((stage) => stage.when ?? []),
+    ...plan.campaigns.flatMap((campaign) => [
+      ...(campaign.audience ? [campaign.audience] : []),
+      ...campaign.exitOn,
+      ...stepConditions(campaign.steps),
+    ]),
+  ];
+}
+
+function stepConditions(steps: readonly Step[]): Condition[] {
+  return steps.flatMap(({ when, action }) => {
+    const own = when ? [when] : [];
+    if (action.kind === 'branch')
+      return [...own, ...action.branches.flatMap((b) => [...(b.when ? [b.when] : []), ...stepConditions(b.steps)])];
+    if (action.kind === 'split') return [...own, ...action.variants.flatMap((v) => stepConditions(v.steps))];
+    return own;
+  });
+}
+
+/** A condition without `all`, `any` and `not` around it. */
+export type Leaf = Exclude<Condition, { kind: 'all' | 'any' | 'not' }>;
+
+/** The leaves of a condition, in order. */
+export function leaves(condition: Condition): readonly Leaf[] {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return condition.of.flatMap(leaves);
+    case 'not':
+      return leaves(condition.of);
+    default:
+      return [condition];
+  }
+}
+
+/** The leaves of a condition and of every segment and stage behind it, each definition once. */
+export function deepLeaves(condition: Condition, plan: Plan, seen = new Set<string>()): readonly Leaf[] {
+  return leaves(condition).flatMap((leaf) => {
+    if (leaf.kind !== 'segment' && leaf.kind !== 'stage') return [leaf];
+    const key = leaf.kind === 'segment' ? `segment ${leaf.segment}` : 'stages';
+    if (seen.has(key)) return [];
+    seen.add(key);
+    const behind =
+      leaf.kind === 'segment' ? [plan.segments[leaf.segment] ?? []].flat() : plan.stages.flatMap((stage) => stage.when ?? []);
+    return behind.flatMap((each) => deepLeaves(each, plan, seen));
+  });
+}

@@ -1,0 +1,14 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Plan } from '../model/plan.js';
+import type { Layout } from './layout.js';
+
+/** The loaded data, and what is needed to ask it. */
+export interface World {
+  readonly connection: DuckDBConnection;
+  readonly plan: Plan;
+  readonly layout: Layout;
+  /** Zones by code. */
+  readonly zones: readonly { readonly code: number; readonly name: string }[];
+  /** Profile ids; the place in the list is the `pid`. */
+  readonly ids: readonly string[];
+}

@@ -1,0 +1,26 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { checkProject } from '../../src/check/check-project.js';
+import { readProject } from '../../src/read/read-project.js';
+import type { Findings } from '../../src/report/diagnostics/findings.js';
+
+/** Writes files into a folder of their own, reads and checks them as a project, and takes the folder away. */
+export function checkFiles(files: Readonly<Record<string, string>>): Findings {
+  const root = mkdtempSync(join(tmpdir(), 'lifecycle-'));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    const { project, diagnostics, sources } = readProject(root);
+    const texts = new Map(sources.map(({ path, text }) => [path, text]));
+    return {
+      diagnostics: [...diagnostics, ...(project === null ? [] : checkProject(project))],
+      sources: (file) => texts.get(file) ?? null,
+      summary: { files: sources.length },
+    };
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { breakExample, exampleProject } from '../../src/check/example-project.js';
+import { explainCode, explainedCodes } from '../../src/check/explain.js';
+import { rules } from '../../src/check/rules.js';
+import { checkFiles } from './read-files.js';
+
+describe('the example project', () => {
+  it('is sound', () => {
+    expect(checkFiles(exampleProject).diagnostics).toEqual([]);
+  });
+});
+
+describe.each(rules)('$code $name', (rule) => {
+  const { code, name, example } = rule;
+
+  it('speaks of its bad example, alone and at the place that was broken', () => {
+    const text = exampleProject[example.file];
+    if (text !== undefined) expect(text).toContain(example.good);
+    const found = checkFiles(breakExample(example)).diagnostics;
+    expect([...new Set(found.map((one) => `${one.code} ${one.name}`))]).toEqual([`${code} ${name}`]);
+    for (const one of found) {
+      expect(one.span.start.line).toBeGreaterThan(0);
+      expect(one.help?.length).toBeGreaterThan(0);
+      expect(one.message).toMatch(/[^.]$/);
+      expect(one.message).not.toContain('\n');
+    }
+  });
+
+  it('can be explained by code and by name', () => {
+    expect(explainCode(code.toLowerCase())).toContain(rule.summary);
+    expect(explainCode(name)).toBe(explainCode(code));
+  });
+});
+
+describe('the list of rules', () => {
+  it('holds every file of the folder, in the order of their codes', () => {
+    const files = readdirSync('src/check/rules').map((file) => file.replace('.ts', ''));
+    expect(rules).toHaveLength(files.length);
+    const codes = rules.map(({ code }) => code);
+    expect(codes).toEqual([...codes].sort());
+  });
+
+  it('has each code and each name once, and explains every one', () => {
+    const codes = explainedCodes.map(({ code }) => code);
+    const names = explainedCodes.map(({ name }) => name);
+    expect(new Set(codes).size).toBe(codes.length);
+    expect(new Set(names).size).toBe(names.length);
+    expect(explainCode('LC999')).toBeNull();
+    expect(explainCode('')).toBeNull();
+  });
+
+  it('keeps each rule on one screen', () => {
+    for (const file of readdirSync('src/check/rules')) {
+      const lines = readFileSync(`src/check/rules/${file}`, 'utf8').split('\n').length;
+      expect(lines, file).toBeLessThanOrEqual(95);
+    }
+  });
+});

@@ -1,0 +1,313 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { compileText, inColumn } from './compile-text.js';
+
+const file = 'cart/help.mjml';
+const text = (inside: string) => inColumn(`<mj-text>${inside}</mj-text>`);
+const body = (inside: string) => `<mjml><mj-body>\n${inside}\n</mj-body></mjml>`;
+const section = '<mj-section><mj-column><mj-text>x</mj-text></mj-column></mj-section>';
+
+describe('Liquid reaches the message right', () => {
+  test.each<[string, string, string[]]>([
+    [
+      'double quotes in an attribute',
+      text('<a href="{{ event.url | default: "https://x.example" }}">a</a>'),
+      ['href="{{ event.url | default: "https://x.example" | safe_url }}"'],
+    ],
+    [
+      'an ampersand in a link',
+      text('<a href="https://x.example/?a=1&amp;b={{ event.sku }}">a</a>'),
+      ['href="https://x.example/?a=1&amp;b={{ event.sku | url_part }}"'],
+    ],
+    [
+      'less than and greater than',
+      text('{% if event.value > 5 and event.value < 9 %}yes{% endif %}'),
+      ['{% if event.value > 5 and event.value < 9 %}yes{% endif %}'],
+    ],
+    [
+      'whitespace control',
+      text('a {{- event.sku -}} b <a href="{{- event.url -}}">c</a>'),
+      ['{{- event.sku -}}', 'href="{{- event.url | safe_url -}}"'],
+    ],
+    [
+      'flow between sections in mj-raw',
+      body(
+        `<mj-raw>{% if profile.vip %}</mj-raw>${section}<mj-raw>{% else %}</mj-raw>${section}<mj-raw>{% endif %}</mj-raw>`,
+      ),
+      ['{% if profile.vip %}', '{% else %}', '{% endif %}'],
+    ],
+    [
+      'flow between columns in mj-raw',
+      body(
+        '<mj-section><mj-raw>{% if profile.vip %}</mj-raw><mj-column><mj-text>x</mj-text></mj-column><mj-raw>{% endif %}</mj-raw></mj-section>',
+      ),
+      ['{% if profile.vip %}', '{% endif %}'],
+    ],
+    [
+      'table rows in a loop',
+      inColumn('<mj-table>{% for i in (1..3) %}<tr><td>{{ i }}</td></tr>{% endfor %}</mj-table>'),
+      ['{% for i in (1..3) %}<tr><td>{{ i }}</td></tr>{% endfor %}'],
+    ],
+    [
+      'a value in a title, twice',
+      `<mjml><mj-head><mj-title>For {{ profile.first_name }}</mj-title></mj-head><mj-body>${section}</mj-body></mjml>`,
+      ['<title>For {{ profile.first_name }}</title>', 'aria-label="For {{ profile.first_name }}"'],
+    ],
+    [
+      'whole links in branches',
+      text('<a href="{% if profile.vip %}https://vip.example{% else %}{{ event.url }}{% endif %}">a</a>'),
+      ['href="{% if profile.vip %}https://vip.example{% else %}{{ event.url | safe_url }}{% endif %}"'],
+    ],
+    [
+      'chosen style',
+      text('<b style="{% if profile.vip %}color:red{% else %}color:blue{% endif %}">a</b>'),
+      ['style="{% if profile.vip %}color:red{% else %}color:blue{% endif %}"'],
+    ],
+    [
+      'written styles chosen in mj-style',
+      `<mjml><mj-head><mj-style>{% if profile.vip %}.a { color: red }{% endif %}</mj-style></mj-head><mj-body>${section}</mj-body></mjml>`,
+      ['{% if profile.vip %}.a { color: red }{% endif %}'],
+    ],
+    [
+      'an alternative text',
+      inColumn('<mj-image src="https://x.example/{{ event.sku }}.png" alt="{{ event.product }}" />'),
+      ['src="https://x.example/{{ event.sku | url_part }}.png"', 'alt="{{ event.product }}"'],
+    ],
+    [
+      'every form of a value',
+      text('{{ event["a b"] | default: "x", allow_false: true | append: profile.b[0].c | plus: -1.5 }}'),
+      ['{{ event["a b"] | default: "x", allow_false: true | append: profile.b[0].c | plus: -1.5 }}'],
+    ],
+    ['letters beside a value', text('{{ event.a }}quick{{ event.b }}q zq'), ['{{ event.a }}quick{{ event.b }}q zq']],
+    ['braces of no Liquid', text('&#123;&#123; x }} {a} {'), ['&#123;&#123; x }} {a} {']],
+  ])('%s', async (_name, source, expected) => {
+    const { template, shown } = await compileText(source);
+    expect(shown).toEqual([]);
+    for (const part of expected) expect(template?.html).toContain(part);
+  });
+
+  test('a comment is never sent', async () => {
+    const { template } = await compileText(text('a{% comment %} secret {{ x }} <b> {% endcomment %}b{% # secret %}'));
+    expect(template?.html).not.toContain('secret');
+    expect(template?.text).not.toContain('secret');
+  });
+});
+
+describe('Liquid that cannot be right is an error at its place', () => {
+  test.each<[string, string, string[]]>([
+    [
+      'flow between sections',
+      body(`{% if profile.vip %}${section}{% endif %}`),
+      [
+        ':2:1 LC505 MJML drops Liquid that stands directly inside <mj-body>',
+        ':2:89 LC505 MJML drops Liquid that stands directly inside <mj-body>',
+      ],
+    ],
+    [
+      'a value between columns',
+      body('<mj-section>{{ event.a }}<mj-column></mj-column></mj-section>'),
+      [':2:13 LC505 MJML drops Liquid that stands directly inside <mj-section>'],
+    ],
+    [
+      'before the body',
+      `{% assign a = 1 %}<mjml><mj-body>${section}</mj-body></mjml>`,
+      [':1:1 LC505 MJML drops Liquid that stands outside <mjml>'],
+    ],
+    [
+      'a column width',
+      body('<mj-section><mj-column width="{{ event.w }}%"><mj-text>x</mj-text></mj-column></mj-section>'),
+      [':2:31 LC505 MJML drops this Liquid: it would not reach the message'],
+    ],
+    [
+      'an image width',
+      inColumn('<mj-image src="https://x.example/a.png" alt="" width="{{ event.w }}px" />'),
+      [':2:55 LC505 MJML drops this Liquid: it would not reach the message'],
+    ],
+    [
+      'attributes of an MJML tag',
+      inColumn('<mj-text {% if profile.vip %}color="red"{% endif %}>x</mj-text>'),
+      [':2:10 LC701 <mj-text> has no attribute "{% if profile.vip %}color", "{% endif %}"'],
+    ],
+    [
+      'attributes of an HTML tag',
+      text('<a {% if event.url %}href="https://x.example"{% endif %}>x</a>'),
+      [
+        ':2:13 LC506 Liquid cannot be made safe as a tag or attribute name',
+        ':2:55 LC506 Liquid cannot be made safe as a tag or attribute name',
+      ],
+    ],
+    [
+      'a tag name',
+      text('<h{{ event.n }}>x</h{{ event.n }}>'),
+      [
+        ':2:12 LC506 Liquid cannot be made safe as the name of a tag',
+        ':2:30 LC506 Liquid cannot be made safe as the name of a tag',
+      ],
+    ],
+    [
+      'an unquoted attribute',
+      text('<a title={{ event.a }} href="https://x.example">x</a>'),
+      [':2:19 LC506 a value cannot be made safe in title= without quotes'],
+    ],
+    [
+      'inline style',
+      text('<b style="color:{{ event.c }}">x</b>'),
+      [':2:26 LC506 a value cannot be made safe in style='],
+    ],
+    [
+      'a colour of MJML',
+      inColumn('<mj-text color="{{ event.c }}">x</mj-text>'),
+      [':2:17 LC506 a value cannot be made safe in style='],
+    ],
+    [
+      'a style sheet',
+      `<mjml><mj-head><mj-style>.a { color: {{ event.c }} }</mj-style></mj-head><mj-body>${section}</mj-body></mjml>`,
+      [':1:38 LC506 a value cannot be made safe in <style>'],
+    ],
+    [
+      'a script',
+      text('<script>var a = "{{ event.a }}"</script>'),
+      [':2:27 LC506 a value cannot be made safe in <script>'],
+    ],
+    [
+      'an event handler',
+      text('<b onclick="f(\'{{ event.a }}\')">x</b>'),
+      [':2:25 LC506 a value cannot be made safe in onclick='],
+    ],
+    [
+      'an HTML comment',
+      text('<!-- {{ profile.first_name }} -->'),
+      [':2:15 LC506 a value cannot be made safe in an HTML comment'],
+    ],
+    [
+      'a link begun in one branch',
+      text('<a href="{% if event.a %}https://x.example/{% endif %}{{ event.b }}">x</a>'),
+      [':2:64 LC506 a value cannot be made safe here: whether it begins the link depends on the branch'],
+    ],
+    ['raw', text('{{ event.a | raw }}'), [':2:10 LC507 the filter "raw" lets data write HTML into the message']],
+    [
+      'escape',
+      text('{{ event.a | escape }}'),
+      [':2:10 LC510 the filter "escape" would be escaped a second time and show as code'],
+    ],
+    ['capture', text('{% capture a %}x{% endcapture %}'), [':2:10 LC509 not supported in a template: {% capture %}']],
+    ['render', text('{% render "partials/a" %}'), [':2:10 LC509 not supported in a template: {% render %}']],
+    ['an open block', text('{% if event.a %}'), [':2:10 LC502 Liquid cannot be read: tag {% if event.a %} not closed']],
+    [
+      'two values',
+      text('{{ event.a b }}'),
+      [':2:10 LC502 Liquid cannot be read: {{ event.a b }} is not one value with filters'],
+    ],
+    [
+      'half a filter',
+      text('{{ event.a | }}'),
+      [':2:10 LC502 Liquid cannot be read: {{ event.a | }} is not one value with filters'],
+    ],
+    [
+      'an unknown filter',
+      text('{{ event.a | shout }}'),
+      [':2:10 LC502 Liquid cannot be read: undefined filter: shout'],
+    ],
+  ])('%s', async (_name, source, expected) => {
+    const { template, shown } = await compileText(source);
+    expect(shown).toEqual(expected.map((line) => file + line));
+    expect(template).toBeNull();
+  });
+});
+
+describe('MJML that would be spoilt is an error at its place', () => {
+  test.each<[string, string, string[]]>([
+    ['an open tag', text('<b>x'), [':2:10 LC704 <b> is not closed before </mj-text>']],
+    [
+      'an open MJML tag',
+      '<mjml><mj-body>',
+      [':1:7 LC704 <mj-body> is never closed', ':1:1 LC704 <mjml> is never closed'],
+    ],
+    ['a stray closing tag', text('x</i>'), [':2:11 LC704 </i> closes nothing']],
+    [
+      'branches that close differently',
+      text('{% if event.a %}<b>{% endif %}x</b>'),
+      [':2:29 LC704 the branches before {% endif %} leave different tags open'],
+    ],
+    ['stray text', body(`Hello ${section}`), [':2:1 LC705 text directly inside <mj-body> would be lost']],
+    ['an unknown tag', body('<mj-secton></mj-secton>'), [':2:1 LC701 <mj-secton> is not an MJML tag']],
+    [
+      'an unknown attribute',
+      inColumn('<mj-text\n  colour="red">x</mj-text>'),
+      [':3:3 LC701 <mj-text> has no attribute "colour"'],
+    ],
+    [
+      'a bad value',
+      inColumn('<mj-text align="middle">x</mj-text>'),
+      [':2:10 LC701 align="middle" is not a value that <mj-text> understands'],
+    ],
+    [
+      'wrong nesting',
+      body('<mj-section>\n<mj-text>x</mj-text></mj-section>'),
+      [':3:1 LC701 <mj-text> cannot stand directly inside <mj-section>'],
+    ],
+    [
+      'a carousel',
+      inColumn('<mj-carousel></mj-carousel>'),
+      [':2:1 LC701 mj-carousel is not supported: MJML gives it other ids in every build'],
+    ],
+    [
+      'a preview',
+      `<mjml><mj-head><mj-preview>a</mj-preview></mj-head><mj-body>${section}</mj-body></mjml>`,
+      [':1:16 LC703 the preheader belongs in the front matter'],
+    ],
+    [
+      'a script link',
+      text('<a href="javascript:alert(1)">x</a>'),
+      [':2:19 LC512 "javascript:alert(1)" is not a link that a message may carry'],
+    ],
+    [
+      'a script link in a branch',
+      text('<a href="{% if event.a %}javascript:alert(1){% endif %}">x</a>'),
+      [':2:19 LC512 "{% if event.a %}javascript:alert(1){% endif %}" is not a link that a message may carry'],
+    ],
+    [
+      'a relative link',
+      text('<a href="/basket/{{ event.id }}">x</a>'),
+      [':2:19 LC512 "/basket/{{ event.id }}" is not a link that a message may carry'],
+    ],
+    ['too deep', text('<b>'.repeat(3000) + '</b>'.repeat(3000)), [':2:292 LC701 tags are nested more than 100 deep']],
+    ['no MJML at all', 'Hello', [':1:1 LC705 text outside <mjml> would be lost']],
+    ['nothing', '', [':1:1 LC701 MJML cannot compile this: Parsing failed. Check your mjml.']],
+  ])('%s', async (_name, source, expected) => {
+    const { template, shown } = await compileText(source);
+    expect(shown).toEqual(expected.map((line) => file + line));
+    expect(template).toBeNull();
+  });
+
+  test('size is a warning above 80 KB and an error above 102 KB', async () => {
+    const large = await compileText(text('x'.repeat(90_000)));
+    expect(large.findings.map(({ severity, code }) => `${severity} ${code}`)).toEqual(['warning LC702']);
+    expect(large.template).not.toBeNull();
+    const tooLarge = await compileText(text('x'.repeat(110_000)));
+    expect(tooLarge.findings.map(({ severity, code }) => `${severity} ${code}`)).toEqual(['error LC702']);
+    expect(tooLarge.template).toBeNull();
+  });
+});
+
+test('a document has its language, title, colour schemes, and a preheader once', async () => {
+  const options = { lang: 'de', preheader: 'Für {{ profile.first_name | default: "dich" }} & <alle>' };
+  const html = (await compileText(text('x'), options)).template!.html;
+  expect(html).toContain('<html lang="de"');
+  expect(html).not.toContain('"und"');
+  expect(html).toContain('<title>{{ message.subject }}</title>');
+  expect(html.match(/name="(supported-)?color-schemes?" content="light dark"/g)).toHaveLength(2);
+  expect(html.split('Für {{ profile.first_name | default: "dich" }} &amp; &lt;alle&gt;')).toHaveLength(2);
+  expect(html).toMatch(/<body[^>]*>\s*<div style="display:none/);
+  expect(html).not.toMatch(/fonts\.googleapis/);
+});
+
+test('compiling again gives the same bytes', async () => {
+  const source = text('{{ profile.first_name | default: "there" }} <a href="{{ event.url }}">a</a>');
+  const hash = async () =>
+    createHash('sha256')
+      .update(JSON.stringify((await compileText(source, { preheader: 'x' })).template))
+      .digest('hex');
+  const first = await hash();
+  for (let n = 0; n < 5; n++) expect(await hash()).toBe(first);
+});

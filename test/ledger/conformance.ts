@@ -1,0 +1,461 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Fence, Ledger } from '../../src/ledger/ledger.js';
+import type { Decision } from '../../src/model/decision.js';
+import { LifecycleError } from '../../src/model/failure.js';
+import type { MessageStatus } from '../../src/model/message.js';
+import { exampleJourney, exampleMessage, examplePlan, GONE, HOUR, MINUTE, planned, T0 } from './examples.js';
+
+/** Where the ledger under test lives: `open` may be called again, for a second look or after a crash. */
+export interface Shelf {
+  open(): Ledger;
+  clear(): void;
+}
+
+const PLAN = examplePlan(['cart', 'welcome']);
+const ME = { host: 'here', pid: process.pid, ttl: MINUTE } as const;
+
+/** What every ledger must do, whatever it is made of. */
+export function testLedger(name: string, make: () => Shelf): void {
+  describe(`${name} is a ledger`, () => {
+    let shelf: Shelf;
+    let ledger: Ledger;
+    let fence: Fence;
+
+    beforeEach(() => {
+      shelf = make();
+      ledger = shelf.open();
+      fence = ledger.acquire(ME, T0);
+    });
+    afterEach(() => {
+      ledger.close();
+      shelf.clear();
+    });
+
+    const commit = (...decisions: readonly Decision[]): void =>
+      ledger.commit(fence, ledger.beginTick(fence, T0, PLAN, {}), decisions);
+    const statusOf = (id: string): MessageStatus | undefined =>
+      ledger.story('p1').messages.find((message) => message.id === id)?.status;
+
+    describe('lease', () => {
+      it('is refused while its process lives, and names it', () => {
+        const other = shelf.open();
+        expect(() => other.acquire({ ...ME, pid: process.ppid }, T0 + 10 * HOUR)).toThrowError(
+          expect.objectContaining({
+            code: 'LC902',
+            message: `the ledger is in use by process ${process.pid} on here, until 2026-03-01T09:01:00.000Z unless renewed`,
+          }),
+        );
+        other.close();
+      });
+
+      it('is refused to a second run of the same process', () => {
+        expect(() => ledger.acquire(ME, T0)).toThrowError(expect.objectContaining({ code: 'LC902' }));
+      });
+
+      it('is taken over at once from a process of this machine that is gone', () => {
+        ledger.release(fence);
+        const dead = ledger.acquire(GONE, T0);
+        expect(ledger.acquire(ME, T0)).toBe(dead + 1);
+      });
+
+      it('is taken over from another machine only when it expired', () => {
+        ledger.release(fence);
+        const far = ledger.acquire({ host: 'there', pid: 1, ttl: MINUTE }, T0);
+        ledger.renew(far, T0 + MINUTE / 2);
+        expect(() => ledger.acquire(ME, T0 + MINUTE)).toThrowError(/process 1 on there/);
+        const near = ledger.acquire(ME, T0 + 1.5 * MINUTE);
+        expect(near).toBe(far + 1);
+        expect(() => ledger.renew(far, T0 + 2 * MINUTE)).toThrowError(expect.objectContaining({ code: 'LC902' }));
+      });
+
+      it('gives each holder a higher fence, over reopening', () => {
+        ledger.close();
+        ledger = shelf.open();
+        expect(ledger.acquire(ME, T0)).toBe(fence + 1);
+      });
+
+      it('turns messages with a lost answer to unknown and claimed ones back to planned', () => {
+        commit(planned(), planned({ id: 'm2', step: 'b' }), planned({ id: 'm3', step: 'c', sendAt: T0 + HOUR }));
+        ledger.claim(fence, T0, 5);
+        ledger.beginAttempts(fence, ['m1'], T0);
+        ledger.handingOver(fence, 'm1', T0);
+        ledger.release(fence);
+        ledger.acquire(ME, T0 + MINUTE);
+        expect([statusOf('m1'), statusOf('m2'), statusOf('m3')]).toEqual(['unknown', 'planned', 'planned']);
+        expect(ledger.messages('unknown', 9)).toMatchObject([
+          { id: 'm1', endedAt: T0 + MINUTE, outcome: 'the run ended between the last byte and the answer' },
+        ]);
+      });
+
+      it('lets a stale holder write nothing', () => {
+        commit(planned(), planned({ id: 'm2', step: 'b' }));
+        const tick = ledger.beginTick(fence, T0, PLAN, {});
+        ledger.claim(fence, T0, 1);
+        ledger.release(fence);
+        const stale = fence;
+        const other = shelf.open();
+        other.acquire(ME, T0);
+        const before = JSON.stringify([ledger.story('p1'), ledger.summary()]);
+        for (const write of [
+          () => ledger.renew(stale, T0),
+          () => ledger.beginTick(stale, T0 + 1, PLAN, {}),
+          () => ledger.commit(stale, tick, [planned({ id: 'm9', step: 'z' })]),
+          () => ledger.endTick(stale, tick, {}, {}, 0),
+          () => ledger.claim(stale, T0, 9),
+          () => ledger.unclaim(stale, ['m1']),
+          () => ledger.putOff(stale, 'm1', T0, T0 + 1, 'quiet-hours'),
+          () => ledger.drop(stale, 'm1', T0, 'late'),
+          () => ledger.beginAttempts(stale, ['m1'], T0),
+          () => ledger.handingOver(stale, 'm1', T0),
+          () => ledger.settle(stale, 'm1', T0, { status: 'sent', reply: '250' }),
+        ]) {
+          expect(write).toThrowError(expect.objectContaining({ code: 'LC902' }));
+        }
+        expect(JSON.stringify([ledger.story('p1'), ledger.summary()])).toBe(before);
+        other.close();
+      });
+    });
+
+    it('has one secret of 32 bytes for life', () => {
+      const secret = ledger.secret();
+      expect(secret).toHaveLength(32);
+      ledger.close();
+      ledger = shelf.open();
+      expect(ledger.secret()).toEqual(secret);
+    });
+
+    describe('ticks', () => {
+      const keys = { vip: 'sha256:v', lapsed: 'sha256:l' };
+
+      it('follow each other; campaigns and segments start in their first', () => {
+        const first = ledger.beginTick(fence, T0, examplePlan(['welcome']), keys);
+        expect(first).toEqual({
+          previous: null,
+          now: T0,
+          starts: { welcome: T0 },
+          knownSegments: { 'sha256:v': false, 'sha256:l': false },
+        });
+        ledger.endTick(fence, first, keys, { vip: ['b', 'a'], lapsed: [] }, 2);
+        const second = ledger.beginTick(fence, T0 + HOUR, PLAN, keys);
+        expect(second).toEqual({
+          previous: T0,
+          now: T0 + HOUR,
+          starts: { welcome: T0, cart: T0 + HOUR },
+          knownSegments: { 'sha256:v': true, 'sha256:l': true },
+        });
+        expect(ledger.members(keys)).toEqual({ vip: ['a', 'b'], lapsed: [] });
+        ledger.endTick(fence, second, keys, { vip: ['b', 'c'], lapsed: ['😀', '\uff5a'] }, 2);
+        expect(ledger.members(keys)).toEqual({ vip: ['b', 'c'], lapsed: ['😀', '\uff5a'] });
+        expect(ledger.summary()).toMatchObject({ lastTick: T0 + HOUR, ticks: 2 });
+      });
+
+      it('go on with the instant that a crash interrupted, then with the later one', () => {
+        const broken = ledger.beginTick(fence, T0, PLAN, keys);
+        ledger.release(fence);
+        fence = ledger.acquire(ME, T0 + HOUR);
+        const again = ledger.beginTick(fence, T0 + HOUR, PLAN, keys);
+        expect(again).toEqual(broken);
+        ledger.endTick(fence, again, keys, {}, 0);
+        expect(ledger.beginTick(fence, T0 + HOUR, PLAN, keys)).toMatchObject({ previous: T0, now: T0 + HOUR });
+      });
+
+      it('never go back', () => {
+        const tick = ledger.beginTick(fence, T0, PLAN, keys);
+        ledger.endTick(fence, tick, keys, {}, 0);
+        expect(() => ledger.beginTick(fence, T0 - 1, PLAN, keys)).toThrowError(
+          expect.objectContaining({
+            code: 'LC905',
+            message:
+              'the clock went back: this run is for 2026-03-01T08:59:59.999Z, and the ledger already stands at 2026-03-01T09:00:00.000Z',
+          }),
+        );
+        expect(ledger.beginTick(fence, T0, PLAN, keys)).toMatchObject({ previous: T0, now: T0 });
+      });
+
+      it('forget a segment that was not watched, so that its return is a new start', () => {
+        const first = ledger.beginTick(fence, T0, PLAN, keys);
+        ledger.endTick(fence, first, keys, { vip: ['a'], lapsed: ['b'] }, 0);
+        const { vip } = keys;
+        const second = ledger.beginTick(fence, T0 + 1, PLAN, { vip });
+        ledger.endTick(fence, second, { vip }, { vip: ['a'] }, 0);
+        expect(ledger.beginTick(fence, T0 + 2, PLAN, keys).knownSegments).toEqual({
+          'sha256:v': true,
+          'sha256:l': false,
+        });
+        expect(ledger.members(keys)).toEqual({ vip: ['a'], lapsed: [] });
+      });
+    });
+
+    describe('commit', () => {
+      it('keeps journeys and their events as they were given', () => {
+        const journey = exampleJourney();
+        commit({ kind: 'entered', journey });
+        expect(ledger.story('p1').journeys).toEqual([journey]);
+        expect(ledger.inside()).toEqual([{ profileId: 'p1', wake: T0 + HOUR }]);
+      });
+
+      it('moves journeys forward and never back', () => {
+        const start = exampleJourney();
+        const next = exampleJourney({ step: 'tips', since: T0 + HOUR, wake: T0 + 2 * HOUR });
+        const over = exampleJourney({ status: 'exited', reason: 'goal', step: null, wake: null, endedAt: T0 + HOUR });
+        const first = ledger.beginTick(fence, T0, PLAN, {});
+        ledger.commit(fence, first, [{ kind: 'entered', journey: start }]);
+        ledger.endTick(fence, first, {}, {}, 1);
+        const second = ledger.beginTick(fence, T0 + HOUR, PLAN, {});
+        ledger.commit(fence, second, [{ kind: 'moved', journey: next }]);
+        ledger.commit(fence, first, [
+          { kind: 'entered', journey: start },
+          { kind: 'moved', journey: start },
+        ]);
+        expect(ledger.story('p1').journeys).toEqual([next]);
+        ledger.commit(fence, second, [{ kind: 'moved', journey: over }]);
+        ledger.commit(fence, second, [{ kind: 'moved', journey: next }]);
+        expect(ledger.story('p1').journeys).toEqual([over]);
+        expect(ledger.inside()).toEqual([]);
+      });
+
+      it('never plans a message twice, whatever became of the first', () => {
+        commit(planned());
+        ledger.claim(fence, T0, 1);
+        ledger.handingOver(fence, 'm1', T0);
+        ledger.settle(fence, 'm1', T0, { status: 'sent', reply: '250 ok' });
+        commit(planned({ sendAt: T0 - HOUR }), { kind: 'withheld', message: exampleMessage(), by: 'global' });
+        expect(ledger.story('p1').messages).toMatchObject([{ id: 'm1', status: 'sent', sendAt: T0 }]);
+      });
+
+      it('is all or nothing', () => {
+        const bad = planned({ id: 'm2', profileId: 'p\0' });
+        expect(() => commit(planned(), bad)).toThrowError(/invariant/);
+        expect(ledger.story('p1').messages).toEqual([]);
+      });
+    });
+
+    it('tells decide what it needs, in the order asked', () => {
+      const journey = exampleJourney();
+      const keys = { vip: 'sha256:v', same: 'sha256:v' };
+      const tick = ledger.beginTick(fence, T0, PLAN, keys);
+      ledger.commit(fence, tick, [
+        { kind: 'entered', journey },
+        planned(),
+        planned({ id: 'm2', step: 'later', sendAt: T0 + HOUR }),
+        {
+          kind: 'withheld',
+          message: exampleMessage({ id: 'm3', step: 'held', sendAt: T0 + 2 * HOUR }),
+          by: 'campaign',
+        },
+        {
+          kind: 'refused',
+          campaign: 'cart',
+          profileId: 'p1',
+          occasion: 'event:e2',
+          at: T0,
+          reason: 'audience',
+        },
+      ]);
+      ledger.endTick(fence, tick, keys, { vip: ['p1'], same: ['p1'] }, 1);
+      ledger.suppress({ profileId: 'p1', address: null, topic: 'news', since: T0, reason: 'unsubscribed' });
+      ledger.suppress({ profileId: null, address: 'a@x.test', topic: null, since: T0, reason: 'bounced' });
+      ledger.claim(fence, T0, 1);
+      ledger.handingOver(fence, 'm1', T0 + 5);
+      const past = {
+        campaign: 'welcome',
+        topic: 'marketing',
+        transactional: false,
+        incentive: null,
+        sentAt: null,
+      };
+      const empty = { journeys: [], refused: [], messages: [], suppressions: [], memberOf: [] };
+      expect(ledger.histories(['nobody', 'p1'], PLAN, keys)).toEqual([
+        { profileId: 'nobody', ...empty },
+        {
+          profileId: 'p1',
+          journeys: [journey],
+          refused: [{ campaign: 'cart', occasion: 'event:e2' }],
+          messages: [
+            { ...past, id: 'm1', step: 'hello', state: 'going', sendAt: T0, sentAt: T0 + 5 },
+            { ...past, id: 'm2', step: 'later', state: 'going', sendAt: T0 + HOUR },
+            { ...past, id: 'm3', step: 'held', state: 'withheld', sendAt: T0 + 2 * HOUR },
+          ],
+          suppressions: [{ topic: 'news', since: T0, reason: 'unsubscribed' }],
+          memberOf: ['same', 'vip'],
+        },
+      ]);
+      expect(ledger.handedOver('p1', T0 + 5).map(({ id }) => id)).toEqual(['m1']);
+      expect(ledger.handedOver('p1', T0 + 6)).toEqual([]);
+      expect(ledger.suppressions('p1', 'a@x.test')).toEqual([
+        { topic: null, since: T0, reason: 'bounced' },
+        { topic: 'news', since: T0, reason: 'unsubscribed' },
+      ]);
+      expect(ledger.suppressions('p2', null)).toEqual([]);
+    });
+
+    describe('outbox', () => {
+      it('claims what may go: by priority, then time, then id', () => {
+        commit(
+          planned({ id: 'c', step: 'c', sendAt: T0 - 1 }),
+          planned({ id: 'b', step: 'b' }),
+          planned({ id: 'a', step: 'a' }),
+          planned({ id: 'z', step: 'z', priority: 5 }),
+          planned({ id: 'y', step: 'y', priority: 9, sendAt: T0 + 1 }),
+        );
+        expect(ledger.claim(fence, T0, 3).map(({ id }) => id)).toEqual(['z', 'c', 'a']);
+        expect(ledger.claim(fence, T0, 3).map(({ id }) => id)).toEqual(['b']);
+        expect(ledger.claim(fence, T0, 3)).toEqual([]);
+        ledger.unclaim(fence, ['z', 'c']);
+        expect(ledger.claim(fence, T0 + 1, 9).map(({ id }) => id)).toEqual(['y', 'z', 'c']);
+      });
+
+      it('fixes the date at the first attempt and counts each', () => {
+        commit(planned());
+        ledger.claim(fence, T0, 1);
+        expect(ledger.beginAttempts(fence, ['m1'], T0 + 1)).toEqual(new Map([['m1', T0 + 1]]));
+        ledger.settle(fence, 'm1', T0 + 2, { status: 'deferred', reply: '451 later', retryAt: T0 + MINUTE });
+        expect(ledger.claim(fence, T0 + MINUTE - 1, 1)).toEqual([]);
+        expect(ledger.claim(fence, T0 + MINUTE, 1)).toMatchObject([{ attempts: 1, outcome: '451 later' }]);
+        expect(ledger.beginAttempts(fence, ['m1'], T0 + MINUTE)).toEqual(new Map([['m1', T0 + 1]]));
+        expect(ledger.story('p1').messages).toMatchObject([{ attempts: 2, firstAttemptAt: T0 + 1 }]);
+      });
+
+      it('puts off without counting an attempt', () => {
+        commit(planned());
+        ledger.claim(fence, T0, 1);
+        ledger.putOff(fence, 'm1', T0, T0 + HOUR, 'quiet-hours');
+        expect(ledger.claim(fence, T0 + HOUR - 1, 1)).toEqual([]);
+        expect(ledger.claim(fence, T0 + HOUR, 1)).toMatchObject([{ attempts: 0, outcome: 'quiet-hours' }]);
+      });
+
+      // For each state a message may be in: what each call makes of it; null where it must be refused.
+      const WAYS: Readonly<Record<string, Readonly<Record<string, MessageStatus | null>>>> = {
+        planned: { attempt: null, putOff: null, drop: null, over: null, sent: null, later: null, no: null, lost: null },
+        claimed: {
+          attempt: 'claimed',
+          putOff: 'planned',
+          drop: 'dropped',
+          over: 'handing_over',
+          sent: null,
+          later: 'planned',
+          no: 'failed',
+          lost: null,
+        },
+        handing_over: {
+          attempt: null,
+          putOff: null,
+          drop: 'dropped',
+          over: null,
+          sent: 'sent',
+          later: 'planned',
+          no: 'failed',
+          lost: 'unknown',
+        },
+        sent: { attempt: null, putOff: null, drop: null, over: null, sent: null, later: null, no: null, lost: null },
+      };
+      for (const [state, ways] of Object.entries(WAYS)) {
+        for (const [way, end] of Object.entries(ways)) {
+          it(`${state} → ${way} → ${end ?? 'refused'}`, () => {
+            commit(planned());
+            const act: Readonly<Record<string, () => void>> = {
+              attempt: () => void ledger.beginAttempts(fence, ['m1'], T0),
+              putOff: () => ledger.putOff(fence, 'm1', T0, T0 + 1, 'frequency-cap'),
+              drop: () => ledger.drop(fence, 'm1', T0, 'late'),
+              over: () => ledger.handingOver(fence, 'm1', T0),
+              sent: () => ledger.settle(fence, 'm1', T0, { status: 'sent', reply: '250' }),
+              later: () => ledger.settle(fence, 'm1', T0, { status: 'deferred', reply: '4', retryAt: T0 + 1 }),
+              no: () => ledger.settle(fence, 'm1', T0, { status: 'failed', reply: '550' }),
+              lost: () => ledger.settle(fence, 'm1', T0, { status: 'unknown', reply: '?' }),
+            };
+            if (state !== 'planned') ledger.claim(fence, T0, 1);
+            if (state === 'handing_over' || state === 'sent') ledger.handingOver(fence, 'm1', T0);
+            if (state === 'sent') ledger.settle(fence, 'm1', T0, { status: 'sent', reply: '250' });
+            expect(statusOf('m1')).toBe(state);
+            if (end === null) expect(act[way]).toThrowError(/invariant/);
+            else act[way]?.();
+            expect(statusOf('m1')).toBe(end ?? state);
+          });
+        }
+      }
+
+      it('keeps a reply that has a NUL in it', () => {
+        commit(planned());
+        ledger.claim(fence, T0, 1);
+        ledger.settle(fence, 'm1', T0, { status: 'failed', reply: '550 a\0b' });
+        expect(ledger.messages('failed', 1)).toMatchObject([{ outcome: '550 a\ufffdb' }]);
+      });
+    });
+
+    it('counts for status and tells a story for why', () => {
+      const at = { campaign: 'welcome', profileId: 'p1', occasion: 'event:e1', at: T0 } as const;
+      commit(
+        { kind: 'entered', journey: exampleJourney() },
+        {
+          kind: 'entered',
+          journey: exampleJourney({ occasion: 'event:e2', status: 'finished', step: null, wake: null }),
+        },
+        {
+          kind: 'entered',
+          journey: exampleJourney({ profileId: 'p2', status: 'exited', reason: 'goal', step: null, wake: null }),
+        },
+        planned(),
+        planned({ id: 'm2', profileId: 'p2' }),
+        { kind: 'withheld', message: exampleMessage({ id: 'm3', step: 'tips' }), by: 'global' },
+        { ...at, kind: 'skipped', step: 'gift', reason: 'frequency-cap', detail: '2 of 1 per 1d' },
+        { ...at, kind: 'deferred', step: 'tips', until: T0 + HOUR, reason: 'quiet-hours' },
+        { ...at, kind: 'refused', campaign: 'cart', reason: 'stage' },
+      );
+      ledger.claim(fence, T0, 1);
+      ledger.drop(fence, 'm1', T0, 'late');
+      const none = {
+        entered: 0,
+        people: 0,
+        active: 0,
+        finished: 0,
+        exited: {},
+        messages: {},
+        skipped: {},
+        dropped: {},
+      };
+      expect(ledger.summary()).toEqual({
+        lastTick: null,
+        ticks: 0,
+        campaigns: [
+          { campaign: 'cart', startedAt: T0, ...none, refused: { stage: 1 } },
+          {
+            campaign: 'welcome',
+            startedAt: T0,
+            entered: 3,
+            people: 2,
+            active: 1,
+            finished: 1,
+            exited: { goal: 1 },
+            messages: { hello: { dropped: 1, planned: 1 }, tips: { withheld: 1 } },
+            skipped: { gift: { 'frequency-cap': 1 } },
+            dropped: { late: 1 },
+            refused: {},
+          },
+        ],
+      });
+      const story = ledger.story('p1');
+      expect(story.skipped).toEqual([
+        {
+          campaign: 'welcome',
+          step: 'gift',
+          occasion: 'event:e1',
+          at: T0,
+          reason: 'frequency-cap',
+          detail: '2 of 1 per 1d',
+        },
+      ]);
+      expect(story.deferred).toEqual([
+        { campaign: 'welcome', step: 'tips', occasion: 'event:e1', at: T0, until: T0 + HOUR, reason: 'quiet-hours' },
+      ]);
+      expect(story.refused).toEqual([{ campaign: 'cart', occasion: 'event:e1', at: T0, reason: 'stage' }]);
+      expect(story.messages).toMatchObject([
+        { id: 'm1', status: 'dropped', outcome: 'late', endedAt: T0, withheldBy: null },
+        { id: 'm3', status: 'withheld', outcome: null, endedAt: null, withheldBy: 'global' },
+      ]);
+    });
+
+    it('throws errors of the world as LifecycleError', () => {
+      expect(() => ledger.acquire(ME, T0)).toThrowError(LifecycleError);
+    });
+  });
+}

@@ -1,0 +1,149 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openLedgerCopy, readLedger } from '../../src/ledger/copy.js';
+import { openDatabase } from '../../src/ledger/database.js';
+import type { Ledger } from '../../src/ledger/ledger.js';
+import { openSqliteLedger } from '../../src/ledger/sqlite.js';
+import { testLedger } from './conformance.js';
+import { exampleJourney, examplePlan, HOUR, MINUTE, planned, T0 } from './examples.js';
+
+const ME = { host: 'here', pid: process.pid, ttl: MINUTE } as const;
+
+testLedger('a SQLite file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+  return {
+    open: () => openSqliteLedger(join(folder, 'ledger.db')),
+    clear: () => rmSync(folder, { recursive: true }),
+  };
+});
+
+describe('the SQLite ledger', () => {
+  let folder: string;
+  let path: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+    path = join(folder, 'ledger.db');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const filled = (): Ledger => {
+    const ledger = openSqliteLedger(path);
+    const fence = ledger.acquire(ME, T0);
+    const tick = ledger.beginTick(fence, T0, examplePlan(), {});
+    ledger.commit(fence, tick, [{ kind: 'entered', journey: exampleJourney() }, planned()]);
+    return ledger;
+  };
+  const seen = (): unknown =>
+    readdirSync(folder)
+      .sort()
+      .map((name) => {
+        const { mtimeMs, size } = statSync(join(folder, name));
+        return { name, mtimeMs, size, bytes: readFileSync(join(folder, name)).toString('base64') };
+      });
+
+  it('keeps a write-ahead log, folded in when it is closed', () => {
+    filled().close();
+    expect(statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
+    const db = openDatabase(path, 0);
+    expect(db.prepare('PRAGMA journal_mode').get()).toMatchObject({ journal_mode: 'wal' });
+    db.close();
+  });
+
+  it('refuses a ledger of a newer lifecycle', () => {
+    filled().close();
+    const db = openDatabase(path, 0);
+    db.execute('PRAGMA user_version = 99');
+    db.close();
+    expect(() => openSqliteLedger(path)).toThrowError(
+      expect.objectContaining({
+        code: 'LC907',
+        message: expect.stringContaining('written by a newer lifecycle (layout 99'),
+      }),
+    );
+  });
+
+  it('refuses a file that is no ledger, and a folder that is not there', () => {
+    writeFileSync(path, 'id,email\n1,a@x.test\n'.repeat(100));
+    expect(() => openSqliteLedger(path)).toThrowError(expect.objectContaining({ code: 'LC907' }));
+    expect(() => openSqliteLedger(join(folder, 'no', 'ledger.db'))).toThrowError(
+      expect.objectContaining({ code: 'LC907', message: expect.stringContaining('cannot open the ledger') }),
+    );
+  });
+
+  it('waits for another process and then says that it is locked', () => {
+    const ledger = openSqliteLedger(path, { busyTimeout: 50 });
+    const other = openDatabase(path, 0);
+    other.execute('BEGIN IMMEDIATE');
+    expect(() => ledger.acquire(ME, T0)).toThrowError(
+      expect.objectContaining({ code: 'LC902', message: expect.stringContaining('locked by another process') }),
+    );
+    other.execute('ROLLBACK');
+    expect(ledger.acquire(ME, T0)).toBe(1);
+    other.close();
+    ledger.close();
+  });
+
+  it('has a journal that only grows', () => {
+    filled().close();
+    const db = openDatabase(path, 0);
+    expect(() => db.execute('DELETE FROM journal')).toThrowError(/append-only/);
+    expect(() => db.execute(`UPDATE journal SET kind = 'x'`)).toThrowError(/append-only/);
+    db.close();
+  });
+
+  describe('its copy', () => {
+    it('leaves the original as it is, open or closed, and is free to be written', () => {
+      const original = filled();
+      for (const state of ['open', 'closed']) {
+        if (state === 'closed') original.close();
+        const before = seen();
+        const copy = openLedgerCopy(path);
+        const fence = copy.acquire({ ...ME, pid: process.ppid }, T0 + HOUR);
+        expect(copy.claim(fence, T0 + HOUR, 9)).toHaveLength(1);
+        expect(copy.story('p1').journeys).toEqual([exampleJourney()]);
+        expect(seen()).toEqual(before);
+        copy.close();
+        expect(seen()).toEqual(before);
+      }
+    });
+
+    it('has the secret of the original', () => {
+      const original = filled();
+      const copy = openLedgerCopy(path);
+      expect(copy.secret()).toEqual(original.secret());
+      copy.close();
+      original.close();
+    });
+
+    it('is empty, in memory and the same every time when there is none', () => {
+      const [one, two] = [openLedgerCopy(path), openLedgerCopy(path)];
+      expect(one.secret()).toHaveLength(32);
+      expect(one.secret()).toEqual(two.secret());
+      const fence = one.acquire(ME, T0);
+      expect(one.beginTick(fence, T0, examplePlan(), {})).toMatchObject({ previous: null });
+      one.close();
+      two.close();
+      expect(readdirSync(folder)).toEqual([]);
+    });
+
+    it('leaves nothing behind', () => {
+      filled().close();
+      const before = readdirSync(tmpdir()).filter((name) => name.startsWith('lifecycle-'));
+      openLedgerCopy(path).close();
+      expect(readdirSync(tmpdir()).filter((name) => name.startsWith('lifecycle-'))).toEqual(before);
+    });
+  });
+
+  it('is read without being made', () => {
+    expect(() => readLedger(path)).toThrowError(
+      expect.objectContaining({ code: 'LC906', message: `no ledger at ${path} yet: nothing has run with --send` }),
+    );
+    expect(readdirSync(folder)).toEqual([]);
+    filled().close();
+    const ledger = readLedger(path);
+    expect(ledger.summary().campaigns).toMatchObject([{ campaign: 'welcome', entered: 1 }]);
+    ledger.close();
+  });
+});
