@@ -8,13 +8,13 @@ export interface CatalogEntry {
   readonly docs: string;
 }
 
-/** The codes of template compiling (LC505 on, LC7xx) and running (LC9xx), in order. */
+/** The codes of template compiling (LC505 on, LC7xx) and of running (LC9xx), in order. */
 export const catalog: readonly CatalogEntry[] = [
   {
     code: 'LC505',
     name: 'lost-liquid',
     summary: 'A piece of Liquid would not survive the MJML compiler.',
-    docs: `MJML drops text that stands between its sections and columns without a word. Put Liquid that stands between MJML tags inside <mj-raw>, and Liquid in sizes (width, height) into ordinary values.`,
+    docs: `MJML drops what stands between its sections and columns without a word. Put Liquid that stands between MJML tags inside <mj-raw>, around whole elements, and give sizes (width, height) as ordinary values.`,
   },
   {
     code: 'LC506',
@@ -30,15 +30,39 @@ export const catalog: readonly CatalogEntry[] = [
   },
   {
     code: 'LC508',
-    name: 'different-links',
+    name: 'links-differ',
     summary: 'The plain-text part does not have the same links as the HTML part.',
     docs: `People who read the text part must be able to do the same things, above all to unsubscribe. Add the links that the message names, or remove the .txt file and let the text part be made from the HTML.`,
+  },
+  {
+    code: 'LC509',
+    name: 'unsupported-tag',
+    summary: 'A Liquid tag is used whose output cannot be made safe.',
+    docs: `Templates may use if, unless, case, for, assign, comment and include. What capture, render, echo and others print cannot be escaped for the place it ends up in; the help of the finding says what to write instead.`,
+  },
+  {
+    code: 'LC510',
+    name: 'double-escape',
+    summary: 'A filter escapes a value that is escaped anyway.',
+    docs: `Every value is escaped for the place it stands in. Escaped twice, Tom & Jerry would be shown as Tom &amp;amp; Jerry. Take the filter away.`,
+  },
+  {
+    code: 'LC511',
+    name: 'bad-include',
+    summary: 'An include cannot be followed.',
+    docs: `An include names one file below templates/partials/, written out: <mj-include path="partials/footer.mjml" />. No computed names, no paths that lead out of the folder, no partial that includes itself.`,
+  },
+  {
+    code: 'LC512',
+    name: 'unsafe-link',
+    summary: 'A link leads somewhere that a mail may not lead.',
+    docs: `Links begin with https:, http:, mailto: or tel:. Mail programs block anything else, and count it against the sender.`,
   },
   {
     code: 'LC701',
     name: 'mjml-error',
     summary: 'MJML does not understand the template.',
-    docs: `The message comes from MJML, with the line it is about. The tags and their attributes are described at https://documentation.mjml.io.`,
+    docs: `The tags of MJML and their attributes are described at https://documentation.mjml.io. Parts that come out different in every build (mj-carousel, mj-navbar) cannot be used, as the same files must always give the same mail.`,
   },
   {
     code: 'LC702',
@@ -47,27 +71,57 @@ export const catalog: readonly CatalogEntry[] = [
     docs: `Gmail cuts a mail off after about 102 KB of HTML, and with it the footer and its unsubscribe link. Shorten the mail, or use fewer sections and styles.`,
   },
   {
+    code: 'LC703',
+    name: 'preheader-twice',
+    summary: 'The preheader is written in the body of the template.',
+    docs: `The line that inboxes show after the subject is "preheader" in the front matter; it is put in its place for you. Written in the body too, it would be shown twice.`,
+  },
+  {
+    code: 'LC704',
+    name: 'unclosed-tag',
+    summary: 'A tag of the template is not closed, or closes nothing.',
+    docs: `MJML guesses what was meant, and mail programs guess differently. Close every tag, in the order in which they were opened, in each branch of an if.`,
+  },
+  {
+    code: 'LC705',
+    name: 'lost-text',
+    summary: 'A piece of text would not survive the MJML compiler.',
+    docs: `Text that stands between MJML tags is dropped without a word. Put it in <mj-text>, or HTML in <mj-raw>.`,
+  },
+  {
+    code: 'LC706',
+    name: 'no-subject',
+    summary: 'A template has no subject.',
+    docs: `Begin the file with front matter: a line of three hyphens, "subject: ...", and three hyphens again.`,
+  },
+  {
+    code: 'LC900',
+    name: 'asked-wrongly',
+    summary: 'The command cannot do what it was asked.',
+    docs: `There is no such project, code or option, or two options do not go together. The message says which; "lifecycle --help" and "lifecycle COMMAND --help" list what there is. Nothing was changed.`,
+  },
+  {
     code: 'LC901',
     name: 'stale-plan',
-    summary: 'The plan is older than the files it was built from, or was made by another version.',
+    summary: 'The plan is not what the files say, or was changed by hand.',
     docs: `A run never guesses which of the two is meant. Run "lifecycle build" again, look at "lifecycle show", and run with the new plan.`,
   },
   {
     code: 'LC902',
     name: 'ledger-busy',
     summary: 'Another run holds the ledger.',
-    docs: `Two runs that decide at the same time could send the same message twice, so the second waits and then gives up. Nothing was changed. Try again when the other has ended; if there is none, a crashed run's hold ends by itself within minutes.`,
+    docs: `Two runs that decide at the same time could send the same message twice, so one of them gives up. Nothing was sent twice. Try again when the other has ended; the hold of a crashed run ends by itself within minutes.`,
   },
   {
     code: 'LC903',
     name: 'provider-refused',
-    summary: 'The mail provider did not accept the messages.',
-    docs: `Messages refused for good are recorded as failed with the provider's answer; those refused for now stay planned and are tried again on the next run. "lifecycle status" shows both.`,
+    summary: 'The mail server accepts nothing.',
+    docs: `Messages that a server refuses for good are recorded as failed with its answer; those refused for now, and all that come after, stay planned and are tried on the next run. "lifecycle status" shows both.`,
   },
   {
     code: 'LC904',
     name: 'secret-missing',
-    summary: 'An environment variable that a channel needs is not set.',
+    summary: 'A channel cannot be used: a secret or a setting of it is missing.',
     docs: `Addresses and passwords of channels are written as \${NAME} and read only when a message is handed over, so that no plan holds a secret. Set the variable that the message names, in the shell or in the scheduler's settings.`,
   },
   {
@@ -78,14 +132,56 @@ export const catalog: readonly CatalogEntry[] = [
   },
   {
     code: 'LC906',
-    name: 'data-cannot-be-read',
-    summary: 'A data file is missing or cannot be read.',
-    docs: `Without the profiles and events a run knows nothing about anybody, so it stops before it decides. Check the paths under "data" in lifecycle.config.yaml; they are relative to that file.`,
+    name: 'not-there-yet',
+    summary: 'What the command needs has not been made yet.',
+    docs: `A plan is made by "lifecycle build", a ledger by the first "lifecycle run --send". If it was made before, check the path: it is relative to the project.`,
   },
   {
     code: 'LC907',
     name: 'too-many-bad-rows',
     summary: 'More rows of the data are unusable than the project allows.',
     docs: `One bad row never stops the others, but many bad rows mean that an export went wrong, and deciding on half the data sends wrong things. The run stopped before sending; the rows and reasons are listed. Mend the export, or raise policies.max_bad_ratio on purpose.`,
+  },
+  {
+    code: 'LC908',
+    name: 'ledger-damaged',
+    summary: 'The ledger cannot be read or written.',
+    docs: `What cannot be recorded is not sent. When the disk is full or not writable, mend that and run again: nothing is lost or sent twice. When the file is damaged, keep a copy and restore the last good backup before the next run.`,
+  },
+  {
+    code: 'LC909',
+    name: 'foreign-ledger',
+    summary: 'The file named as ledger is not one, or is of a newer lifecycle.',
+    docs: `Going back to an older version, or starting over with an empty ledger, could send messages again. Name the right file under "ledger", or use the version that wrote it.`,
+  },
+  {
+    code: 'LC910',
+    name: 'missing-data',
+    summary: 'A data file is not there.',
+    docs: `Without the profiles and events a run knows nothing about anybody, so it stops before it decides. Check the paths under "data" in lifecycle.config.yaml; they are relative to that file.`,
+  },
+  {
+    code: 'LC911',
+    name: 'unknown-data-kind',
+    summary: 'It cannot be told what kind of file a data file is.',
+    docs: `Its name says: .parquet, .csv, .ndjson or .jsonl, the last three also with .gz.`,
+  },
+  {
+    code: 'LC912',
+    name: 'bad-header',
+    summary: 'The first line of a CSV file does not name its columns.',
+    docs: `Every column has one name of its own.`,
+  },
+  {
+    code: 'LC913',
+    name: 'unreadable-data',
+    summary: 'A data file is broken.',
+    docs: `Often it was not written to its end. Write it again; nothing was decided on the half that could be read.`,
+  },
+  {
+    code: 'LC914',
+    name: 'missing-column',
+    summary: 'A data file lacks a column that is needed.',
+    docs: `Profiles need the column named by identity.id; events need profile_id, name and time, and may have id and properties.`,
   },
 ];

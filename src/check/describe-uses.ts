@@ -3,10 +3,13 @@ import type { LiquidText } from './liquid-texts.js';
 import { atValue, printPlace, spanOf } from './place.js';
 import { messagesUsing } from './template-uses.js';
 
-/** Notes that say where a text is used: the first three messages, and how many more. Nothing for a subject, which stands in its step. */
-export function describeUses(project: Project, text: LiquidText): string[] {
+/**
+ * Notes that say where a text is used: the first three messages, and how many more. Nothing for a subject,
+ * which stands in its step. With a campaign, only its messages.
+ */
+export function describeUses(project: Project, text: LiquidText, campaign: string | null): string[] {
   if (text.kind === 'subject') return [];
-  const messages = messagesUsing(project, text);
+  const messages = messagesUsing(project, text).filter((one) => campaign === null || one.campaign.id === campaign);
   const notes = messages.slice(0, 3).map(({ message, id }) => {
     const place = printPlace(spanOf(project, atValue(message, 'template')));
     return `used by ${place} (step "${id ?? '?'}")`;

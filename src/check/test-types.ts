@@ -66,7 +66,11 @@ export function findValueProblem(
       time: '2026-03-01T09:00',
     };
     const message = `is a ${type}, and ${shown} is not ${wanted}`;
-    return [{ place, message, label: `not ${wanted}`, help: `write ${wanted}, such as ${example[type]}` }];
+    const bare = type === 'number' && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value);
+    const help = bare
+      ? `write it without quotes: ${value}`
+      : `write ${wanted}, ${type === 'boolean' ? 'without quotes' : `such as ${example[type]}`}`;
+    return [{ place, message, label: `not ${wanted}`, help }];
   }
   if (values === null || values.includes(value as string)) return [];
   const list = values.map((one) => `"${one}"`).join(', ');

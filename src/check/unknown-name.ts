@@ -16,7 +16,7 @@ export interface UnknownName {
   /** What the candidates are called: `templates`, `topics`. */
   readonly plural: string;
   /** What to do when the name is right and the thing is missing: `add the file templates/x.mjml`. */
-  readonly otherwise: string;
+  readonly otherwise: string | null;
 }
 
 /** The finding for a name that stands for nothing: with the nearest legal one, or all when they are few. */
@@ -31,6 +31,11 @@ export function unknownName(project: Project, unknown: UnknownName): Finding {
     span: spanOf(project, unknown.place),
     ...(nearest === undefined ? {} : { label: `did you mean "${nearest}"?` }),
     ...(candidates.length === 0 ? { notes: [`there are no ${plural} yet`] } : nearest === undefined ? { notes } : {}),
-    help: [nearest === undefined ? otherwise : `write "${nearest}", or ${otherwise}`],
+    help: helpFor(nearest, otherwise),
   };
+}
+
+function helpFor(nearest: string | undefined, otherwise: string | null): string[] {
+  if (nearest === undefined) return otherwise === null ? ['write one of these'] : [otherwise];
+  return [otherwise === null ? `write "${nearest}"` : `write "${nearest}", or ${otherwise}`];
 }

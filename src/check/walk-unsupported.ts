@@ -74,7 +74,7 @@ function inCampaign(campaign: YamlMap): Use[] {
       removed: 'removed steps',
       accepts: 'accepted changes',
     }),
-    ...(campaign.in_flight === 'follow' ? [['in_flight: follow', atValue(campaign, 'in_flight')] as const] : []),
+    ...(campaign.in_flight === 'follow' ? [['"in_flight: follow"', atValue(campaign, 'in_flight')] as const] : []),
     ...mapsAt(campaign, 'triggers').flatMap(({ item }): Use[] => {
       const inactive = mapAt(item, 'inactive');
       const length = textAt(inactive, 'for');

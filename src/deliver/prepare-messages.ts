@@ -95,14 +95,14 @@ function makeParcel(
   if (campaign === undefined || template === null || facts.email === null)
     return { kind: 'drop', reason: 'template-gone' };
   const token = makeToken(secret, message.id);
-  const unsubscribeUrl = `${channel.unsubscribe}/u/${token}`;
+  const unsubscribeUrl = `${channel.unsubscribe}/${token}`;
   const context = buildContext({
     project: { name: plan.project },
     campaign: { id: campaign.id, name: campaign.name },
     step: { id: message.step },
     profile: profileValues(plan, facts, now),
     event: { values: message.event, types: eventTypes(plan, message) },
-    message: { id: message.id, unsubscribeUrl, viewUrl: `${channel.unsubscribe}/v/${token}` },
+    message: { id: message.id, unsubscribeUrl, viewUrl: new URL(`/v/${token}`, channel.unsubscribe).href },
     zone: facts.zone,
   });
   const rendered = renderEmail({ template, subject: message.subject, context });

@@ -20,6 +20,8 @@ import { findNumberTrap } from './read-number.js';
 
 const MAX_DEPTH = 64;
 const MAX_ALIASES = 20;
+/** A file with more is broken in some one way that the first of them show. */
+const MAX_FINDINGS = 50;
 const RESERVED_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 /** White space that YAML takes for part of the text, at the edge of a word or line. */
 const STRAY_SPACE = /^[\s\u200B-\u200D\u2060\uFEFF]|[\s\u200B-\u200D\u2060\uFEFF]$|\n[ \t]*[^\S \t\n]/u;
@@ -241,6 +243,7 @@ class Builder {
     message: string,
     more: Omit<Parameters<typeof finding>[1], 'message' | 'span'>,
   ): void {
+    if (this.diagnostics.length >= MAX_FINDINGS) return;
     this.diagnostics.push(finding(code, { message, span: this.source.spanAt(...range), ...more }));
   }
 

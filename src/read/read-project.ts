@@ -157,7 +157,7 @@ class ProjectReader {
 
   #refuse(file: string, findings: readonly Diagnostic[]): void {
     if (!this.#broken.includes(file)) this.#broken.push(file);
-    this.#diagnostics.push(...findings);
+    for (const one of findings) this.#diagnostics.push(one);
   }
 
   #sameId(file: string, first: string, message: string): Diagnostic {

@@ -1,10 +1,10 @@
-import { readColumns } from './connection.js';
 import { subtractDuration } from '../calendar/local-time.js';
 import { occurrences } from '../calendar/occurrences.js';
 import { compareText } from '../model/diagnostic.js';
 import type { PlanCampaign, Trigger } from '../model/plan.js';
 import type { Candidates, Tick } from '../model/tick.js';
 import type { Duration, Instant } from '../model/value.js';
+import { readColumns } from './connection.js';
 import { hasCrossed, segmentChanges } from './sql/crossings.js';
 import { type Moment, spell } from './sql/edges.js';
 import { Lowering } from './sql/lowering.js';
@@ -49,7 +49,9 @@ async function touchedProfiles(world: World, tick: Tick): Promise<readonly numbe
   const moments = lowering.edges.relation(world.zones.map((zone) => ({ zone, at: tick.now })));
   const parts = [
     ...(onEvents.length > 0
-      ? [`SELECT e.pid FROM events e JOIN m ON m.zone = e.zone WHERE e.time <= m.moment AND ${anyOf([...new Set(onEvents)])}`]
+      ? [
+          `SELECT e.pid FROM events e JOIN m ON m.zone = e.zone WHERE e.time <= m.moment AND ${anyOf([...new Set(onEvents)])}`,
+        ]
       : []),
     ...(onProfiles.length > 0
       ? [`SELECT p.pid FROM profiles p JOIN m ON m.zone = p.zone WHERE ${anyOf([...new Set(onProfiles)])}`]
@@ -74,13 +76,21 @@ function eventSpan(lowering: Lowering, world: World, tick: Tick, trigger: Extrac
   return allOf([lowering.matches(trigger.event, trigger.where), `time > least(${since.join(', ')})`]);
 }
 
-function inactiveSpan(lowering: Lowering, world: World, tick: Tick, trigger: Extract<Trigger, { kind: 'inactive' }>): string {
+function inactiveSpan(
+  lowering: Lowering,
+  world: World,
+  tick: Tick,
+  trigger: Extract<Trigger, { kind: 'inactive' }>,
+): string {
   const length = trigger.for;
   const first = lowering.edges.instant(
     `inactive from ${spell(length)}`,
     (now, zone) => subtractDuration(lookback(world, tick, now, zone), length, zone) - slack(length),
   );
-  const last = lowering.edges.instant(`inactive to ${spell(length)}`, (now, zone) => subtractDuration(now, length, zone) + slack(length));
+  const last = lowering.edges.instant(
+    `inactive to ${spell(length)}`,
+    (now, zone) => subtractDuration(now, length, zone) + slack(length),
+  );
   return allOf([lowering.matches(trigger.event, []), `time > ${first}`, `time <= ${last}`]);
 }
 
@@ -99,14 +109,18 @@ async function standing(
   tick: Tick,
 ): Promise<{ readonly members: Record<string, readonly string[]>; readonly fired: Iterable<number> }> {
   const { campaigns } = world.plan;
-  const segments = [...new Set(campaigns.flatMap((c) => c.triggers.flatMap((t) => (t.kind === 'enters' ? [t.segment] : []))))].sort(compareText);
+  const segments = [
+    ...new Set(campaigns.flatMap((c) => c.triggers.flatMap((t) => (t.kind === 'enters' ? [t.segment] : [])))),
+  ].sort(compareText);
   const scheduled = campaigns.filter((c) => c.triggers.some((t) => t.kind === 'schedule'));
   const firings = findFirings(world, tick, scheduled);
   const members: Record<string, readonly string[]> = Object.create(null) as Record<string, readonly string[]>;
   const isMember: string[][] = segments.map(() => []);
   const fired = new Set<number>(firings === 'too many' ? world.ids.keys() : []);
   const moments: Moment[] = [
-    ...(segments.length > 0 ? world.zones.map((zone) => ({ zone, at: tick.now, extra: [true, ...scheduled.map(() => false)] })) : []),
+    ...(segments.length > 0
+      ? world.zones.map((zone) => ({ zone, at: tick.now, extra: [true, ...scheduled.map(() => false)] }))
+      : []),
     ...(firings === 'too many' ? [] : firings),
   ];
   if (moments.length > 0) {
@@ -117,7 +131,10 @@ async function standing(
     const outputs = [...held.map((sql) => `(is_now AND ${sql})`), anyOf(serves)].map((sql, i) => `${sql} AS o${i}`);
     const query = lowering.query(lowering.edges.relation(moments, flags), outputs, flags);
     const any = outputs.map((_, i) => `o${i}`);
-    const [pids = [], ...answers] = await readColumns(world.connection, `SELECT pid, ${any.join(', ')} FROM (${query}) WHERE ${anyOf(any)} ORDER BY pid`);
+    const [pids = [], ...answers] = await readColumns(
+      world.connection,
+      `SELECT pid, ${any.join(', ')} FROM (${query}) WHERE ${anyOf(any)} ORDER BY pid`,
+    );
     for (const [row, pid] of (pids as readonly number[]).entries()) {
       for (const [s, list] of isMember.entries()) if (answers[s]![row] === true) list.push(world.ids[pid]!);
       if (answers[segments.length]![row] === true) fired.add(pid);
@@ -144,11 +161,13 @@ function findFirings(world: World, tick: Tick, scheduled: readonly PlanCampaign[
       for (const trigger of campaign.triggers) {
         if (trigger.kind !== 'schedule') continue;
         const clock = trigger.zone === 'profile' ? zone.name : world.plan.timezone;
-        for (const at of occurrences(trigger.schedule, clock, after, tick.now)) byInstant.set(at, (byInstant.get(at) ?? new Set()).add(c));
+        for (const at of occurrences(trigger.schedule, clock, after, tick.now))
+          byInstant.set(at, (byInstant.get(at) ?? new Set()).add(c));
       }
     }
     if (byInstant.size > MOST_FIRINGS) return 'too many';
-    for (const [at, campaigns] of byInstant) moments.push({ zone, at, extra: [false, ...scheduled.map((_, c) => campaigns.has(c))] });
+    for (const [at, campaigns] of byInstant)
+      moments.push({ zone, at, extra: [false, ...scheduled.map((_, c) => campaigns.has(c))] });
   }
   return moments;
 }

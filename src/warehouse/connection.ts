@@ -36,7 +36,10 @@ export async function openDatabase(): Promise<Database> {
 }
 
 /** Runs a query and returns its columns, each a whole array; much cheaper than rows. */
-export async function readColumns(connection: DuckDBConnection, sql: string): Promise<readonly (readonly DuckDBValue[])[]> {
+export async function readColumns(
+  connection: DuckDBConnection,
+  sql: string,
+): Promise<readonly (readonly DuckDBValue[])[]> {
   const result = await connection.run(sql);
   const columns: DuckDBValue[][] = Array.from({ length: result.columnCount }, () => []);
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk())
@@ -45,7 +48,10 @@ export async function readColumns(connection: DuckDBConnection, sql: string): Pr
 }
 
 /** Runs a query and returns its rows; for small answers. */
-export async function readRows(connection: DuckDBConnection, sql: string): Promise<readonly (readonly DuckDBValue[])[]> {
+export async function readRows(
+  connection: DuckDBConnection,
+  sql: string,
+): Promise<readonly (readonly DuckDBValue[])[]> {
   const columns = await readColumns(connection, sql);
   return (columns[0] ?? []).map((_, i) => columns.map((column) => column[i] ?? null));
 }

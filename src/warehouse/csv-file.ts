@@ -13,7 +13,10 @@ export interface CsvHeader {
 export function readCsvHeader(file: SourceFile): CsvHeader | null {
   const text = head(file).replace(/^\uFEFF/, '');
   if (text.trim() === '') return null;
-  const candidates = ([',', ';', '\t'] as const).map((delimiter) => ({ delimiter, columns: firstRecord(text, delimiter) }));
+  const candidates = ([',', ';', '\t'] as const).map((delimiter) => ({
+    delimiter,
+    columns: firstRecord(text, delimiter),
+  }));
   const header = candidates.reduce((best, each) => (each.columns.length > best.columns.length ? each : best));
   for (const [i, column] of header.columns.entries()) {
     if (column === '') throw unusableHeader(file, `column ${i + 1} has no name`);
@@ -57,9 +60,15 @@ function head(file: SourceFile): string {
     const plain = file.gzip && read.length > 0 ? gunzipSync(read, { finishFlush: constants.Z_SYNC_FLUSH }) : read;
     return plain.toString('utf8');
   } catch (cause) {
-    throw new LifecycleError('LC913', `cannot read ${file.name}: it is not a gzip file`, [`write ${file.name} again`], 3, {
-      cause,
-    });
+    throw new LifecycleError(
+      'LC913',
+      `cannot read ${file.name}: it is not a gzip file`,
+      [`write ${file.name} again`],
+      3,
+      {
+        cause,
+      },
+    );
   } finally {
     closeSync(handle);
   }

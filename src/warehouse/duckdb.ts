@@ -57,11 +57,17 @@ export async function openDuckdb(plan: Plan, root: string, now: Instant): Promis
   }
 }
 
-async function findTruth(world: World, conditions: readonly Condition[], at: Instant): Promise<ReadonlyMap<string, readonly boolean[]>> {
+async function findTruth(
+  world: World,
+  conditions: readonly Condition[],
+  at: Instant,
+): Promise<ReadonlyMap<string, readonly boolean[]>> {
   if (world.zones.length === 0) return new Map();
   const lowering = new Lowering(world.plan, world.layout);
   const outputs = conditions.map((condition, i) => `${lowering.condition(condition)} AS o${i}`);
   const moments = lowering.edges.relation(world.zones.map((zone) => ({ zone, at })));
   const [pids = [], , ...answers] = await readColumns(world.connection, lowering.query(moments, outputs, []));
-  return new Map((pids as readonly number[]).map((pid, row) => [world.ids[pid]!, answers.map((answer) => answer[row] === true)]));
+  return new Map(
+    (pids as readonly number[]).map((pid, row) => [world.ids[pid]!, answers.map((answer) => answer[row] === true)]),
+  );
 }

@@ -27,7 +27,8 @@ export function parseEmailAddress(text: string): EmailAddress {
 function hiddenCharacter(text: string): string | null {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
   if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text)) return 'a line break or control character';
-  if (/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(text)) return 'a character that turns the writing direction';
+  if (/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(text))
+    return 'a character that turns the writing direction';
   if (/[\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]/u.test(text)) return 'an invisible character';
   return null;
 }

@@ -83,7 +83,8 @@ function findDatedTests(plan: Plan): readonly DatedTest[] {
   const found = new Map<string, Omit<DatedTest, 'column'>>();
   const look = (event: string, where: readonly PropertyTest[]) => {
     for (const { property, test } of where)
-      for (const duration of withinDurations(test)) found.set(datedTestKey(event, property, duration), { event, property, duration });
+      for (const duration of withinDurations(test))
+        found.set(datedTestKey(event, property, duration), { event, property, duration });
   };
   for (const { trait } of Object.values(plan.traits)) look(trait.event, trait.where);
   for (const condition of planConditions(plan))

@@ -33,27 +33,46 @@ export async function loadEvents(
   await connection.run('DROP TABLE raw_events; DROP TABLE judged_events; DROP TABLE typed_events');
 }
 
-async function judgeRows(connection: DuckDBConnection, locator: Locator, now: Instant, report: QualityReport): Promise<void> {
+async function judgeRows(
+  connection: DuckDBConnection,
+  locator: Locator,
+  now: Instant,
+  report: QualityReport,
+): Promise<void> {
   await connection.run(`CREATE TABLE judged_events AS SELECT r.*, p.pid, CASE
       WHEN problem IS NOT NULL THEN problem WHEN name IS NULL THEN 'no event name' WHEN profile_id IS NULL THEN 'no profile id'
       WHEN time_text IS NULL THEN 'no time' WHEN ms IS NULL THEN 'time cannot be read'
       WHEN ms > ${now + DAY} THEN 'more than a day in the future' WHEN p.pid IS NULL THEN 'unknown profile' END AS reason
     FROM raw_events r LEFT JOIN profiles p ON p.id = r.profile_id`);
-  const counted = await readRows(connection, `SELECT reason, CAST(count(*) AS DOUBLE) FROM judged_events GROUP BY reason ORDER BY reason`);
+  const counted = await readRows(
+    connection,
+    `SELECT reason, CAST(count(*) AS DOUBLE) FROM judged_events GROUP BY reason ORDER BY reason`,
+  );
   for (const [reason, count] of counted) {
     // Lines of another kind are no events at all.
     if (reason !== 'other call') report.addRows('events', Number(count));
     if (typeof reason !== 'string') continue;
-    const seen = reason === 'unknown profile' ? 'profile_id' : reason.includes('time') || reason.includes('future') ? 'time_text' : 'id';
-    const found = await locator.describe(`SELECT file, line, ${seen} AS seen FROM judged_events WHERE reason = ${literal(reason)}`);
-    if (reason === 'other call') report.add({ source: 'events', reason: 'a Segment call that is not "track" (passed over)', ...found }, false);
+    const seen =
+      reason === 'unknown profile'
+        ? 'profile_id'
+        : reason.includes('time') || reason.includes('future')
+          ? 'time_text'
+          : 'id';
+    const found = await locator.describe(
+      `SELECT file, line, ${seen} AS seen FROM judged_events WHERE reason = ${literal(reason)}`,
+    );
+    if (reason === 'other call')
+      report.add({ source: 'events', reason: 'a Segment call that is not "track" (passed over)', ...found }, false);
     else if (reason === 'more than a day in the future') {
       const what = `${reason} (after ${formatLocal(now + DAY, 'UTC')} UTC)`;
       report.add({ source: 'events', reason: what, ...found }, true);
     } else report.add({ source: 'events', reason, ...found }, reason !== 'unknown profile');
   }
   const bad = `SELECT file, line, id AS seen FROM judged_events WHERE reason IS NULL AND props_bad`;
-  report.add({ source: 'events', reason: 'properties are not a JSON object (all unknown)', ...(await locator.describe(bad)) }, false);
+  report.add(
+    { source: 'events', reason: 'properties are not a JSON object (all unknown)', ...(await locator.describe(bad)) },
+    false,
+  );
 }
 
 /** Gives events without an id one made of their content, and keeps one event for each id, in `kept` order of the staged rows. */
@@ -68,16 +87,30 @@ async function foldRepeats(connection: DuckDBConnection, locator: Locator, repor
     WINDOW w AS (PARTITION BY id ORDER BY ms, ${textKey('name')}, ${textKey('content')}, file, abs(line))`);
   const rows = (where: string) => `SELECT file, line, id AS seen FROM repeated WHERE place > 1 AND ${where}`;
   report.add(
-    { source: 'events', reason: 'same event twice (counted once)', ...(await locator.describe(rows('content = kept_content'))) },
+    {
+      source: 'events',
+      reason: 'same event twice (counted once)',
+      ...(await locator.describe(rows('content = kept_content'))),
+    },
     false,
   );
   const conflict = await locator.describe(rows('content <> kept_content'));
-  report.add({ source: 'events', reason: 'event id used for different events (the earliest is kept)', ...conflict }, true);
-  await connection.run(`DELETE FROM judged_events j USING repeated r WHERE r.place > 1 AND j.file = r.file AND j.line = r.line`);
+  report.add(
+    { source: 'events', reason: 'event id used for different events (the earliest is kept)', ...conflict },
+    true,
+  );
+  await connection.run(
+    `DELETE FROM judged_events j USING repeated r WHERE r.place > 1 AND j.file = r.file AND j.line = r.line`,
+  );
   await connection.run('DROP TABLE repeated');
 }
 
-async function typeProperties(connection: DuckDBConnection, locator: Locator, layout: Layout, report: QualityReport): Promise<void> {
+async function typeProperties(
+  connection: DuckDBConnection,
+  locator: Locator,
+  layout: Layout,
+  report: QualityReport,
+): Promise<void> {
   const { properties } = layout;
   const paths = properties.map(({ property }) => pointer(property));
   const texts = paths.length === 0 ? '' : `, json_extract_string(props, [${paths.join(', ')}]) AS f`;
@@ -92,7 +125,10 @@ async function typeProperties(connection: DuckDBConnection, locator: Locator, la
       (SELECT *${texts} FROM (SELECT *, ${codeOf} AS code FROM judged_events) WHERE code IS NOT NULL))`);
   for (const [i, { property, type, column }] of properties.entries()) {
     const rows = `SELECT file, line, nullif(t${i}, ${literal(UNFIT)}) AS seen FROM typed_events WHERE ${didNotFit(`t${i}`, type, column)}`;
-    report.add({ source: 'events', reason: `value of "${property}" does not fit ${type}`, ...(await locator.describe(rows)) }, false);
+    report.add(
+      { source: 'events', reason: `value of "${property}" does not fit ${type}`, ...(await locator.describe(rows)) },
+      false,
+    );
   }
   const columns = properties.map(({ column }) => `, ${column}`).join('');
   await connection.run(`CREATE TABLE events AS
@@ -114,7 +150,8 @@ async function answerDatedTests(connection: DuckDBConnection, layout: Layout): P
       );
       const appender = await connection.createAppender('passing');
       for (const [i, ord] of ords.entries()) {
-        if (!passesWithin(values[i] as string | number, source.type, test, Number(times[i]), String(zones[i]))) continue;
+        if (!passesWithin(values[i] as string | number, source.type, test, Number(times[i]), String(zones[i])))
+          continue;
         appender.appendValue(BigInt(Number(ord)), BIGINT);
         appender.endRow();
       }

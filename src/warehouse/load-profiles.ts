@@ -50,36 +50,69 @@ export async function loadProfiles(
       JOIN (SELECT text, zone FROM read_zones JOIN zones ON zones.name = value) z ON z.text = coalesce(${raw(identity.timezone)}, '')
       JOIN read_locales l ON l.text = coalesce(${raw(identity.locale)}, '')
     ORDER BY pid`);
-  for (const [table, name] of [['read_emails', identity.email], ['read_zones', identity.timezone], ['read_locales', identity.locale]] as const)
+  for (const [table, name] of [
+    ['read_emails', identity.email],
+    ['read_zones', identity.timezone],
+    ['read_locales', identity.locale],
+  ] as const)
     await reportReadings(connection, locator, report, table, raw(name));
   for (const [name, { column, type, declared }] of layout.attributes) {
     const seen = declared.pii ? 'NULL' : `k.${raw(name)}`;
     const rows = `SELECT k.file, k.line, ${seen} AS seen FROM known_profiles k JOIN profiles p USING (pid) WHERE ${didNotFit(`k.${raw(name)}`, type, `p.${column}`)}`;
     const wants = declared.enum === null ? type : 'its enum';
-    report.add({ source: 'profiles', reason: `value of "${name}" does not fit ${wants}`, ...(await locator.describe(rows)) }, false);
+    report.add(
+      { source: 'profiles', reason: `value of "${name}" does not fit ${wants}`, ...(await locator.describe(rows)) },
+      false,
+    );
   }
-  await connection.run('DROP TABLE raw_profiles; DROP TABLE known_profiles; DROP TABLE read_emails; DROP TABLE read_zones; DROP TABLE read_locales');
+  await connection.run(
+    'DROP TABLE raw_profiles; DROP TABLE known_profiles; DROP TABLE read_emails; DROP TABLE read_zones; DROP TABLE read_locales',
+  );
 }
 
 /** Judges whole rows: adds the column `usable` to the staged ones, true once for each profile that is known. */
-async function reportRows(connection: DuckDBConnection, locator: Locator, report: QualityReport, width: number): Promise<void> {
+async function reportRows(
+  connection: DuckDBConnection,
+  locator: Locator,
+  report: QualityReport,
+  width: number,
+): Promise<void> {
   const content = ['id', ...Array.from({ length: width }, (_, i) => `v${i}`)].join(', ');
-  await connection.run(`CREATE TABLE judged AS SELECT *, CASE WHEN problem IS NOT NULL THEN problem WHEN id IS NULL THEN 'no profile id' END AS reason FROM raw_profiles`);
+  await connection.run(
+    `CREATE TABLE judged AS SELECT *, CASE WHEN problem IS NOT NULL THEN problem WHEN id IS NULL THEN 'no profile id' END AS reason FROM raw_profiles`,
+  );
   await connection.run(`CREATE TABLE repeated AS SELECT id, count(*) AS variants FROM
     (SELECT DISTINCT ${content} FROM judged WHERE id IN (SELECT id FROM judged WHERE reason IS NULL GROUP BY id HAVING count(*) > 1)) GROUP BY id`);
   await connection.run(`CREATE OR REPLACE TABLE raw_profiles AS
     SELECT j.*, reason IS NULL AND (r.id IS NULL OR (r.variants = 1 AND row_number() OVER (PARTITION BY j.id ORDER BY file, abs(line)) = 1)) AS usable,
       r.variants FROM judged j LEFT JOIN repeated r ON r.id = j.id`);
-  const [[rows]] = (await connection.runAndReadAll('SELECT CAST(count(*) AS DOUBLE) FROM raw_profiles')).getRows() as [[number]];
+  const [[rows]] = (await connection.runAndReadAll('SELECT CAST(count(*) AS DOUBLE) FROM raw_profiles')).getRows() as [
+    [number],
+  ];
   report.addRows('profiles', rows);
-  const reasons = (await connection.runAndReadAll('SELECT DISTINCT reason FROM raw_profiles WHERE reason IS NOT NULL ORDER BY reason')).getRows() as [string][];
+  const reasons = (
+    await connection.runAndReadAll('SELECT DISTINCT reason FROM raw_profiles WHERE reason IS NOT NULL ORDER BY reason')
+  ).getRows() as [string][];
   for (const [reason] of reasons) {
-    const found = await locator.describe(`SELECT file, line, CAST(NULL AS VARCHAR) AS seen FROM raw_profiles WHERE reason = '${reason}'`);
+    const found = await locator.describe(
+      `SELECT file, line, CAST(NULL AS VARCHAR) AS seen FROM raw_profiles WHERE reason = '${reason}'`,
+    );
     report.add({ source: 'profiles', reason, ...found }, true);
   }
-  const repeats = (where: string) => locator.describe(`SELECT file, line, id AS seen FROM raw_profiles WHERE reason IS NULL AND ${where}`);
-  report.add({ source: 'profiles', reason: 'profile id twice with different data', ...(await repeats('variants > 1')) }, true);
-  report.add({ source: 'profiles', reason: 'same profile twice (counted once)', ...(await repeats('variants = 1 AND NOT usable')) }, false);
+  const repeats = (where: string) =>
+    locator.describe(`SELECT file, line, id AS seen FROM raw_profiles WHERE reason IS NULL AND ${where}`);
+  report.add(
+    { source: 'profiles', reason: 'profile id twice with different data', ...(await repeats('variants > 1')) },
+    true,
+  );
+  report.add(
+    {
+      source: 'profiles',
+      reason: 'same profile twice (counted once)',
+      ...(await repeats('variants = 1 AND NOT usable')),
+    },
+    false,
+  );
   await connection.run('DROP TABLE judged; DROP TABLE repeated');
 }
 
@@ -93,14 +126,24 @@ async function reportMissing(
 ): Promise<void> {
   for (const { file, name } of missing) {
     if (layout.attributes.get(name)?.declared.optional === true) continue;
-    const [[count]] = (await connection.runAndReadAll(`SELECT CAST(count(*) AS DOUBLE) FROM raw_profiles WHERE file = ${file}`)).getRows() as [[number]];
+    const [[count]] = (
+      await connection.runAndReadAll(`SELECT CAST(count(*) AS DOUBLE) FROM raw_profiles WHERE file = ${file}`)
+    ).getRows() as [[number]];
     report.add({ source: 'profiles', reason: `no column "${name}"`, count, samples: [files[file]!.name] }, false);
   }
 }
 
-async function reportReadings(connection: DuckDBConnection, locator: Locator, report: QualityReport, table: string, column: string): Promise<void> {
+async function reportReadings(
+  connection: DuckDBConnection,
+  locator: Locator,
+  report: QualityReport,
+  table: string,
+  column: string,
+): Promise<void> {
   if (column === 'NULL') return;
-  const reasons = (await connection.runAndReadAll(`SELECT DISTINCT problem FROM ${table} WHERE problem IS NOT NULL ORDER BY problem`)).getRows() as [string][];
+  const reasons = (
+    await connection.runAndReadAll(`SELECT DISTINCT problem FROM ${table} WHERE problem IS NOT NULL ORDER BY problem`)
+  ).getRows() as [string][];
   for (const [reason] of reasons) {
     // The text itself may be somebody's address: the profile's id finds the row.
     const rows = `SELECT k.file, k.line, ${table === 'read_emails' ? 'k.id' : `k.${column}`} AS seen FROM known_profiles k
@@ -121,7 +164,9 @@ function readZone(fallback: string): (text: string) => Reading {
   return (text) => {
     if (text === '') return { value: fallback, problem: null };
     const zone = canonicalZone(text);
-    return zone === null ? { value: fallback, problem: 'unknown time zone (the project zone is used)' } : { value: zone, problem: null };
+    return zone === null
+      ? { value: fallback, problem: 'unknown time zone (the project zone is used)' }
+      : { value: zone, problem: null };
   };
 }
 

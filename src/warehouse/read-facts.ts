@@ -68,7 +68,9 @@ export class FactsReader {
       `SELECT pid, name, CAST(time AS DOUBLE), id${columns} FROM events WHERE pid IN (SELECT pid FROM asked) ORDER BY ord`,
     );
     const declared = eventNames.map((event) =>
-      properties.flatMap(({ property, events }, i) => (events.includes(event) ? [{ property, values: values[i]! }] : [])),
+      properties.flatMap(({ property, events }, i) =>
+        events.includes(event) ? [{ property, values: values[i]! }] : [],
+      ),
     );
     const byProfile = new Map<number, FactEvent[]>();
     for (const [row, pid] of (pids as readonly number[]).entries()) {
@@ -95,7 +97,10 @@ function upTo(facts: Facts, now: Instant): Facts {
 }
 
 /** A record without a prototype: `__proto__` is a key like any other. */
-function record<T>(items: readonly T[], entry: (item: T, index: number) => readonly [string, Value]): Readonly<Record<string, Value>> {
+function record<T>(
+  items: readonly T[],
+  entry: (item: T, index: number) => readonly [string, Value],
+): Readonly<Record<string, Value>> {
   const result = Object.create(null) as Record<string, Value>;
   for (const [index, item] of items.entries()) {
     const [key, value] = entry(item, index);

@@ -40,7 +40,8 @@ function selectColumns({ file, relation }: OpenFile, columns: ReadonlyMap<string
 }
 
 function instantOf({ expression, type }: FileColumn): string {
-  const finite = (microseconds: string) => `CASE WHEN isfinite(${expression}) THEN ${wholeMilliseconds(microseconds)} END`;
+  const finite = (microseconds: string) =>
+    `CASE WHEN isfinite(${expression}) THEN ${wholeMilliseconds(microseconds)} END`;
   if (type === 'TIMESTAMP_NS') return finite(`epoch_us(CAST(${expression} AS TIMESTAMP))`);
   if (type.startsWith('TIMESTAMP') || type === 'DATE') return finite(`epoch_us(${expression})`);
   return instantFromText(`CAST(${expression} AS VARCHAR)`);

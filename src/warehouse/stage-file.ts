@@ -38,12 +38,18 @@ export async function openFile(connection: DuckDBConnection, file: SourceFile): 
 
 /** Says that a file cannot be read, and what the engine said. */
 export function unreadable(file: SourceFile, cause: unknown): LifecycleError {
-  const reason = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0]!.replaceAll(file.path, file.name);
+  const reason = (cause instanceof Error ? cause.message : String(cause))
+    .split('\n')[0]!
+    .replaceAll(file.path, file.name);
   return new LifecycleError('LC913', `cannot read ${file.name}: ${reason}`, [`write ${file.name} again`], 3, { cause });
 }
 
 /** Files the lines that the last reading of a text file rejected into a staging table, each once with its reason, and forgets them. */
-export async function keepRejects(connection: DuckDBConnection, table: 'raw_events' | 'raw_profiles', file: number): Promise<void> {
+export async function keepRejects(
+  connection: DuckDBConnection,
+  table: 'raw_events' | 'raw_profiles',
+  file: number,
+): Promise<void> {
   const cases = Object.entries(REJECTS).map(([type, reason]) => `WHEN ${literal(type)} THEN ${literal(reason)}`);
   await connection.run(`INSERT INTO ${table} (file, line, problem)
     SELECT ${file}, line, CASE min(CAST(error_type AS VARCHAR)) ${cases.join(' ')} ELSE 'line cannot be read' END FROM rejected_lines GROUP BY line`);
@@ -61,11 +67,12 @@ const REJECTS: Readonly<Record<string, string>> = {
 
 async function openParquet(connection: DuckDBConnection, file: SourceFile): Promise<OpenFile> {
   const read = `read_parquet(${literal(file.path)}`;
-  const described = await readRows(connection, `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${read}))`).catch(
-    (cause: unknown) => {
-      throw unreadable(file, cause);
-    },
-  );
+  const described = await readRows(
+    connection,
+    `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${read}))`,
+  ).catch((cause: unknown) => {
+    throw unreadable(file, cause);
+  });
   const columns = new Map(
     described.map(([name, type]) => [String(name), { expression: quoteName(String(name)), type: String(type) }]),
   );

@@ -28,8 +28,10 @@ export async function stageProfiles(
   for (const [index, file] of files.entries()) {
     const open = await openFile(connection, file);
     if (open === null) continue;
-    if (open.columns !== null) for (const name of wanted) if (!open.columns.has(name)) missing.push({ file: index, name });
-    const select = open.columns === null ? selectLines(open, id, wanted) : selectColumns(open, open.columns, id, wanted);
+    if (open.columns !== null)
+      for (const name of wanted) if (!open.columns.has(name)) missing.push({ file: index, name });
+    const select =
+      open.columns === null ? selectLines(open, id, wanted) : selectColumns(open, open.columns, id, wanted);
     await connection.run(`INSERT INTO raw_profiles ${select(index)}`).catch((cause: unknown) => {
       throw unreadable(file, cause);
     });
@@ -57,7 +59,8 @@ function selectColumns(
       ? `CASE WHEN ${column.expression} IS NOT NULL THEN ${literal(UNFIT)} END`
       : text;
   });
-  return (index) => `SELECT ${[index, 'line', 'NULL', `nullif(CAST(${idColumn.expression} AS VARCHAR), '')`, ...values].join(', ')} FROM ${relation}`;
+  return (index) =>
+    `SELECT ${[index, 'line', 'NULL', `nullif(CAST(${idColumn.expression} AS VARCHAR), '')`, ...values].join(', ')} FROM ${relation}`;
 }
 
 /** NDJSON: keys of the line itself, or inside its `traits` or `attributes`; the id may be Segment's `userId`. */

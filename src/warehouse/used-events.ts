@@ -15,7 +15,8 @@ export const BUILT_IN_EVENTS: Readonly<Record<string, Readonly<Record<string, Va
 export function usedEvents(plan: Plan): readonly string[] {
   const used = new Set(Object.keys(BUILT_IN_EVENTS));
   for (const { trait } of Object.values(plan.traits)) used.add(trait.event);
-  for (const condition of planConditions(plan)) for (const leaf of leaves(condition)) if (leaf.kind === 'event') used.add(leaf.event);
+  for (const condition of planConditions(plan))
+    for (const leaf of leaves(condition)) if (leaf.kind === 'event') used.add(leaf.event);
   for (const campaign of plan.campaigns)
     for (const trigger of campaign.triggers) {
       if (trigger.kind === 'event' || trigger.kind === 'inactive') used.add(trigger.event);
@@ -71,7 +72,9 @@ export function deepLeaves(condition: Condition, plan: Plan, seen = new Set<stri
     if (seen.has(key)) return [];
     seen.add(key);
     const behind =
-      leaf.kind === 'segment' ? [plan.segments[leaf.segment] ?? []].flat() : plan.stages.flatMap((stage) => stage.when ?? []);
+      leaf.kind === 'segment'
+        ? [plan.segments[leaf.segment] ?? []].flat()
+        : plan.stages.flatMap((stage) => stage.when ?? []);
     return behind.flatMap((each) => deepLeaves(each, plan, seen));
   });
 }

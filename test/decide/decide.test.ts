@@ -243,7 +243,7 @@ describe('steps', () => {
           ],
         },
       },
-      email('after', { delay: '1d', when: { kind: 'not', of: has('order') } } as Partial<Step> & { delay: string }),
+      email('after', { delay: '1d', when: { kind: 'not', of: has('order') } }),
       email('end'),
     ];
     expect(sent(replay(welcome(steps), profile([start]), ticks))).toEqual([

@@ -36,7 +36,7 @@ export const hasWithin = (event: string, within: string): EventCondition => ({
 
 export function email(
   id: string,
-  more: { delay?: string; topic?: string; incentive?: string } & Partial<Step> = {},
+  more: { delay?: string; topic?: string; incentive?: string } & Omit<Partial<Step>, 'delay'> = {},
 ): Step {
   const { delay, topic, incentive, ...rest } = more;
   return {

@@ -5,7 +5,14 @@ import { attribute, campaignWith, planWith } from './plan.js';
 
 const NOW = at('2026-03-10T12:00:00Z');
 const plan = planWith({
-  attributes: { first: attribute('string', { pii: true }), age: attribute('number'), vip: attribute('boolean'), born: attribute('date'), seen: attribute('time'), country: attribute('string', { enum: ['DE', 'AT'] }) },
+  attributes: {
+    first: attribute('string', { pii: true }),
+    age: attribute('number'),
+    vip: attribute('boolean'),
+    born: attribute('date'),
+    seen: attribute('time'),
+    country: attribute('string', { enum: ['DE', 'AT'] }),
+  },
   events: { order: { value: 'number', sku: 'string' } },
   campaigns: [campaignWith({ triggers: [{ kind: 'event', event: 'order', where: [], key: null, unless: [] }] })],
 });
@@ -23,12 +30,15 @@ async function load(files: Parameters<typeof folderWith>[0], parquet: Readonly<R
 }
 
 const findings = (loaded: Awaited<ReturnType<typeof load>>) =>
-  loaded.quality.findings.map(({ source, reason, count, samples }) => `${source}: ${reason} ×${count} ${samples.join(' ')}`.trim());
+  loaded.quality.findings.map(({ source, reason, count, samples }) =>
+    `${source}: ${reason} ×${count} ${samples.join(' ')}`.trim(),
+  );
 
 describe('CSV profiles', () => {
   it('reads BOM, quoted commas and newlines, empty text and nulls; sets ragged rows aside with their lines', async () => {
     const loaded = await load({
-      'profiles.csv': '\uFEFFid,email,first,age\r\n1,a@x.test,"Ann, ""A""",41\r\n2,b@x.test\r\n3,c@x.test,"two\nlines",\r\n4,d@x.test,Dan,1,2\r\n\r\n5,e@x.test,"",x\r\n6,f@x.test,un"q"uoted,3\r\n',
+      'profiles.csv':
+        '\uFEFFid,email,first,age\r\n1,a@x.test,"Ann, ""A""",41\r\n2,b@x.test\r\n3,c@x.test,"two\nlines",\r\n4,d@x.test,Dan,1,2\r\n\r\n5,e@x.test,"",x\r\n6,f@x.test,un"q"uoted,3\r\n',
       'events.ndjson': '',
     });
     expect(loaded.facts.map((f) => [f.profileId, f.attributes.first, f.attributes.age])).toEqual([

@@ -89,7 +89,9 @@ function childrenOf(template: Template): Template[] {
 function describeProblem(error: unknown, text: string): Stretch & { message: string } {
   const { message, token } = error as { message: string; token?: { begin: number; end: number } };
   const start = Math.min(token?.begin ?? 0, text.length);
-  const end = Math.max(start, Math.min(token?.end ?? text.length, text.length));
+  // What is never closed runs to the end of the text; what is meant ends with the line, or where the next tag begins.
+  const run = text.slice(start, token?.end ?? text.length).search(/\n|<\w|<\//);
+  const end = run > 0 ? start + run : Math.max(start, Math.min(token?.end ?? text.length, text.length));
   const said = message.replace(/, (?:file:.*?, )?line:\d+, col:\d+$/s, '').split('\n')[0] ?? '';
   return { message: said, start, end };
 }

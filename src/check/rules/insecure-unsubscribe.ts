@@ -24,7 +24,7 @@ export const insecureUnsubscribe: Rule = {
       message: `"${address}" is not an https address`,
       span: spanOf(project, atValue(email, 'unsubscribe')),
       label: 'mail programs show their unsubscribe button only for https',
-      help: [`write it as https://${address.replace(/^\w*:?\/*/, '') || 'mail.acme.example'}`],
+      help: [`write it as https://${address.replace(/^\w+:\/*/, '') || 'mail.acme.example'}`],
     };
   },
 };

@@ -25,14 +25,17 @@ Correct the name, or declare it.`,
       for (const variable of text.facts.variables) {
         const problem = findVariableProblem(project, text, variable);
         if (problem === null) continue;
-        const { message, candidates, note, otherwise } = problem;
-        const nearest = suggest(variable.segments.join('.'), candidates)[0];
+        const { message, candidates, meant, note, otherwise, campaign } = problem;
+        const nearest = meant ?? suggest(variable.segments.join('.'), candidates)[0];
+        const help = [nearest === undefined ? null : `write ${nearest}`, otherwise ?? null].filter(
+          (one) => one !== null,
+        );
         yield {
           message,
           span: text.spanAt(variable.start, variable.end),
           ...(nearest === undefined ? {} : { label: `did you mean "${nearest}"?` }),
-          notes: [...(note === null ? [] : [note]), ...describeUses(project, text)],
-          help: [nearest === undefined ? otherwise : `write ${nearest}, or ${otherwise}`],
+          notes: [...(note === undefined ? [] : [note]), ...describeUses(project, text, campaign ?? null)],
+          help: [help.length === 0 ? 'take it out, or use a value that there is' : help.join(', or ')],
         };
       }
     }

@@ -25,12 +25,12 @@ Correct the step's id, or name the campaign it belongs to.`,
       const sending = allMessages(project).flatMap((one) => (one.campaign.id === id ? (one.id ?? []) : []));
       if (sending.includes(step)) continue;
       yield unknownName(project, {
-        message: `no step "${step}" of campaign "${id}" sends a message`,
+        message: `campaign "${id}" has no step "${step}" that sends`,
         word: step,
         place: atValue(message, 'step'),
         candidates: sending,
         plural: `sending steps of "${id}"`,
-        otherwise: 'name a step that sends',
+        otherwise: null,
       });
     }
   },

@@ -25,6 +25,12 @@ export interface TemplateInput {
 /** Gmail cuts a message off at 102 KB of HTML, and the footer with the unsubscribe link is what goes. */
 const largest = 102 * 1024;
 const large = 80 * 1024;
+const noText = {
+  code: 'LC707',
+  name: 'no-text',
+  severity: 'error',
+  message: 'the message has no text at all',
+} as const;
 
 /**
  * Compiles one template: MJML is run once, each value gets the filter that its place needs, the text part is made. The same input
@@ -65,6 +71,7 @@ export async function compileTemplate(
   const document = finishHead(showLiquid(dropBlankLines(own.text), own), lang);
   const html = preheader === null ? document : addPreheader(document, preheader);
   report(weigh(html));
+  if (text.trim() === '' && !isBroken()) report([{ ...noText, start: 0, end: 0 }]);
   if (isBroken()) return { template: null, findings };
   makeLiquid({ lang, escape: true }).parse(html);
   makeLiquid({ lang, escape: false }).parse(text);

@@ -63,7 +63,6 @@ export function hideLiquid(text: string): { hidden: HiddenText; findings: readon
       at = end;
       continue;
     }
-
     const raw = text.slice(start, end);
     findings.push(...(name === '' ? checkOutput(raw, start, end) : checkTag(name, start, end)));
     hidden += text.slice(at, start) + (prefix + tokens.length.toString(36).padStart(3, '0')).padEnd(end - start, 'q');

@@ -32,7 +32,8 @@ export function wholeMilliseconds(microseconds: string): string {
 export function valueFromText(text: string, type: ValueType, allowed: readonly string[] | null): string {
   switch (type) {
     case 'string': {
-      const fits = allowed === null ? `${text} <> ${literal(UNFIT)}` : `${text} IN (${allowed.map(literal).join(', ') || 'NULL'})`;
+      const fits =
+        allowed === null ? `${text} <> ${literal(UNFIT)}` : `${text} IN (${allowed.map(literal).join(', ') || 'NULL'})`;
       return `CASE WHEN ${fits} THEN ${text} END`;
     }
     case 'number':

@@ -22,7 +22,8 @@ export function segmentChanges(
   const addEvents = (event: string, where: readonly PropertyTest[], window: Window) => {
     const passes = lowering.matches(event, where);
     onEvents.push(allOf([passes, hasCrossed(lowering, 'time', 'time', null, previous)]));
-    if (window.kind === 'within') onEvents.push(allOf([passes, hasCrossed(lowering, 'time', 'time', window.duration, previous)]));
+    if (window.kind === 'within')
+      onEvents.push(allOf([passes, hasCrossed(lowering, 'time', 'time', window.duration, previous)]));
   };
   for (const leaf of deepLeaves({ kind: 'segment', segment }, lowering.plan)) {
     if (leaf.kind === 'event') addEvents(leaf.event, leaf.where, leaf.window);
@@ -37,16 +38,28 @@ export function segmentChanges(
     }
     addEvents(trait.event, trait.where, trait.window);
     if (edges.length === 1 || trait.kind === 'count' || trait.kind === 'sum') continue;
-    const property = trait.property === null ? ({ value: 'time', type: 'time' } as const) : lowering.property(trait.event, trait.property);
+    const property =
+      trait.property === null
+        ? ({ value: 'time', type: 'time' } as const)
+        : lowering.property(trait.event, trait.property);
     onEvents.push(
-      allOf([lowering.matches(trait.event, []), anyOf(edges.map((edge) => hasCrossed(lowering, property.value, property.type, edge, previous)))]),
+      allOf([
+        lowering.matches(trait.event, []),
+        anyOf(edges.map((edge) => hasCrossed(lowering, property.value, property.type, edge, previous))),
+      ]),
     );
   }
   return { onEvents, onProfiles };
 }
 
 /** SQL that is TRUE for a time or date that lies between `previous` and the moment, or (with a duration) between their window starts. */
-export function hasCrossed(lowering: Lowering, value: string, type: ValueType, duration: Duration | null, previous: Instant): string {
+export function hasCrossed(
+  lowering: Lowering,
+  value: string,
+  type: ValueType,
+  duration: Duration | null,
+  previous: Instant,
+): string {
   const { edges } = lowering;
   const back = (t: Instant, zone: string) => (duration === null ? t : subtractDuration(t, duration, zone));
   const key = duration === null ? 'none' : spell(duration);

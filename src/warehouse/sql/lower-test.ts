@@ -50,7 +50,10 @@ export function lowerWithinMoment(edges: Edges): LowerWithin {
   return (value, type, duration) => {
     if (type === 'time') return known(`${value} > ${edges.windowStart(duration)} AND ${value} <= moment`);
     if (type !== 'date') return 'FALSE';
-    const first = edges.firstDay(`after window ${spell(duration)}`, (at, zone) => subtractDuration(at, duration, zone) + 1);
+    const first = edges.firstDay(
+      `after window ${spell(duration)}`,
+      (at, zone) => subtractDuration(at, duration, zone) + 1,
+    );
     return known(`${value} >= ${first} AND ${value} < ${edges.firstDay('after moment', (at) => at + 1)}`);
   };
 }
@@ -67,10 +70,17 @@ function equals(value: string, type: ValueType, wanted: Exclude<Value, null>, ed
 
 const OPERATORS = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
-function compares(value: string, type: ValueType, op: keyof typeof OPERATORS, wanted: number | string, edges: Edges): string {
-  if (type === 'time' && typeof wanted === 'string') return known(`${value} ${OPERATORS[op]} ${edges.localMoment(wanted)}`);
+function compares(
+  value: string,
+  type: ValueType,
+  op: keyof typeof OPERATORS,
+  wanted: number | string,
+  edges: Edges,
+): string {
+  if (type === 'time' && typeof wanted === 'string')
+    return known(`${value} ${OPERATORS[op]} ${edges.localMoment(wanted)}`);
   if (typeof wanted !== kindOf(type)) return 'FALSE';
-  if (true) return known(`${value} ${OPERATORS[op]} ${literal(wanted)}`);
+  if (type !== 'string') return known(`${value} ${OPERATORS[op]} ${literal(wanted)}`);
   return known(`${textKey(value)} ${OPERATORS[op]} ${textKey(literal(wanted))}`);
 }
 

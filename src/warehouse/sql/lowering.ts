@@ -78,7 +78,9 @@ export class Lowering {
       const { value, type } = this.property(event, property);
       return lowerTest(value, type, test, this.edges, (_, __, duration) => {
         const key = datedTestKey(event, property, duration);
-        const dated = this.layout.datedTests.find((each) => datedTestKey(each.event, each.property, each.duration) === key);
+        const dated = this.layout.datedTests.find(
+          (each) => datedTestKey(each.event, each.property, each.duration) === key,
+        );
         invariant(dated, `the layout knows every dated test, also ${key}`);
         return dated.column;
       });
@@ -89,7 +91,9 @@ export class Lowering {
   /** An event property as a column; NULL for one that is not declared. */
   property(event: string, property: string): { readonly value: string; readonly type: ValueType } {
     const found = this.layout.properties.find((p) => p.property === property && p.events.includes(event));
-    return found === undefined ? { value: 'CAST(NULL AS VARCHAR)', type: 'string' } : { value: found.column, type: found.type };
+    return found === undefined
+      ? { value: 'CAST(NULL AS VARCHAR)', type: 'string' }
+      : { value: found.column, type: found.type };
   }
 
   /** A query over (pid, mno, moment, extra columns, `outputs`) for the profiles at the moments of a relation made by `edges`. */
@@ -97,7 +101,11 @@ export class Lowering {
     const features = [...this.#features].map(([sql, column]) => `${sql} AS ${column}`);
     const frequent = [...this.#frequent.values()];
     const attributes = [...this.layout.attributes.values()].map(({ column }) => `p.${column}`);
-    const columns = ['p.pid', ...attributes, ...['mno', 'moment', ...extra, ...this.edges.columns].map((c) => `m.${c}`)];
+    const columns = [
+      'p.pid',
+      ...attributes,
+      ...['mno', 'moment', ...extra, ...this.edges.columns].map((c) => `m.${c}`),
+    ];
     const joined = ['f', ...frequent].map((t) => `LEFT JOIN ${t} ON ${t}.pid = p.pid AND ${t}.mno = m.mno`);
     const ctes = [
       `m AS MATERIALIZED ${moments}`,
@@ -119,7 +127,9 @@ export class Lowering {
     const trait = Object.hasOwn(this.plan.traits, name) ? this.plan.traits[name] : undefined;
     if (trait !== undefined) return { value: this.#trait(trait.trait), type: trait.type };
     const attribute = this.layout.attributes.get(name);
-    return attribute === undefined ? { value: 'CAST(NULL AS VARCHAR)', type: 'string' } : { value: attribute.column, type: attribute.type };
+    return attribute === undefined
+      ? { value: 'CAST(NULL AS VARCHAR)', type: 'string' }
+      : { value: attribute.column, type: attribute.type };
   }
 
   #eventCondition(condition: EventCondition): string {
@@ -150,8 +160,9 @@ export class Lowering {
 
   #sum(selection: Selection, property: string): string {
     const { value, type } = this.property(selection.event, property);
+    if (type !== 'number' && type !== 'time') return '0';
     // In the order of the events: sums of doubles depend on it.
-    return type === 'number' ? `coalesce(${this.#feature(`sum(${value} ORDER BY ord)`, selection)}, 0)` : '0';
+    return `coalesce(${this.#feature(`sum(CAST(${value} AS DOUBLE) ORDER BY ord)`, selection)}, 0)`;
   }
 
   #feature(aggregate: string, selection: Selection): string {
@@ -161,7 +172,10 @@ export class Lowering {
 
   #mostFrequent(selection: Selection, property: string): string {
     const { value, type } = this.property(selection.event, property);
-    const text = type === 'number' ? `CASE WHEN ${value} = trunc(${value}) THEN CAST(CAST(${value} AS BIGINT) AS VARCHAR) ELSE CAST(${value} AS VARCHAR) END` : `CAST(${value} AS VARCHAR)`;
+    const text =
+      type === 'number'
+        ? `CASE WHEN ${value} = trunc(${value}) THEN CAST(CAST(${value} AS BIGINT) AS VARCHAR) ELSE CAST(${value} AS VARCHAR) END`
+        : `CAST(${value} AS VARCHAR)`;
     const counted = `SELECT e.pid, m.mno, ${value} AS value, count(*) AS n, max(time) AS latest, ${text} AS spelling FROM events e JOIN m ON m.zone = e.zone
       WHERE e.time <= m.moment AND ${value} IS NOT NULL AND ${this.#selects(selection)} GROUP BY e.pid, m.mno, ${value}`;
     const sql = `SELECT pid, mno, value FROM (SELECT *, row_number() OVER (PARTITION BY pid, mno ORDER BY n DESC, latest DESC, spelling) AS place FROM (${counted})) WHERE place = 1`;

@@ -7,7 +7,8 @@ export function quoteName(name: string): string {
 export function literal(value: string | number | boolean | null): string {
   if (value === null) return 'NULL';
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
-  if (typeof value === 'number') return Number.isInteger(value) && Math.abs(value) < 2 ** 53 ? `${value}` : `CAST('${value}' AS DOUBLE)`;
+  if (typeof value === 'number')
+    return Number.isInteger(value) && Math.abs(value) < 2 ** 53 ? `${value}` : `CAST('${value}' AS DOUBLE)`;
   // A NUL would end the statement early.
   const parts = value.split('\0').map((part) => `'${part.replaceAll("'", "''")}'`);
   return parts.length === 1 ? parts[0]! : `(${parts.join(' || chr(0) || ')})`;
@@ -18,7 +19,7 @@ export function literal(value: string | number | boolean | null): string {
  * one from U+E000 to U+FFFF: the latter (and U+10FFFF itself) are put behind a U+10FFFF.
  */
 export function textKey(expression: string): string {
-  const top = "chr(1114111)";
+  const top = 'chr(1114111)';
   const lifted = `regexp_replace(${expression}, '([\\x{E000}-\\x{FFFF}\\x{10FFFF}])', ${top} || '\\1', 'g')`;
   return `CASE WHEN strlen(${expression}) = length(${expression}) THEN ${expression} ELSE ${lifted} END`;
 }

@@ -272,6 +272,7 @@ describe('MJML that would be spoilt is an error at its place', () => {
       [':2:19 LC512 "/basket/{{ event.id }}" is not a link that a message may carry'],
     ],
     ['too deep', text('<b>'.repeat(3000) + '</b>'.repeat(3000)), [':2:292 LC701 tags are nested more than 100 deep']],
+    ['no text', body(''), [':1:1 LC707 the message has no text at all']],
     ['no MJML at all', 'Hello', [':1:1 LC705 text outside <mjml> would be lost']],
     ['nothing', '', [':1:1 LC701 MJML cannot compile this: Parsing failed. Check your mjml.']],
   ])('%s', async (_name, source, expected) => {

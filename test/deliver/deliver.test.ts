@@ -1,0 +1,266 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Answer, Channel, Parcel } from '../../src/deliver/channel.js';
+import { backOff, type Delivery, deliver, type Prepared } from '../../src/deliver/deliver.js';
+import type { DeliverySummary } from '../../src/deliver/tally.js';
+import type { Fence, Ledger } from '../../src/ledger/ledger.js';
+import { openSqliteLedger } from '../../src/ledger/sqlite.js';
+import type { LedgerMessage, MessageStatus, PlannedMessage } from '../../src/model/message.js';
+import type { Instant } from '../../src/model/value.js';
+import { examplePlan, HOUR, MINUTE, planned, T0 } from '../ledger/examples.js';
+import { exampleParcel } from './parcels.js';
+
+const ME = { host: 'here', pid: process.pid, ttl: MINUTE } as const;
+const NOTHING: DeliverySummary = {
+  sent: 0,
+  deferred: 0,
+  failed: 0,
+  unknown: 0,
+  dropped: {},
+  putOff: {},
+  interrupted: false,
+};
+
+let folder: string;
+let ledger: Ledger;
+let fence: Fence;
+let now: Instant;
+let log: string[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+  ledger = openSqliteLedger(join(folder, 'ledger.db'));
+  fence = ledger.acquire(ME, T0);
+  now = T0;
+  log = [];
+});
+afterEach(() => {
+  ledger.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Plans messages `m1`, `m2`…, each for a person of its own unless told otherwise. */
+function plan(...changes: readonly Partial<PlannedMessage>[]): void {
+  const tick = ledger.beginTick(fence, T0, examplePlan(), {});
+  const decisions = changes.map((change, i) => planned({ id: `m${i + 1}`, profileId: `p${i + 1}`, ...change }));
+  ledger.commit(fence, tick, decisions);
+}
+
+/** A channel in this process that answers as told, at each of the real points of the protocol. */
+function channelThat(answer: (parcel: Parcel, handingOver: () => void) => Answer | Promise<Answer>): Channel {
+  return {
+    hand: async (parcel, handingOver) => {
+      log.push(`hand ${parcel.id}`);
+      return answer(parcel, handingOver);
+    },
+    close: async () => {},
+  };
+}
+
+const accepting = channelThat((_, handingOver) => {
+  handingOver();
+  return { kind: 'accepted', reply: '250 ok' };
+});
+
+const everything = async (messages: readonly LedgerMessage[]): Promise<ReadonlyMap<string, Prepared>> => {
+  log.push(`prepare ${messages.map(({ id }) => id).join(' ')}`);
+  return new Map(messages.map(({ id }) => [id, { kind: 'parcel', build: () => exampleParcel(id) }]));
+};
+
+function run(change: Partial<Delivery> = {}): Promise<DeliverySummary> {
+  return deliver({
+    ledger,
+    fence,
+    channel: accepting,
+    clock: () => now,
+    prepare: everything,
+    parallel: 1,
+    signal: new AbortController().signal,
+    ...change,
+  });
+}
+
+function states(): Readonly<Record<string, MessageStatus>> {
+  const all: readonly MessageStatus[] = ['planned', 'claimed', 'handing_over', 'sent', 'failed', 'unknown', 'dropped'];
+  const messages = all.flatMap((status) => ledger.messages(status, 1000));
+  return Object.fromEntries(messages.map(({ id, status }) => [id, status]).sort());
+}
+
+it('sends everything that may go, and nothing twice', async () => {
+  plan({}, {}, { sendAt: T0 + 1 });
+  expect(await run()).toEqual({ ...NOTHING, sent: 2 });
+  expect(states()).toEqual({ m1: 'sent', m2: 'sent', m3: 'planned' });
+  expect(await run()).toEqual(NOTHING);
+  expect(log.filter((line) => line.startsWith('hand'))).toEqual(['hand m1', 'hand m2']);
+  expect(ledger.messages('sent', 1)).toMatchObject([{ outcome: '250 ok', attempts: 1, endedAt: T0 }]);
+});
+
+it('asks again before the second message to one person', async () => {
+  plan({ profileId: 'p' }, { profileId: 'p', step: 'b' }, {});
+  let seen = 0;
+  await run({
+    prepare: (messages) => {
+      for (const { id } of messages) if (id === 'm2') seen = ledger.handedOver('p', 0).length;
+      return everything(messages);
+    },
+  });
+  expect(seen).toBe(1);
+  expect(log).toEqual(['prepare m1 m3', 'hand m1', 'hand m3', 'prepare m2', 'hand m2']);
+});
+
+it('builds each message with the date of its first attempt', async () => {
+  plan({});
+  const dates: Instant[] = [];
+  const prepare = async (messages: readonly LedgerMessage[]): Promise<ReadonlyMap<string, Prepared>> =>
+    new Map(
+      messages.map(({ id }) => [
+        id,
+        {
+          kind: 'parcel',
+          build: (date) => {
+            dates.push(date);
+            return exampleParcel(id);
+          },
+        },
+      ]),
+    );
+  await run({ prepare, channel: channelThat(() => ({ kind: 'deferred', reply: '451' })) });
+  now = T0 + HOUR;
+  await run({ prepare });
+  expect(dates).toEqual([T0, T0]);
+  expect(states()).toEqual({ m1: 'sent' });
+});
+
+it('puts off and drops as the last checks say, and ends', async () => {
+  plan({}, {}, {});
+  const prepare = async (): Promise<ReadonlyMap<string, Prepared>> =>
+    new Map<string, Prepared>([
+      ['m1', { kind: 'wait', until: T0 + HOUR, reason: 'quiet-hours' }],
+      // A wait that is over already must not be claimed again and again.
+      ['m2', { kind: 'wait', until: T0 - HOUR, reason: 'frequency-cap' }],
+      ['m3', { kind: 'drop', reason: 'late' }],
+    ]);
+  expect(await run({ prepare })).toEqual({
+    ...NOTHING,
+    dropped: { late: 1 },
+    putOff: { 'quiet-hours': 1, 'frequency-cap': 1 },
+  });
+  expect(states()).toEqual({ m1: 'planned', m2: 'planned', m3: 'dropped' });
+});
+
+it('records what the server answered', async () => {
+  plan({}, {}, {}, {});
+  const answers: Readonly<Record<string, Answer>> = {
+    m1: { kind: 'refused', reply: '550 nobody' },
+    m2: { kind: 'unknown', reply: 'the server hung up' },
+    m3: { kind: 'deferred', reply: '451 later' },
+    m4: { kind: 'accepted', reply: '250 ok' },
+  };
+  const channel = channelThat((parcel, handingOver) => {
+    handingOver();
+    return answers[parcel.id]!;
+  });
+  const progress: DeliverySummary[] = [];
+  const summary = await run({ channel, onProgress: (sofar) => progress.push(sofar) });
+  expect(summary).toEqual({ ...NOTHING, sent: 1, deferred: 1, failed: 1, unknown: 1 });
+  expect(progress).toHaveLength(4);
+  expect(states()).toEqual({ m1: 'failed', m2: 'unknown', m3: 'planned', m4: 'sent' });
+  now = T0 + 10 * HOUR;
+  await run();
+  expect(states()).toEqual({ m1: 'failed', m2: 'unknown', m3: 'sent', m4: 'sent' });
+});
+
+it('backs off further and further, until it is too late', async () => {
+  plan({ validUntil: T0 + 2 * HOUR });
+  const channel = channelThat(() => ({ kind: 'deferred', reply: '451 later' }));
+  const waits: number[] = [];
+  let summary = await run({ channel });
+  while (summary.deferred === 1) {
+    const { notBefore } = ledger.messages('planned', 1)[0]!;
+    waits.push((notBefore - now) / MINUTE);
+    now = notBefore - 1;
+    expect(await run({ channel })).toEqual(NOTHING);
+    now = notBefore;
+    summary = await run({ channel });
+  }
+  expect(waits).toEqual([1, 5, 15, 60]);
+  expect(summary).toEqual({ ...NOTHING, dropped: { late: 1 } });
+  expect(backOff(99)).toBe(HOUR);
+});
+
+describe('it stops', () => {
+  it('when the channel takes nothing, and keeps everything planned', async () => {
+    plan({}, {}, {});
+    const channel = channelThat(() => ({ kind: 'stop', reply: '535 wrong password' }));
+    await expect(run({ channel })).rejects.toMatchObject({
+      code: 'LC903',
+      message: 'the mail server takes nothing: 535 wrong password',
+      exitCode: 3,
+    });
+    expect(log.filter((line) => line.startsWith('hand'))).toHaveLength(1);
+    expect(states()).toEqual({ m1: 'planned', m2: 'planned', m3: 'planned' });
+    expect(await run()).toEqual({ ...NOTHING, sent: 3 });
+  });
+
+  it('when another run took the ledger over: the last byte stays here', async () => {
+    plan({}, {});
+    let left = 0;
+    const channel = channelThat((_, handingOver) => {
+      ledger.release(fence);
+      ledger.acquire(ME, T0);
+      handingOver();
+      left += 1;
+      return { kind: 'accepted', reply: '250' };
+    });
+    await expect(run({ channel })).rejects.toMatchObject({ code: 'LC902' });
+    expect(left).toBe(0);
+    expect(states()).toEqual({ m1: 'planned', m2: 'planned' });
+  });
+
+  it('when it is told to, after the messages in hand', async () => {
+    plan({}, {}, {}, {});
+    const stop = new AbortController();
+    const channel = channelThat((_, handingOver) => {
+      stop.abort();
+      handingOver();
+      return { kind: 'accepted', reply: '250' };
+    });
+    expect(await run({ channel, signal: stop.signal })).toEqual({ ...NOTHING, sent: 1, interrupted: true });
+    expect(states()).toEqual({ m1: 'sent', m2: 'planned', m3: 'planned', m4: 'planned' });
+  });
+
+  it('when the outcome cannot be written, and calls that message unknown the next time', async () => {
+    plan({}, {});
+    const full = new Error('disk full');
+    const failing: Ledger = {
+      ...ledger,
+      settle: () => {
+        throw full;
+      },
+    };
+    await expect(run({ ledger: failing })).rejects.toBe(full);
+    ledger.release(fence);
+    fence = ledger.acquire(ME, T0);
+    expect(states()).toEqual({ m1: 'unknown', m2: 'planned' });
+  });
+});
+
+it('hands over several at once, never two of one person', async () => {
+  plan(...Array.from({ length: 30 }, (_, i) => ({ profileId: `p${i % 7}`, step: `s${i}` })));
+  const inHand = new Set<string>();
+  let most = 0;
+  const owner = (id: string): string => `p${(Number(id.slice(1)) - 1) % 7}`;
+  const channel = channelThat(async (parcel, handingOver) => {
+    expect(inHand.has(owner(parcel.id))).toBe(false);
+    inHand.add(owner(parcel.id));
+    most = Math.max(most, inHand.size);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    handingOver();
+    inHand.delete(owner(parcel.id));
+    return { kind: 'accepted', reply: '250' };
+  });
+  expect(await run({ channel, parallel: 4, batch: 20 })).toEqual({ ...NOTHING, sent: 30 });
+  expect(most).toBe(4);
+});
