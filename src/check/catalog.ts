@@ -184,4 +184,10 @@ export const catalog: readonly CatalogEntry[] = [
     summary: 'A data file lacks a column that is needed.',
     docs: `Profiles need the column named by identity.id; events need profile_id, name and time, and may have id and properties.`,
   },
+  {
+    code: 'LC915',
+    name: 'cannot-write',
+    summary: 'A file of a new project cannot be written.',
+    docs: `The folder may not be written to, or the disk is full. Choose another folder, or mend that; init never overwrites, so take away what it had already written before you try again.`,
+  },
 ];

@@ -9,6 +9,8 @@ export interface DeclaredType {
   readonly type: ValueType | null;
   /** The only values there are, or null. */
   readonly values: readonly string[] | null;
+  /** Whether it may be unknown. */
+  readonly optional: boolean;
 }
 
 /** Every event that may be used, with the types of its properties: those of the configuration and the built-in ones. */
@@ -31,9 +33,9 @@ export function configMap(project: Project): YamlMap {
 
 /** Reads `string` or `{type: string, enum: […]}`. */
 export function declaredType(declaration: unknown): DeclaredType {
-  if (!isMap(declaration)) return { type: valueType(declaration), values: null };
+  if (!isMap(declaration)) return { type: valueType(declaration), values: null, optional: false };
   const values = listAt(declaration, 'enum')?.filter((value) => typeof value === 'string') ?? null;
-  return { type: valueType(declaration.type), values };
+  return { type: valueType(declaration.type), values, optional: declaration.optional === true };
 }
 
 function valueType(text: unknown): ValueType | null {

@@ -30,8 +30,8 @@ export function explainCode(codeOrName: string): string | null {
 }
 
 function show({ file, bad, good }: RuleExample): string[] {
-  const wrong = `Not like this, in ${file}:\n\n${indent(bad)}`;
-  return good === '' ? [wrong] : [wrong, `But like this:\n\n${indent(good)}`];
+  if (bad === '') return [`Like this, in ${file}:\n\n${indent(good)}`];
+  return [`Not like this, in ${file}:\n\n${indent(bad)}`, `But like this:\n\n${indent(good)}`];
 }
 
 function indent(text: string): string {

@@ -40,13 +40,11 @@ export function findField(project: Project, name: string): ProfileField | null {
 }
 
 function typeOfTrait(project: Project, trait: YamlMap): DeclaredType {
-  if ('count' in trait || 'sum' in trait) return { type: 'number', values: null };
-  const [event = '', property] = (
-    textAt(trait, 'first') ??
-    textAt(trait, 'last') ??
-    textAt(trait, 'most_frequent') ??
-    ''
-  ).split('.');
-  if (property !== undefined) return declaredEvents(project).get(event)?.get(property) ?? { type: null, values: null };
-  return { type: 'first' in trait || 'last' in trait ? 'time' : null, values: null };
+  if ('count' in trait || 'sum' in trait) return { type: 'number', values: null, optional: false };
+  const source = textAt(trait, 'first') ?? textAt(trait, 'last') ?? textAt(trait, 'most_frequent');
+  const [event = '', property] = (source ?? '').split('.');
+  const declared = property === undefined ? null : declaredEvents(project).get(event)?.get(property);
+  const type = 'first' in trait || 'last' in trait ? 'time' : null;
+  // People without such an event have no first and no last one.
+  return { ...(declared ?? { type: property === undefined ? type : null, values: null }), optional: true };
 }

@@ -16,6 +16,7 @@ import { missingUnsubscribe } from './rules/missing-unsubscribe.js';
 import { nameTaken } from './rules/name-taken.js';
 import { notSupportedYet } from './rules/not-supported-yet.js';
 import { operatorMismatch } from './rules/operator-mismatch.js';
+import { optionalWithoutDefault } from './rules/optional-without-default.js';
 import { splitWeights } from './rules/split-weights.js';
 import { stageOrder } from './rules/stage-order.js';
 import { undeclaredVariable } from './rules/undeclared-variable.js';
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   liquidSyntax,
   unknownFilter,
   unknownPartial,
+  optionalWithoutDefault,
   missingUnsubscribe,
   consentNotBoolean,
   missingPostalAddress,

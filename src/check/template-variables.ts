@@ -56,7 +56,9 @@ export function findVariableProblem(
     if (findField(project, segments.slice(1, 3).join('.')) !== null) return null;
     const otherwise = `declare "${name}" under "attributes" or "traits" in ${project.configFile}`;
     const message = `"${written}" is not a declared attribute or trait`;
-    return { message, candidates: profileNames(project), otherwise };
+    const place = project.spans.key(project.config, 'attributes');
+    const note = `attributes are declared in ${place.file}:${place.start.line}`;
+    return { message, candidates: profileNames(project), note, otherwise };
   }
   if (root === 'event') return findEventProblem(project, text, name);
   const names = fixed[root] ?? [];

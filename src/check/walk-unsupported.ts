@@ -4,7 +4,6 @@ import type { Span } from '../model/span.js';
 import { configMap } from './declared-events.js';
 import { allLiquidTexts } from './liquid-texts.js';
 import { atKey, atValue, type Place, spanOf } from './place.js';
-import { allConditions } from './walk-conditions.js';
 import { allMessages } from './walk-messages.js';
 import { allSteps, campaignMap } from './walk-steps.js';
 import { isMap, mapAt, mapsAt, textAt, type YamlMap } from './yaml-map.js';
@@ -27,13 +26,6 @@ export function findUnsupported(project: Project): Unsupported[] {
       ...(channel === 'email' ? [] : keys(step, { [channel]: `the channel ${channel}` })),
       ...keys(message, { test: 'message tests', on_blocked: '"on_blocked" of one message' }),
     ]),
-    ...allConditions(project).flatMap(({ leaf }) => {
-      const message = mapAt(leaf, 'message');
-      const was = textAt(message, 'was');
-      return message === null || was === null || was === 'sent'
-        ? []
-        : [[`messages that were ${was}`, atValue(message, 'was')] as const];
-    }),
   ]
     .map(([what, place]): Unsupported => at(what, place))
     .concat(inTemplates(project));

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { checkProject } from '../check/check-project.js';
+import { dropEchoes } from '../check/drop-echoes.js';
 import { compileTemplates } from '../compile/templates/compile-templates.js';
 import { openFileCache } from '../compile/templates/file-cache.js';
 import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.js';
@@ -20,14 +21,15 @@ export interface LoadedProject {
 
 /** Reads, checks and compiles the templates of the project in `root`: everything wrong, in one pass. */
 export async function loadProject(root: string): Promise<LoadedProject> {
-  const { project, diagnostics: shape } = readProject(root);
+  const { project, diagnostics: shape, sources } = readProject(root);
   const checked = project === null ? [] : checkProject(project);
   const { templates, diagnostics: compiled } =
     project === null
       ? { templates: {}, diagnostics: [] }
       : await compileTemplates(project, openFileCache(join(root, '.lifecycle', 'cache')));
-  const diagnostics = distinct([...shape, ...checked, ...compiled]);
-  const texts = new Map(project?.sources.map(({ path, text }) => [path, text]));
+  const found = [...shape, ...checked];
+  const diagnostics = distinct([...found, ...dropEchoes(found, compiled)]);
+  const texts = new Map(sources.map(({ path, text }) => [path, text]));
   return {
     project,
     templates,
@@ -40,7 +42,8 @@ export async function loadProject(root: string): Promise<LoadedProject> {
 function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Set<string>();
   return [...diagnostics].sort(compareDiagnostics).filter(({ code, span, message }) => {
-    const key = JSON.stringify([code, span.file, span.start.offset, message]);
+    // Check and the template compiler both meet Liquid that does not parse, each in its own words.
+    const key = JSON.stringify([code, span.file, span.start.offset, code === 'LC502' ? null : message]);
     return !seen.has(key) && seen.add(key);
   });
 }

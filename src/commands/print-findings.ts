@@ -4,6 +4,7 @@ import { LifecycleError } from '../model/failure.js';
 import type { Findings } from '../report/diagnostics/findings.js';
 import { printGithub } from '../report/diagnostics/github.js';
 import { printJson } from '../report/diagnostics/json.js';
+import { summarizeFindings } from '../report/diagnostics/summary.js';
 import { printText } from '../report/diagnostics/text.js';
 import type { Terminal } from './terminal.js';
 import { version } from './version.js';
@@ -23,8 +24,10 @@ export function printFindings(terminal: Terminal, findings: Findings, formats: r
   }
   for (const { format, file } of wanted) {
     const text = print(format, findings, terminal.color && file === null);
-    if (file === null) terminal.out(text);
-    else {
+    if (file === null) {
+      terminal.out(text);
+      if (format === 'text') terminal.err(`${summarizeFindings(findings)}\n`);
+    } else {
       const path = resolve(terminal.cwd, file);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);

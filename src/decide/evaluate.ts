@@ -1,10 +1,9 @@
-import { localMoment } from '../calendar/local-time.js';
-import type { Condition, EventCondition, PropertyTest, Window } from '../model/condition.js';
-import type { FactEvent } from '../model/facts.js';
+import type { Condition, EventCondition } from '../model/condition.js';
 import { invariant } from '../model/failure.js';
 import type { Instant } from '../model/value.js';
-import { isAfterStart, passes } from './passes.js';
-import { attributeValue, eventsNamed, type Person, propertyType } from './person.js';
+import { matchingEvents } from './matching-events.js';
+import { passes } from './passes.js';
+import { attributeValue, type Person } from './person.js';
 import { traitValue } from './trait-value.js';
 
 /**
@@ -45,39 +44,6 @@ export function holds(condition: Condition, at: Instant, person: Person): boolea
 /** The id of the first stage that the person is in at a moment; null when the plan has no stages. */
 export function stageOf(at: Instant, person: Person): string | null {
   return person.plan.stages.find((stage) => stage.when === null || holds(stage.when, at, person))?.id ?? null;
-}
-
-/** The events of a name, up to `at` and in the window, that match; by time then id. */
-export function matchingEvents(
-  selection: { readonly event: string; readonly where: readonly PropertyTest[]; readonly window: Window },
-  at: Instant,
-  person: Person,
-): readonly FactEvent[] {
-  const { window } = selection;
-  const zone = person.facts.zone;
-  const after = window.kind === 'between' && window.after !== null ? localMoment(window.after, zone) : null;
-  const before = window.kind === 'between' && window.before !== null ? localMoment(window.before, zone) : null;
-  return eventsNamed(person.facts, selection.event).filter(
-    (event) =>
-      event.time <= at &&
-      (window.kind !== 'within' || isAfterStart(event.time, at, window.duration, zone)) &&
-      (after === null || event.time >= after) &&
-      (before === null || event.time < before) &&
-      matchesWhere(event, selection.where, person),
-  );
-}
-
-/** Whether an event passes every test on its properties, as seen when it happened. */
-export function matchesWhere(event: FactEvent, where: readonly PropertyTest[], person: Person): boolean {
-  return where.every(({ property, test }) =>
-    passes(
-      event.properties[property] ?? null,
-      propertyType(person.plan, event.name, property),
-      test,
-      event.time,
-      person.facts.zone,
-    ),
-  );
 }
 
 function eventConditionHolds(condition: EventCondition, at: Instant, person: Person): boolean {

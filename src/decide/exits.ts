@@ -2,7 +2,8 @@ import type { Condition, EventCondition } from '../model/condition.js';
 import type { Journey } from '../model/journey.js';
 import type { PlanCampaign } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
-import { holds, matchesWhere } from './evaluate.js';
+import { holds } from './evaluate.js';
+import { matchesWhere } from './matching-events.js';
 import { eventsNamed, type Person } from './person.js';
 
 /** The first event since the journey began that ends it, at the moment it happened; null when none has come. */

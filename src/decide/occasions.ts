@@ -5,7 +5,8 @@ import type { PlanCampaign, Trigger } from '../model/plan.js';
 import type { Tick } from '../model/tick.js';
 import type { Instant, Value } from '../model/value.js';
 import { changePoints } from './change-points.js';
-import { holds, matchesWhere } from './evaluate.js';
+import { holds } from './evaluate.js';
+import { matchesWhere } from './matching-events.js';
 import { eventsNamed, type Person } from './person.js';
 
 /** Something that may start a journey. */

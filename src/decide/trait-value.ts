@@ -2,7 +2,7 @@ import type { Trait } from '../model/condition.js';
 import { compareText } from '../model/diagnostic.js';
 import type { FactEvent } from '../model/facts.js';
 import type { Instant, Value } from '../model/value.js';
-import { matchingEvents } from './evaluate.js';
+import { matchingEvents } from './matching-events.js';
 import type { Person } from './person.js';
 
 /** The value of a computed attribute at a moment. Rules: see `Trait`. */

@@ -21,7 +21,7 @@ export interface Database {
 }
 
 /**
- * Opens a SQLite file (or `:memory:`), making it when absent; throws LC907 when it cannot be opened or is no database. Failing statements
+ * Opens a SQLite file (or `:memory:`), making it when absent; throws LC909 when it cannot be opened or is no database. Failing statements
  * throw LC908 when the disk or the file is at fault.
  */
 export function openDatabase(path: string, busyTimeoutMs: number): Database {
@@ -59,7 +59,7 @@ function open(path: string, timeout: number): Libsql.Database {
     return new Libsql(path, { timeout });
   } catch (error) {
     throw new LifecycleError(
-      'LC907',
+      'LC909',
       `cannot open the ledger ${path}: ${reasonOf(error)}`,
       ['Check that the folder exists and may be written to.'],
       3,
@@ -77,7 +77,7 @@ function explained<Result>(path: string, act: () => Result): Result {
 }
 
 const HELP: Readonly<Record<string, readonly [code: string, said: string, help: string]>> = {
-  SQLITE_NOTADB: ['LC907', 'is not a ledger', 'Name another file in `data.ledger`, or move this one away.'],
+  SQLITE_NOTADB: ['LC909', 'is not a ledger', 'Name another file in `data.ledger`, or move this one away.'],
   SQLITE_CORRUPT: ['LC908', 'is damaged', 'Keep a copy of it, and restore the last good backup before the next run.'],
   SQLITE_FULL: ['LC908', 'cannot grow: the disk is full', 'Make room, then run again: nothing is lost or sent twice.'],
   SQLITE_BUSY: ['LC902', 'is locked by another process', 'Wait until the other run has ended, then run again.'],

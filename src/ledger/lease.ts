@@ -40,10 +40,14 @@ export function openLease(db: Database, note: Note, guard: Guard): Pick<Ledger, 
   const free = db.prepare(
     'UPDATE lease SET host = NULL, pid = NULL, session = NULL, ttl = NULL, expires_at = NULL WHERE fence = ?',
   );
-  const loseAnswers = db.prepare<{ id: string }>(
-    `UPDATE messages SET status = 'unknown', ended_at = ?, outcome = ? WHERE status = 'handing_over' RETURNING id`,
+  // Said as the partial index says it: SQLite would read every message ever sent otherwise.
+  const inHand = `status IN ('claimed', 'handing_over')`;
+  const loseAnswers = db.prepare<{ id: string }>(`
+    UPDATE messages SET status = 'unknown', ended_at = ?, outcome = ? WHERE ${inHand} AND status = 'handing_over'
+    RETURNING id`);
+  const unclaim = db.prepare(
+    `UPDATE messages SET status = 'planned', fence = NULL WHERE ${inHand} AND status = 'claimed'`,
   );
-  const unclaim = db.prepare(`UPDATE messages SET status = 'planned', fence = NULL WHERE status = 'claimed'`);
 
   return {
     acquire: (holder, now) =>

@@ -1,7 +1,7 @@
 import type { Decision, History, PastMessage, SkipReason } from '../model/decision.js';
 import type { Journey } from '../model/journey.js';
-import type { LedgerMessage, MessageStatus } from '../model/message.js';
 import type { LedgerSummary } from '../model/ledger-summary.js';
+import type { LedgerMessage, MessageStatus } from '../model/message.js';
 import type { Plan } from '../model/plan.js';
 import type { Story } from '../model/story.js';
 import type { Tick } from '../model/tick.js';

@@ -18,7 +18,7 @@ export interface SqliteOptions {
 }
 
 /**
- * Opens the ledger in one SQLite file, making it when absent. Durable when a call returns (WAL, synchronous=FULL). Throws LC907 when it
+ * Opens the ledger in one SQLite file, making it when absent. Durable when a call returns (WAL, synchronous=FULL). Throws LC909 when it
  * cannot be opened, is no ledger or was written by a newer lifecycle.
  */
 export function openSqliteLedger(path: string, { busyTimeout = 5000 }: SqliteOptions = {}): Ledger {

@@ -1,5 +1,5 @@
-import type { Database } from './database.js';
 import type { Story } from '../model/story.js';
+import type { Database } from './database.js';
 import type { Ledger } from './ledger.js';
 import { type JourneyRow, journeyOf, type MessageRow, messageOf } from './rows.js';
 import { suppressionOf } from './suppressions.js';

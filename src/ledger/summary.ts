@@ -1,6 +1,6 @@
+import type { CampaignSummary } from '../model/ledger-summary.js';
 import type { MessageStatus } from '../model/message.js';
 import type { Database } from './database.js';
-import type { CampaignSummary } from '../model/ledger-summary.js';
 import type { Ledger } from './ledger.js';
 
 interface Count {

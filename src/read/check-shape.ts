@@ -26,8 +26,12 @@ export function checkShape(
   return checker.diagnostics;
 }
 
+/** A file with more is wrong in some one way that the first of them show. */
+const MAX_FINDINGS = 50;
+
 class ShapeChecker {
   readonly diagnostics: Diagnostic[] = [];
+  readonly #checked = new WeakMap<object, Set<Schema>>();
 
   constructor(
     readonly source: FileText,
@@ -35,8 +39,10 @@ class ShapeChecker {
   ) {}
 
   check(reference: LocatedSchema, value: unknown, place: Place): void {
+    if (this.diagnostics.length >= MAX_FINDINGS) return;
     const located = followReference(reference);
     const { schema } = located;
+    if (this.#wasChecked(value, schema)) return;
     if (schema.type !== undefined && ![schema.type].flat().some((type) => isOfType(value, type))) {
       this.#wrongType(located, value, place);
       return;
@@ -54,6 +60,15 @@ class ShapeChecker {
         this.#checkNeighbours(schema, then, part.if.required?.[0] ?? '', value as YamlObject, place);
       else this.check({ file: located.file, schema: then }, value, place);
     }
+  }
+
+  /** An alias brings the same object to several places: what is wrong with it is said once. */
+  #wasChecked(value: unknown, schema: Schema): boolean {
+    if (value === null || typeof value !== 'object') return false;
+    const schemas = this.#checked.get(value) ?? new Set();
+    const before = schemas.size;
+    this.#checked.set(value, schemas.add(schema));
+    return schemas.size === before;
   }
 
   #checkText(schema: Schema, value: string, place: Place): void {
@@ -124,6 +139,7 @@ class ShapeChecker {
     const { schema } = located;
     const typos = new Set<string>();
     for (const [key, entry] of Object.entries(value)) {
+      if (this.diagnostics.length >= MAX_FINDINGS) return;
       const child =
         schema.properties?.[key] ??
         Object.entries(schema.patternProperties ?? {}).find(([pattern]) => matches({ pattern }, key))?.[1];
@@ -183,7 +199,7 @@ class ShapeChecker {
   /** Keys that exist, but not beside `kind`. */
   #checkNeighbours(schema: Schema, rule: Schema, kind: string, value: YamlObject, place: Place): void {
     const allowed = rule.propertyNames?.enum ?? [];
-    const known = Object.keys(value).filter((key) => key in (schema.properties ?? {}));
+    const known = Object.keys(value).filter((key) => Object.hasOwn(schema.properties ?? {}, key));
     for (const key of known.filter((key) => !allowed.includes(key))) {
       const others = allowed.filter((name) => name !== kind);
       this.diagnostics.push(

@@ -11,9 +11,9 @@ export interface FileText {
   spanAt(start: number, end: number): Span;
 }
 
-/** Makes text the same for every checkout: no byte order mark, `\n` at the end of every line. */
+/** Makes text the same for every checkout: `\n` at the end of every line (a byte order mark is gone since decoding). */
 export function normalizeText(text: string): string {
-  return text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  return text.replace(/\r\n?/g, '\n');
 }
 
 /** Prepares normalised text for finding places in it. */

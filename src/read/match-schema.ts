@@ -32,10 +32,11 @@ export function accepts(schema: Schema, value: unknown): boolean {
 
 /** The neighbour under which a key would be known: one that is there already, else the first. */
 export function homeOf({ schema, file }: LocatedSchema, value: YamlObject, key: string): string | null {
-  const homes = Object.entries(schema.properties ?? {}).filter(
-    ([, child]) => key in (followReference({ file, schema: child }).schema.properties ?? {}),
-  );
-  return (homes.find(([name]) => name in value) ?? homes[0])?.[0] ?? null;
+  const homes = Object.entries(schema.properties ?? {})
+    .filter(([, child]) => Object.hasOwn(followReference({ file, schema: child }).schema.properties ?? {}, key))
+    .map(([name]) => name);
+  // Where one key tells the kind, moving it under another kind's key would make a second error of the first.
+  return homes.find((name) => name in value) ?? (schema.anyOf ? null : (homes[0] ?? null));
 }
 
 /** Those of its kind-telling keys that an object has, in the order of the file. */

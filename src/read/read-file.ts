@@ -40,15 +40,13 @@ function readBytes(path: string): Buffer | string {
     const status = fstatSync(descriptor);
     if (!status.isFile()) return 'is not a regular file';
     if (status.size > MAX_BYTES) return `is larger than 1 MB (${(status.size / MAX_BYTES).toFixed(1)} MB)`;
-    // One byte more than allowed: a file that grows meanwhile is noticed.
-    const bytes = Buffer.alloc(MAX_BYTES + 1);
+    // One byte more than it says: a file that grows meanwhile is noticed.
+    const bytes = Buffer.allocUnsafe(status.size + 1);
     let length = 0;
-    for (;;) {
-      const read = readSync(descriptor, bytes, length, bytes.length - length, null);
-      length += read;
-      if (read === 0 || length === bytes.length) break;
+    for (let read = -1; read !== 0 && length < bytes.length; length += read) {
+      read = readSync(descriptor, bytes, length, bytes.length - length, null);
     }
-    return length > MAX_BYTES ? 'is larger than 1 MB' : bytes.subarray(0, length);
+    return length === bytes.length ? 'changed while it was read' : bytes.subarray(0, length);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     if (code === 'ELOOP') return 'is a link';

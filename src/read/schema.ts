@@ -41,7 +41,8 @@ const files = new Map<string, Schema>();
 export function loadSchema(file: string): LocatedSchema {
   let schema = files.get(file);
   if (!schema) {
-    schema = JSON.parse(readFileSync(new URL(`../../schemas/${file}`, import.meta.url), 'utf8')) as Schema;
+    const text = readFileSync(new URL(`../../schemas/${file}`, import.meta.url), 'utf8');
+    schema = JSON.parse(text, withoutPrototype) as Schema;
     files.set(file, schema);
   }
   return { file, schema };
@@ -55,4 +56,10 @@ export function followReference({ file, schema }: LocatedSchema): LocatedSchema 
   const found = target.schema.$defs?.[name];
   invariant(found, `${file} refers to ${schema.$ref}, which does not exist`);
   return followReference({ file: target.file, schema: found });
+}
+
+/** A key called `toString` must not be found in a schema that never mentions it. */
+function withoutPrototype(_: string, value: unknown): unknown {
+  const isObject = value !== null && typeof value === 'object' && !Array.isArray(value);
+  return isObject ? Object.assign(Object.create(null), value) : value;
 }

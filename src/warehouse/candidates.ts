@@ -5,7 +5,7 @@ import type { PlanCampaign, Trigger } from '../model/plan.js';
 import type { Candidates, Tick } from '../model/tick.js';
 import type { Duration, Instant } from '../model/value.js';
 import { readColumns } from './connection.js';
-import { hasCrossed, segmentChanges } from './sql/crossings.js';
+import { segmentChanges } from './sql/crossings.js';
 import { type Moment, spell } from './sql/edges.js';
 import { Lowering } from './sql/lowering.js';
 import { allOf, anyOf } from './sql/text.js';

@@ -55,3 +55,9 @@ export async function readRows(
   const columns = await readColumns(connection, sql);
   return (columns[0] ?? []).map((_, i) => columns.map((column) => column[i] ?? null));
 }
+
+/** Counts the rows of what stands after FROM. */
+export async function readCount(connection: DuckDBConnection, from: string): Promise<number> {
+  const [[count] = []] = await readRows(connection, `SELECT CAST(count(*) AS DOUBLE) FROM ${from}`);
+  return Number(count);
+}

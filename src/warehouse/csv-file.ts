@@ -25,29 +25,32 @@ export function readCsvHeader(file: SourceFile): CsvHeader | null {
   return header;
 }
 
-/** The 1-based line on which each record after the header starts, blank lines left out. For pointing at rows; reads the whole file. */
-export function csvRecordLines(file: SourceFile): readonly number[] {
+/** Where a record of a CSV file starts (1-based line); blank lines are records too, as the engine counts them. */
+export interface CsvRecord {
+  readonly line: number;
+  readonly isBlank: boolean;
+}
+
+/** The records of a CSV file in order, the header first. For pointing at rows: reads the whole file. */
+export function csvRecords(file: SourceFile): readonly CsvRecord[] {
   const bytes = file.gzip ? gunzipSync(readFileSync(file.path)) : readFileSync(file.path);
-  const lines: number[] = [];
+  const records: CsvRecord[] = [];
   let line = 1;
   let start = 0;
   let startLine = 1;
   let quoted = false;
-  const end = (i: number) => {
-    if (i > start && !(i === start + 1 && bytes[start] === 13)) lines.push(startLine);
-  };
-  for (let i = 0; i < bytes.length; i++) {
+  for (let i = 0; i <= bytes.length; i++) {
     const byte = bytes[i];
     if (byte === 34) quoted = !quoted;
-    if (byte !== 10) continue;
+    if (byte !== 10 && byte !== undefined) continue;
     line++;
-    if (quoted) continue;
-    end(i);
+    if (quoted && byte !== undefined) continue;
+    const isBlank = i === start || (i === start + 1 && bytes[start] === 13);
+    if (byte !== undefined || !isBlank) records.push({ line: startLine, isBlank });
     start = i + 1;
     startLine = line;
   }
-  end(bytes.length);
-  return lines.slice(1);
+  return records;
 }
 
 function head(file: SourceFile): string {

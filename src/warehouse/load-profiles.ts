@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { canonicalZone } from '../calendar/zone.js';
 import type { Plan } from '../model/plan.js';
+import { readColumns, readCount } from './connection.js';
 import { parseEmailAddress } from './email-address.js';
 import type { Layout } from './layout.js';
 import { Locator } from './locate.js';
@@ -8,7 +9,7 @@ import { mapTexts, type Reading } from './map-texts.js';
 import type { QualityReport } from './quality.js';
 import type { SourceFile } from './source-files.js';
 import { didNotFit, valueFromText } from './sql/convert.js';
-import { textKey } from './sql/text.js';
+import { literal, textKey } from './sql/text.js';
 import { type MissingColumn, stageProfiles } from './stage-profiles.js';
 
 /**
@@ -86,16 +87,14 @@ async function reportRows(
   await connection.run(`CREATE OR REPLACE TABLE raw_profiles AS
     SELECT j.*, reason IS NULL AND (r.id IS NULL OR (r.variants = 1 AND row_number() OVER (PARTITION BY j.id ORDER BY file, abs(line)) = 1)) AS usable,
       r.variants FROM judged j LEFT JOIN repeated r ON r.id = j.id`);
-  const [[rows]] = (await connection.runAndReadAll('SELECT CAST(count(*) AS DOUBLE) FROM raw_profiles')).getRows() as [
-    [number],
-  ];
-  report.addRows('profiles', rows);
-  const reasons = (
-    await connection.runAndReadAll('SELECT DISTINCT reason FROM raw_profiles WHERE reason IS NOT NULL ORDER BY reason')
-  ).getRows() as [string][];
-  for (const [reason] of reasons) {
+  report.addRows('profiles', await readCount(connection, 'raw_profiles'));
+  const [reasons = []] = await readColumns(
+    connection,
+    'SELECT DISTINCT reason FROM raw_profiles WHERE reason IS NOT NULL ORDER BY reason',
+  );
+  for (const reason of reasons.map(String)) {
     const found = await locator.describe(
-      `SELECT file, line, CAST(NULL AS VARCHAR) AS seen FROM raw_profiles WHERE reason = '${reason}'`,
+      `SELECT file, line, CAST(NULL AS VARCHAR) AS seen FROM raw_profiles WHERE reason = ${literal(reason)}`,
     );
     report.add({ source: 'profiles', reason, ...found }, true);
   }
@@ -126,9 +125,7 @@ async function reportMissing(
 ): Promise<void> {
   for (const { file, name } of missing) {
     if (layout.attributes.get(name)?.declared.optional === true) continue;
-    const [[count]] = (
-      await connection.runAndReadAll(`SELECT CAST(count(*) AS DOUBLE) FROM raw_profiles WHERE file = ${file}`)
-    ).getRows() as [[number]];
+    const count = await readCount(connection, `raw_profiles WHERE file = ${file}`);
     report.add({ source: 'profiles', reason: `no column "${name}"`, count, samples: [files[file]!.name] }, false);
   }
 }
@@ -141,13 +138,14 @@ async function reportReadings(
   column: string,
 ): Promise<void> {
   if (column === 'NULL') return;
-  const reasons = (
-    await connection.runAndReadAll(`SELECT DISTINCT problem FROM ${table} WHERE problem IS NOT NULL ORDER BY problem`)
-  ).getRows() as [string][];
-  for (const [reason] of reasons) {
+  const [reasons = []] = await readColumns(
+    connection,
+    `SELECT DISTINCT problem FROM ${table} WHERE problem IS NOT NULL ORDER BY problem`,
+  );
+  for (const reason of reasons.map(String)) {
     // The text itself may be somebody's address: the profile's id finds the row.
     const rows = `SELECT k.file, k.line, ${table === 'read_emails' ? 'k.id' : `k.${column}`} AS seen FROM known_profiles k
-      JOIN ${table} r ON r.text = coalesce(k.${column}, '') WHERE r.problem = '${reason}'`;
+      JOIN ${table} r ON r.text = coalesce(k.${column}, '') WHERE r.problem = ${literal(reason)}`;
     report.add({ source: 'profiles', reason, ...(await locator.describe(rows)) }, false);
   }
 }

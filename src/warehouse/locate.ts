@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { readRows } from './connection.js';
-import { csvRecordLines } from './csv-file.js';
+import { readCount, readRows } from './connection.js';
+import { csvRecords } from './csv-file.js';
 import type { SourceFile } from './source-files.js';
 
 /** How many rows a finding shows. */
@@ -8,7 +8,7 @@ export const SAMPLES = 10;
 
 /** Turns staged rows into `file:line`, with the real line also where quoted fields span lines. */
 export class Locator {
-  readonly #lines = new Map<number, readonly number[]>();
+  readonly #lines = new Map<number, ReadonlyMap<number, number>>();
 
   constructor(
     readonly connection: DuckDBConnection,
@@ -20,8 +20,7 @@ export class Locator {
    * Counts the rows of a query over (file, line, seen) and describes the first ten; `seen` is text that helps to find the row, or null.
    */
   async describe(rows: string): Promise<{ readonly count: number; readonly samples: readonly string[] }> {
-    const [counted] = await readRows(this.connection, `SELECT CAST(count(*) AS DOUBLE) FROM (${rows})`);
-    const count = Number(counted?.[0] ?? 0);
+    const count = await readCount(this.connection, `(${rows})`);
     if (count === 0) return { count, samples: [] };
     const first = await readRows(
       this.connection,
@@ -36,26 +35,37 @@ export class Locator {
   }
 
   async #lineOf(index: number, line: number): Promise<number> {
-    if (line > 0) return line;
+    if (this.files[index]!.format !== 'csv') return line;
     let lines = this.#lines.get(index);
     if (lines === undefined) {
-      lines = await this.#goodLines(index);
+      lines = await this.#readLines(index);
       this.#lines.set(index, lines);
     }
-    return lines[-line - 1] ?? -line + 1;
+    return lines.get(line) ?? Math.abs(line);
   }
 
-  async #goodLines(index: number): Promise<readonly number[]> {
+  /** Physical lines by staged line: the number of a rejected record, or minus the place among the good ones. */
+  async #readLines(index: number): Promise<ReadonlyMap<number, number>> {
+    const records = csvRecords(this.files[index]!);
     const rejected = await readRows(
       this.connection,
       `SELECT CAST(line AS DOUBLE) FROM ${this.table} WHERE file = ${index} AND line > 0 ORDER BY line`,
     );
-    const all = [...csvRecordLines(this.files[index]!)];
-    // A reject's line may be a blank one before its record.
+    const lines = new Map<number, number>();
+    const bad = new Set<number>();
     for (const [line] of rejected) {
-      const at = all.findIndex((start) => start >= Number(line));
-      if (at >= 0) all.splice(at, 1);
+      // What the engine calls the record may start with the blank lines before it.
+      let at = Number(line) - 1;
+      while (records[at]?.isBlank) at++;
+      bad.add(at);
+      lines.set(Number(line), records[at]?.line ?? Number(line));
     }
-    return all;
+    let good = 0;
+    for (const [at, { line, isBlank }] of records.entries()) {
+      if (at === 0 || isBlank || bad.has(at)) continue;
+      good += 1;
+      lines.set(-good, line);
+    }
+    return lines;
   }
 }

@@ -12,20 +12,26 @@ export class FactsReader {
   readonly #pids: ReadonlyMap<string, number>;
   readonly #known = new Map<number, Facts>();
   #events = 0;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(readonly world: World) {
     this.#pids = new Map(world.ids.map((id, pid) => [id, pid]));
   }
 
-  /** Facts as of `now` in the order asked; unknown profiles are left out. */
-  async read(profileIds: readonly string[], now: Instant): Promise<readonly Facts[]> {
-    const pids = profileIds.flatMap((id) => this.#pids.get(id) ?? []);
-    const fresh = [...new Set(pids)].filter((pid) => !this.#known.has(pid));
+  /** Facts as of `now` in the order asked; unknown profiles are left out. Calls take turns. */
+  read(profileIds: readonly string[], now: Instant): Promise<readonly Facts[]> {
+    const answer = this.#turn.then(() => this.#read(profileIds, now));
+    this.#turn = answer.catch(() => undefined);
+    return answer;
+  }
+
+  async #read(profileIds: readonly string[], now: Instant): Promise<readonly Facts[]> {
     if (this.#events > MOST_EVENTS) {
       this.#known.clear();
       this.#events = 0;
-      fresh.splice(0, fresh.length, ...new Set(pids));
     }
+    const pids = profileIds.flatMap((id) => this.#pids.get(id) ?? []);
+    const fresh = [...new Set(pids)].filter((pid) => !this.#known.has(pid));
     if (fresh.length > 0) await this.#load(fresh.sort((a, b) => a - b));
     return pids.map((pid) => upTo(this.#known.get(pid)!, now));
   }

@@ -8,7 +8,7 @@ import { literal, quoteName } from './sql/text.js';
 /** One opened file: its rows as SQL, and how to get at a field of a row. */
 export interface OpenFile {
   readonly file: SourceFile;
-  /** A relation with `line` (1-based; negative: the n-th good record of a CSV) and the file's own columns. */
+  /** A relation with `line` (1-based; of a CSV minus the place among the good records: see `Locator`) and the file's own columns. */
   readonly relation: string;
   /** Columns by the name that the file gives them; null when every row has names of its own (NDJSON: a column `line_text`). */
   readonly columns: ReadonlyMap<string, FileColumn> | null;

@@ -21,6 +21,7 @@ function filesOf(name: string): Record<string, string> {
 describe('what a broken project is told', () => {
   it.each(readdirSync(folder).sort())('%s', async (name) => {
     const findings = checkFiles(filesOf(name));
+    for (const { span } of findings.diagnostics) expect(findings.sources(span.file), span.file).not.toBeNull();
     const text = `${printText(findings, { color: false })}\n${summarizeFindings(findings)}\n`;
     await expect(text).toMatchFileSnapshot(`cases/${name}/expected.txt`);
   });

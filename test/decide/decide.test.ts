@@ -415,6 +415,55 @@ describe('what stops a message', () => {
     expect(ends(held)).toEqual(ends(treated));
   });
 
+  it('service messages do not use up a cap', () => {
+    const caps = [{ counts: 'messages' as const, max: 1, per: lasting('1d'), onBlocked: 'skip' as const }];
+    const both = { ...hello, steps: [email('receipt', { topic: 'service' }), email('hi')] };
+    const policies = { quietHours: null, frequencyCaps: caps, lateness: lasting('1d') };
+    const decisions = replay(planWith({ campaigns: [both], policies }), profile([view('2026-03-02T10:00')]), hourly);
+    expect(sent(decisions)).toEqual(['2026-03-02T10:00 hello/receipt', '2026-03-02T10:00 hello/hi']);
+  });
+
+  it('the held-out meet the caps of their own campaign, and leave those of others alone', () => {
+    const caps = [{ counts: 'messages' as const, max: 1, per: lasting('1d'), onBlocked: 'defer' as const }];
+    const policies = { quietHours: null, frequencyCaps: caps, lateness: lasting('1d') };
+    const two = { ...hello, steps: [email('one'), email('two')] };
+    const when = (holdout: number) =>
+      replay(
+        planWith({ campaigns: [{ ...two, holdout }], policies }),
+        profile([view('2026-03-02T10:00')]),
+        hourly,
+      ).flatMap((d) => (d.kind === 'planned' || d.kind === 'withheld' ? [d.message.sendAt] : []));
+    expect(when(1)).toEqual(when(0));
+    const other = { ...hello, id: 'other', priority: 1 };
+    const plan2 = planWith({ campaigns: [{ ...hello, holdout: 1 }, other], policies });
+    expect(sent(replay(plan2, profile([view('2026-03-02T10:00')]), hourly))).toEqual(['2026-03-02T10:00 other/hi']);
+  });
+
+  it('of a yes and a no at the same instant the no wins', () => {
+    const instant = '2026-03-02T09:00';
+    const words = [event(instant, 'unsubscribed', { topic: null }), event(instant, 'subscribed', { topic: null })];
+    for (const order of [words, [...words].reverse()]) {
+      expect(skips(replay(plan, profile([...order, view('2026-03-02T10:00')]), hourly))).toEqual(['hi unsubscribed']);
+    }
+  });
+
+  it('what ends a campaign at the very instant a message is due comes first', () => {
+    const facts = profile([event('2026-03-02T10:00', 'cart', c1), event('2026-03-03T10:30', 'order')]);
+    expect(sent(replay(planWith({ campaigns: [cart] }), facts, hourly))).toEqual(['2026-03-02T10:30 cart/help']);
+  });
+
+  it('an event that starts a campaign does not end it', () => {
+    const onboarding = campaign('onboarding', {
+      triggers: [{ kind: 'event', event: 'order', where: [], key: null, unless: [] }],
+      exitOn: [has('order')],
+      steps: [email('tips', { delay: '1d' })],
+    });
+    const facts = profile([event('2026-03-02T10:00', 'order')]);
+    expect(sent(replay(planWith({ campaigns: [onboarding] }), facts, hourly))).toEqual([
+      '2026-03-03T10:00 onboarding/tips',
+    ]);
+  });
+
   it('a holdout is looked up only when nothing else stops the message', () => {
     const decisions = replay(
       planWith({ campaigns: [{ ...hello, holdout: 1 }] }),

@@ -289,6 +289,18 @@ export function testLedger(name: string, make: () => Shelf): void {
       expect(ledger.suppressions('p2', null)).toEqual([]);
     });
 
+    it('tells decide and the caps who was reached: not those whom the server refused', () => {
+      commit(planned(), planned({ id: 'm2', step: 'b' }));
+      for (const { id } of ledger.claim(fence, T0, 2)) ledger.handingOver(fence, id, T0 + 1);
+      ledger.settle(fence, 'm1', T0 + 2, { status: 'failed', reply: '550' });
+      ledger.settle(fence, 'm2', T0 + 2, { status: 'unknown', reply: '' });
+      expect(ledger.histories(['p1'], PLAN, {})[0]?.messages).toMatchObject([
+        { id: 'm1', state: 'gone-wrong', sentAt: null },
+        { id: 'm2', state: 'going', sentAt: T0 + 1 },
+      ]);
+      expect(ledger.handedOver('p1', 0).map(({ id }) => id)).toEqual(['m2']);
+    });
+
     describe('outbox', () => {
       it('claims what may go: by priority, then time, then id', () => {
         commit(

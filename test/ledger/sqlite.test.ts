@@ -58,7 +58,7 @@ describe('the SQLite ledger', () => {
     db.close();
     expect(() => openSqliteLedger(path)).toThrowError(
       expect.objectContaining({
-        code: 'LC907',
+        code: 'LC909',
         message: expect.stringContaining('written by a newer lifecycle (layout 99'),
       }),
     );
@@ -66,9 +66,9 @@ describe('the SQLite ledger', () => {
 
   it('refuses a file that is no ledger, and a folder that is not there', () => {
     writeFileSync(path, 'id,email\n1,a@x.test\n'.repeat(100));
-    expect(() => openSqliteLedger(path)).toThrowError(expect.objectContaining({ code: 'LC907' }));
+    expect(() => openSqliteLedger(path)).toThrowError(expect.objectContaining({ code: 'LC909' }));
     expect(() => openSqliteLedger(join(folder, 'no', 'ledger.db'))).toThrowError(
-      expect.objectContaining({ code: 'LC907', message: expect.stringContaining('cannot open the ledger') }),
+      expect.objectContaining({ code: 'LC909', message: expect.stringContaining('cannot open the ledger') }),
     );
   });
 

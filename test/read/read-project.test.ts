@@ -174,16 +174,16 @@ describe('hostile input ends with a finding, soon', () => {
   test.each([
     ['20,000 nested lists', '['.repeat(20_000)],
     ['nested groups', '{a: '.repeat(3_000)],
-    ['65 levels', `name: ${'['.repeat(65)}${']'.repeat(65)}`],
-    ['a million of one key', 'a:\n'.repeat(300_000)],
+    ['65 levels', `name: ${'['.repeat(65)}${']'.repeat(65)}`, 'nested more than 64 levels deep'],
+    ['sixty thousand of one key', 'a:\n'.repeat(60_000)],
     ['one long line', `name: ${'x'.repeat(1_000_000)}\nb`],
-  ])('%s', (_, text) => {
+  ])('%s', (_, text, message = '') => {
     const start = process.cpuUsage();
     const { diagnostics, project } = withFiles(
       { 'lifecycle.config.yaml': CONFIG, 'campaigns/a.yaml': text },
       readProject,
     );
-    expect(diagnostics.length).toBeGreaterThan(0);
+    expect(diagnostics[0]?.message).toContain(message);
     expect(diagnostics.length).toBeLessThanOrEqual(50);
     expect(project?.campaigns).toEqual([]);
     expect(process.cpuUsage(start).user / 1000).toBeLessThan(8000);
@@ -238,7 +238,7 @@ describe('hostile input ends with a finding, soon', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/model/diagnostic.js';
 import type { Findings } from '../../src/report/diagnostics/findings.js';
@@ -33,7 +33,7 @@ describe('json', () => {
       fix: { title: 't', safe: true, edits: [{ span, text: 'y' }] },
     });
     const report: unknown = JSON.parse(printJson(findings([full, finding(2, 'y')]), { version: '0.1.0' }));
-    const validate = new Ajv({ strictTypes: false }).compile(schema);
+    const validate = new Ajv2020({ strictTypes: false }).compile(schema);
     expect(validate(report) || validate.errors).toBe(true);
     expect(report).toMatchObject({ format: 1, summary: { errors: 2, warnings: 0, files: 3 } });
   });

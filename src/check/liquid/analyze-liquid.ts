@@ -21,6 +21,8 @@ export interface LiquidPartial extends Stretch {
 export interface LiquidFacts {
   readonly problem: (Stretch & { readonly message: string }) | null;
   readonly variables: readonly LiquidVariable[];
+  /** Of the variables, those that are printed as they are: no `default` comes first, and no `if` around them asks about them. */
+  readonly bare: readonly LiquidVariable[];
   readonly unknownFilters: readonly (Stretch & { readonly name: string })[];
   readonly partials: readonly LiquidPartial[];
   /** Names that the text makes for itself with `assign`, `capture` and the like. */
@@ -32,7 +34,7 @@ const engine = new Liquid({ strictFilters: false, templates: {} });
 
 /** Reads a Liquid text without running it; never throws for what is in the text. */
 export function analyzeLiquid(text: string): LiquidFacts {
-  const nothing = { variables: [], unknownFilters: [], partials: [], locals: [] };
+  const nothing = { variables: [], bare: [], unknownFilters: [], partials: [], locals: [] };
   let templates: Template[];
   try {
     templates = engine.parse(text);
@@ -47,8 +49,9 @@ export function analyzeLiquid(text: string): LiquidFacts {
       const start = (lines[variable.location.row - 1] ?? 0) + variable.location.col - 1;
       return [{ segments: flatten(variable.segments), start, end: endOfPath(text, start) }];
     });
-  const found = walk(templates, text);
-  return { problem: null, variables: inOrder(variables), locals: Object.keys(locals), ...found };
+  const printed = findBare(templates, text);
+  const bare = inOrder(variables).filter(({ start }) => printed.has(start));
+  return { problem: null, variables: inOrder(variables), bare, locals: Object.keys(locals), ...walk(templates, text) };
 }
 
 function walk(templates: readonly Template[], text: string): Pick<LiquidFacts, 'unknownFilters' | 'partials'> {
@@ -73,6 +76,22 @@ function walk(templates: readonly Template[], text: string): Pick<LiquidFacts, '
     queue.push(...childrenOf(template));
   }
   return { unknownFilters: inOrder(unknownFilters), partials: inOrder(partials) };
+}
+
+/** Where values begin that are printed as they are. `asked` are the paths in the opening tags around the templates. */
+function findBare(templates: readonly Template[], text: string, asked: readonly string[] = []): Set<number> {
+  const starts = new Set<number>();
+  for (const template of templates) {
+    const raw = text.slice(template.token.begin, template.token.end);
+    const output = /^\{\{-?\s*([\w-]+(?:\.[\w-]+)*)(?!\s*\|\s*default\b)(?=\s*[|}-])/.exec(raw);
+    const path = output?.[1] ?? '';
+    // A misspelt `default` is told as such.
+    const known = filterNames(template).every((name) => builtInFilters.has(name));
+    if (path !== '' && known && !asked.includes(path)) starts.add(template.token.begin + raw.indexOf(path));
+    const inside = [...asked, ...(raw.match(/[\w-]+(?:\.[\w-]+)*/g) ?? [])];
+    for (const start of findBare(childrenOf(template), text, inside)) starts.add(start);
+  }
+  return starts;
 }
 
 function filterNames(template: Template): string[] {

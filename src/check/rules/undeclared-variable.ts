@@ -34,7 +34,7 @@ Correct the name, or declare it.`,
           message,
           span: text.spanAt(variable.start, variable.end),
           ...(nearest === undefined ? {} : { label: `did you mean "${nearest}"?` }),
-          notes: [...(note === undefined ? [] : [note]), ...describeUses(project, text, campaign ?? null)],
+          notes: [...describeUses(project, text, campaign ?? null), ...(note === undefined ? [] : [note])],
           help: [help.length === 0 ? 'take it out, or use a value that there is' : help.join(', or ')],
         };
       }

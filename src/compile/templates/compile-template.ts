@@ -48,7 +48,7 @@ export async function compileTemplate(
 
   const { hidden, findings: liquidFindings } = hideLiquid(source.text);
   report(liquidFindings);
-  if (!liquidFindings.some((finding) => finding.code === 'LC502')) report(checkStructure(hidden));
+  if (hidden.prefix !== '') report(checkStructure(hidden));
   if (isBroken()) return { template: null, findings };
 
   const mjml = await compileMjml(hidden);

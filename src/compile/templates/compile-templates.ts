@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.js';
 import type { CompiledTemplate, Plan } from '../../model/plan.js';
 import type { Project, TemplateSource } from '../../model/project.js';
 import type { Span } from '../../model/span.js';
-import { compileTemplate, type TemplateInput } from './compile-template.js';
+import type { TemplateInput } from './compile-template.js';
 import { hideLiquid } from './hide-liquid.js';
 import { resolveIncludes } from './resolve-includes.js';
 import { type TemplateCache, templateKey } from './template-cache.js';
@@ -43,6 +43,8 @@ export async function compileTemplates(
     const key = templateKey(input);
     let compiled = cache.get(key);
     if (compiled === null) {
+      // With a warm cache neither MJML nor html-to-text is loaded, which is most of the time that checking takes.
+      const { compileTemplate } = await import('./compile-template.js');
       const result = await compileTemplate(input);
       for (const finding of result.findings) report(finding);
       compiled = result.template;

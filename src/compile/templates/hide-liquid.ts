@@ -36,7 +36,7 @@ export function hideLiquid(text: string): { hidden: HiddenText; findings: readon
     topLevel = new Tokenizer(text).readTopLevelTokens();
     makeLiquid({ lang: 'en', escape: false }).parse(text);
   } catch (error) {
-    return nothing(syntaxFinding(error, text));
+    return nothing(parseFinding(error, text));
   }
   const prefix = freePrefix(text);
   const tokens: LiquidToken[] = [];
@@ -124,16 +124,30 @@ function blanks(text: string): string {
   return text.replace(/[^\n]/g, ' ');
 }
 
-function syntaxFinding(error: unknown, text: string): StageFinding {
+function parseFinding(error: unknown, text: string): StageFinding {
   const { message, token } = error as { message: string; token?: { begin: number; end: number } };
   const start = Math.min(token?.begin ?? 0, text.length);
   const said = message.replace(/, (?:file:.*?, )?line:\d+, col:\d+$/s, '').split('\n')[0] ?? '';
+  const end = Math.max(start, Math.min(token?.end ?? text.length, text.length));
+  const filter = /^undefined filter: (\w+)$/.exec(said)?.[1];
+  if (filter !== undefined) {
+    const from = Math.max(start, start + text.slice(start, end).search(new RegExp(`\\b${filter}(?![\\w-])`)));
+    const message = `there is no filter "${filter}"`;
+    return {
+      code: 'LC503',
+      name: 'unknown-filter',
+      severity: 'error',
+      message,
+      start: from,
+      end: from + filter.length,
+    };
+  }
   return {
     code: 'LC502',
     name: 'liquid-syntax',
     severity: 'error',
-    message: `Liquid cannot be read: ${said}`,
+    message: `Liquid cannot read this: ${said}`,
     start,
-    end: Math.max(start, Math.min(token?.end ?? text.length, text.length)),
+    end,
   };
 }

@@ -46,7 +46,7 @@ export function checkOutput(raw: string, start: number, end: number): StageFindi
       code: 'LC502',
       name: 'liquid-syntax',
       severity: 'error',
-      message: `Liquid cannot be read: ${raw} is not one value with filters`,
+      message: `Liquid cannot read this: ${raw} is not one value with filters`,
       help: ['write {{ value }} or {{ value | filter: argument }}'],
       start,
       end,

@@ -21,6 +21,10 @@ export function resolveIncludes(
   const pieces: Piece[] = [];
   let text = '';
 
+  const findPartial: FindPartial = (path) => {
+    const isInside = path.startsWith('partials/') && !path.split('/').some((name) => /^\.{0,2}$/.test(name));
+    return isInside ? find(path) : null;
+  };
   const append = (part: { file: string; text: string; offset: number }, trail: readonly string[]): void => {
     const add = (from: number, to: number): void => {
       if (from === to && text !== '') return;
@@ -35,8 +39,14 @@ export function resolveIncludes(
       at = match.index + match[0].length;
       const isLiquid = match[1] === undefined;
       const path = isLiquid ? liquidPath(written) : mjmlPath(written);
+      const name = path ?? '';
+      const from = match.index + (name === '' ? 0 : match[0].indexOf(name, isLiquid ? 0 : match[0].indexOf('path')));
+      const place = {
+        file: part.file,
+        start: part.offset + from,
+        end: part.offset + (name === '' ? at : from + name.length),
+      };
       const complain = (message: string, help: string): void => {
-        const place = { file: part.file, start: part.offset + match.index, end: part.offset + at };
         findings.push({ code: 'LC511', name: 'bad-include', severity: 'error', message, help: [help], place });
       };
       if (path === null) {
@@ -44,19 +54,11 @@ export function resolveIncludes(
         complain('an include takes one written path and nothing else', `write ${example}`);
         continue;
       }
-      if (
-        !/^partials\/[^\\]+$/.test(path) ||
-        path.split('/').some((name) => name === '..' || name === '.' || name === '')
-      ) {
-        complain(
-          `"${path}" is not a path to a partial`,
-          'partials live in templates/partials: write partials/name.mjml',
-        );
-        continue;
-      }
-      const partial = find(path) ?? (isLiquid ? find(`${path}.liquid`) : null);
+      const partial = findPartial(path) ?? (isLiquid ? findPartial(`${path}.liquid`) : null);
       if (partial === null) {
-        complain(`there is no templates/${path}`, 'check the name, or create the file');
+        const help = ['partials are files in templates/partials: write partials/name.mjml'];
+        const message = `there is no partial "${path}"`;
+        findings.push({ code: 'LC504', name: 'unknown-partial', severity: 'error', message, help, place });
       } else if (trail.includes(partial.file)) {
         complain(`${partial.file} includes itself`, `it is included by way of ${[...trail, partial.file].join(' > ')}`);
       } else if (trail.length > deepest) {

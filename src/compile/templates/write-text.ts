@@ -34,7 +34,7 @@ export function writeText(
   const extra = written.filter(({ link }) => !wanted.some((one) => squeeze(one) === squeeze(link)));
   const tell = (message: string, help: string, start: number, end: number): StageFinding => ({
     code: 'LC508',
-    name: 'different-links',
+    name: 'links-differ',
     severity: 'error',
     message,
     help: [help],

@@ -81,7 +81,7 @@ CREATE TABLE messages (
   fence INTEGER
 ) STRICT;
 CREATE INDEX messages_outbox ON messages (priority DESC, send_at, id) WHERE status = 'planned';
-CREATE INDEX messages_in_hand ON messages (status) WHERE status IN ('claimed', 'handing_over', 'unknown');
+CREATE INDEX messages_in_hand ON messages (status) WHERE status IN ('claimed', 'handing_over');
 CREATE INDEX messages_of ON messages (profile_id, send_at);
 
 CREATE TABLE skips (

@@ -4,12 +4,12 @@ import { record } from './0001-record.js';
 
 const STEPS: readonly string[] = [record];
 
-/** Brings a ledger to the newest layout, one transaction a step; throws LC907 when a newer lifecycle wrote it. */
+/** Brings a ledger to the newest layout, one transaction a step; throws LC909 when a newer lifecycle wrote it. */
 export function migrate(db: Database, path: string): void {
   const version = layoutOf(db);
   if (version > STEPS.length) {
     throw new LifecycleError(
-      'LC907',
+      'LC909',
       `the ledger ${path} was written by a newer lifecycle (layout ${version}; this one knows ${STEPS.length})`,
       ['Use the newer lifecycle: going back could send messages again.'],
     );

@@ -5,7 +5,7 @@ import type { ValueType } from '../../model/value.js';
 import { datedTestKey, type Layout } from '../layout.js';
 import { Edges } from './edges.js';
 import { known, lowerTest, lowerWithinMoment } from './lower-test.js';
-import { allOf, anyOf } from './text.js';
+import { allOf, anyOf, textKey } from './text.js';
 
 /** Events that count, as conditions and traits select them. */
 type Selection = { readonly event: string; readonly where: readonly PropertyTest[]; readonly window: Window };
@@ -147,7 +147,7 @@ export class Lowering {
       case 'first':
       case 'last': {
         const value = trait.property === null ? 'time' : this.property(trait.event, trait.property).value;
-        return this.#feature(`${trait.kind === 'first' ? 'arg_min_null' : 'arg_max_null'}(${value}, ord)`, trait);
+        return this.#feature(`${trait.kind === 'first' ? 'arg_min_null' : 'arg_max'}(${value}, ord)`, trait);
       }
       case 'most_frequent':
         return this.#mostFrequent(trait, trait.property);
@@ -172,10 +172,9 @@ export class Lowering {
 
   #mostFrequent(selection: Selection, property: string): string {
     const { value, type } = this.property(selection.event, property);
-    const text =
-      type === 'number'
-        ? `CASE WHEN ${value} = trunc(${value}) THEN CAST(CAST(${value} AS BIGINT) AS VARCHAR) ELSE CAST(${value} AS VARCHAR) END`
-        : `CAST(${value} AS VARCHAR)`;
+    // Spelled as JavaScript spells it: ties go to the smallest text.
+    const whole = `CASE WHEN ${value} = trunc(${value}) THEN CAST(CAST(${value} AS BIGINT) AS VARCHAR) ELSE CAST(${value} AS VARCHAR) END`;
+    const text = type === 'number' ? whole : type === 'string' ? textKey(value) : `CAST(${value} AS VARCHAR)`;
     const counted = `SELECT e.pid, m.mno, ${value} AS value, count(*) AS n, max(time) AS latest, ${text} AS spelling FROM events e JOIN m ON m.zone = e.zone
       WHERE e.time <= m.moment AND ${value} IS NOT NULL AND ${this.#selects(selection)} GROUP BY e.pid, m.mno, ${value}`;
     const sql = `SELECT pid, mno, value FROM (SELECT *, row_number() OVER (PARTITION BY pid, mno ORDER BY n DESC, latest DESC, spelling) AS place FROM (${counted})) WHERE place = 1`;

@@ -192,22 +192,22 @@ describe('Liquid that cannot be right is an error at its place', () => {
     ],
     ['capture', text('{% capture a %}x{% endcapture %}'), [':2:10 LC509 not supported in a template: {% capture %}']],
     ['render', text('{% render "partials/a" %}'), [':2:10 LC509 not supported in a template: {% render %}']],
-    ['an open block', text('{% if event.a %}'), [':2:10 LC502 Liquid cannot be read: tag {% if event.a %} not closed']],
+    [
+      'an open block',
+      text('{% if event.a %}'),
+      [':2:10 LC502 Liquid cannot read this: tag {% if event.a %} not closed'],
+    ],
     [
       'two values',
       text('{{ event.a b }}'),
-      [':2:10 LC502 Liquid cannot be read: {{ event.a b }} is not one value with filters'],
+      [':2:10 LC502 Liquid cannot read this: {{ event.a b }} is not one value with filters'],
     ],
     [
       'half a filter',
       text('{{ event.a | }}'),
-      [':2:10 LC502 Liquid cannot be read: {{ event.a | }} is not one value with filters'],
+      [':2:10 LC502 Liquid cannot read this: {{ event.a | }} is not one value with filters'],
     ],
-    [
-      'an unknown filter',
-      text('{{ event.a | shout }}'),
-      [':2:10 LC502 Liquid cannot be read: undefined filter: shout'],
-    ],
+    ['an unknown filter', text('{{ event.a | shout }}'), [':2:23 LC503 there is no filter "shout"']],
   ])('%s', async (_name, source, expected) => {
     const { template, shown } = await compileText(source);
     expect(shown).toEqual(expected.map((line) => file + line));
@@ -228,6 +228,11 @@ describe('MJML that would be spoilt is an error at its place', () => {
       'branches that close differently',
       text('{% if event.a %}<b>{% endif %}x</b>'),
       [':2:29 LC704 the branches before {% endif %} leave different tags open'],
+    ],
+    [
+      'branches that open different tags',
+      text('{% if event.a %}<b>{% else %}<i>{% endif %}x</b>'),
+      [':2:42 LC704 the branches before {% endif %} leave different tags open', ':2:52 LC704 </b> closes nothing'],
     ],
     ['stray text', body(`Hello ${section}`), [':2:1 LC705 text directly inside <mj-body> would be lost']],
     ['an unknown tag', body('<mj-secton></mj-secton>'), [':2:1 LC701 <mj-secton> is not an MJML tag']],

@@ -1,0 +1,80 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Instant } from '../model/value.js';
+import { openDatabase } from '../warehouse/connection.js';
+import type { EventRow } from './flaws.js';
+import { makeRows } from './make-rows.js';
+import type { ProfileRow } from './person.js';
+import { SHOP_END, SHOP_START } from './shop-calendar.js';
+import { type FileColumn, writeParquet } from './write-parquet.js';
+
+/** Which shop to make, and where. */
+export interface ShopOrder {
+  readonly root: string;
+  /** Parquet files relative to `root`; their folders are made. */
+  readonly profilesFile: string;
+  readonly eventsFile: string;
+  /** How many people. */
+  readonly profiles: number;
+  readonly seed: number;
+}
+
+/** What was written: rows of each file, and the time that the events span. */
+export interface Shop {
+  readonly profiles: number;
+  readonly events: number;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+const text = <Row>(name: keyof Row & string): FileColumn<Row> => ({
+  name,
+  kind: 'text',
+  value: (row) => row[name] as string | null,
+});
+const truth = <Row>(name: keyof Row & string): FileColumn<Row> => ({
+  name,
+  kind: 'truth',
+  value: (row) => row[name] as boolean | null,
+});
+
+const PROFILE_COLUMNS: readonly FileColumn<ProfileRow>[] = [
+  text('customer_id'),
+  text('email'),
+  text('phone'),
+  text('tz'),
+  text('lang'),
+  text('first_name'),
+  text('country'),
+  { ...text<ProfileRow>('birthday'), as: 'DATE' },
+  { ...text<ProfileRow>('signup_date'), as: 'DATE' },
+  truth('consent_offers'),
+  truth('consent_tips'),
+];
+const EVENT_COLUMNS: readonly FileColumn<EventRow>[] = [
+  text('id'),
+  text('profile_id'),
+  text('name'),
+  { name: 'time', kind: 'instant', value: ({ time }) => time },
+  text('properties'),
+];
+
+/**
+ * Writes the example shop's people and half a year of their doings, with the gaps and flaws that exports have. The same seed and number of people, the same rows, on any machine
+ * and day.
+ */
+export async function makeShop({ root, profilesFile, eventsFile, profiles, seed }: ShopOrder): Promise<Shop> {
+  const rows = makeRows(profiles, seed);
+  const paths = { profiles: resolve(root, profilesFile), events: resolve(root, eventsFile) };
+  for (const path of Object.values(paths)) mkdirSync(dirname(path), { recursive: true });
+  const database = await openDatabase();
+  try {
+    const written = {
+      profiles: await writeParquet(database.connection, paths.profiles, PROFILE_COLUMNS, rows.profiles),
+      events: await writeParquet(database.connection, paths.events, EVENT_COLUMNS, rows.events),
+    };
+    return { ...written, from: SHOP_START, to: SHOP_END };
+  } finally {
+    database.close();
+  }
+}

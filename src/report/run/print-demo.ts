@@ -1,0 +1,73 @@
+import { formatLocal } from '../../calendar/local-time.js';
+import type { DataQuality } from '../../model/facts.js';
+import type { Instant } from '../../model/value.js';
+import { formatCount } from '../table.js';
+import type { CampaignCounts } from './campaign-counts.js';
+import { printCampaignTable } from './campaign-table.js';
+import { printQuality } from './quality-words.js';
+
+/** What the demo did. All places are relative to where the user stands. */
+export interface DemoReport {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** The project's zone, for times. */
+  readonly zone: string;
+  readonly quality: DataQuality;
+  readonly counts: readonly CampaignCounts[];
+  readonly delivery: { readonly sent: number; readonly failed: number; readonly unknown: number };
+  /** What the inbox itself counted. */
+  readonly inbox: { readonly mails: number; readonly twice: number };
+  readonly places: {
+    readonly plan: string;
+    readonly inbox: string;
+    readonly ledger: string;
+    readonly dryRun: string;
+  };
+  /** Somebody who got several emails, and one of these; null when nothing was sent. */
+  readonly example: { readonly profileId: string; readonly mail: string } | null;
+  /** How to call this program. */
+  readonly command: string;
+}
+
+/** The demo's summary: what the data was like, what each campaign did, where everything lies, what to try next. */
+export function printDemo(report: DemoReport): string {
+  const { from, to, zone, places, example, command } = report;
+  const state = `--plan ${places.plan} --ledger ${places.ledger}`;
+  const next: readonly (readonly [string, string])[] = [
+    [`${command} show ${places.plan}`, 'the plan, read back as sentences'],
+    [`${command} status ${state}`, 'these numbers again, from the ledger'],
+    ...(example === null ? [] : [[`${command} why ${example.profileId} ${state}`, "one customer's story"] as const]),
+    [`${command} check`, 'then break something in campaigns/ and check again'],
+  ];
+  const lie: readonly (readonly [string, string])[] = [
+    ['plan', places.plan],
+    ['emails', places.inbox],
+    ...(example === null ? [] : [['one of them', example.mail] as const]),
+    ['dry run', places.dryRun],
+    ['state', places.ledger],
+  ];
+  return [
+    '',
+    `${formatLocal(from, zone)} to ${formatLocal(to, zone)} (${zone})`,
+    '',
+    printQuality(report.quality),
+    printCampaignTable(report.counts),
+    arrivals(report),
+    '',
+    'Where things are',
+    ...lie.map(([name, path]) => `  ${name.padEnd(13)}${path}`),
+    '',
+    'Try next',
+    ...next.flatMap(([line, what]) => [`  ${line}`, `      ${what}`]),
+    '',
+  ].join('\n');
+}
+
+function arrivals({ delivery, inbox }: DemoReport): string {
+  const trouble = [
+    ...(delivery.failed > 0 ? [`${formatCount(delivery.failed)} were refused`] : []),
+    ...(delivery.unknown > 0 ? [`of ${formatCount(delivery.unknown)} nobody knows whether they arrived`] : []),
+  ];
+  const twice = inbox.twice === 0 ? 'none of them twice' : `${formatCount(inbox.twice)} of them twice`;
+  return `${[`${formatCount(delivery.sent)} emails sent, ${formatCount(inbox.mails)} arrived in the inbox, ${twice}`, ...trouble].join('; ')}.`;
+}

@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The repository's root. */
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const CLI = join(ROOT, 'dist', 'cli.js');
+
+/** What a command did. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface CliOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** What stands before `node`: `['unshare', '-n']`. */
+  readonly under?: readonly string[];
+}
+
+/** A project folder of its own under the system's temporary folder. */
+export interface TestProject {
+  readonly root: string;
+  write(file: string, content: string | Uint8Array): void;
+  read(file: string): string;
+  /** Every file below `folder`, relative to it, with forward slashes, sorted. */
+  files(folder: string): readonly string[];
+  /** Runs `lifecycle …` in the folder, as a user types it. */
+  lifecycle(args: readonly string[], options?: CliOptions): Promise<Outcome>;
+  /** Starts it and does not wait. */
+  start(args: readonly string[], options?: CliOptions): ChildProcess;
+  remove(): void;
+}
+
+/** Makes a project of these files. */
+export function makeProject(files: Readonly<Record<string, string | Uint8Array>> = {}): TestProject {
+  const root = mkdtempSync(join(tmpdir(), 'shop-'));
+  const start: TestProject['start'] = (args, { env = {}, cwd = root, under = [] } = {}) => {
+    const [program = '', ...rest] = [...under, process.execPath, CLI, ...args];
+    // Nothing of the environment of whoever runs the tests: no CI, no colours, no zone.
+    const own = { PATH: process.env.PATH ?? '', HOME: root, TMPDIR: tmpdir(), ...env };
+    return spawn(program, rest, { cwd, env: own, stdio: ['ignore', 'pipe', 'pipe'] });
+  };
+  const project: TestProject = {
+    root,
+    write(file, content) {
+      const path = join(root, file);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, content);
+    },
+    read: (file) => readFileSync(join(root, file), 'utf8'),
+    files: (folder) => listFiles(join(root, folder)),
+    lifecycle: (args, options) => outcomeOf(start(args, options)),
+    start,
+    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }),
+  };
+  for (const [file, content] of Object.entries(files)) project.write(file, content);
+  return project;
+}
+
+/** Waits for the end of a command. */
+export function outcomeOf(child: ChildProcess): Promise<Outcome> {
+  return new Promise((done, fail) => {
+    const texts = { out: '', err: '' };
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      texts.out += text;
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      texts.err += text;
+    });
+    child.on('error', fail);
+    child.on('close', (code) => done({ code, ...texts }));
+  });
+}
+
+/** Every file below a folder, relative to it, with forward slashes, sorted. */
+export function listFiles(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => statSync(join(entry.parentPath, entry.name)).isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
+}
+
+/** A CSV file: every field that needs it in quotes. */
+export function csv(rows: readonly (readonly (string | number | boolean)[])[]): string {
+  const field = (value: string | number | boolean): string =>
+    /[",\r\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
+  return `${rows.map((row) => row.map(field).join(',')).join('\n')}\n`;
+}
+
+/** NDJSON: one value a line. */
+export function ndjson(rows: readonly unknown[]): string {
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+}

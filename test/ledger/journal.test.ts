@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { openDatabase } from '../../src/ledger/database.js';
+import { ledgerOver } from '../../src/ledger/sqlite.js';
+import type { Decision } from '../../src/model/decision.js';
+import { journeyKey } from '../../src/model/journey.js';
+import type { Tick } from '../../src/model/tick.js';
+import { exampleJourney, exampleMessage, examplePlan, GONE, HOUR, MINUTE, T0 } from './examples.js';
+import { rebuild, stored } from './rebuild.js';
+
+const person = fc.constantFrom('p1', 'p2', 'p😀');
+const occasion = fc.constantFrom('event:e1', 'event:e2');
+const step = fc.constantFrom('hello', 'tips');
+const at = fc.integer({ min: 0, max: 5 }).map((hours) => T0 + hours * HOUR);
+const where = fc.record({ profileId: person, occasion });
+
+const journey = fc
+  .tuple(where, at, fc.constantFrom('active', 'finished', 'exited'))
+  .map(([place, since, status]) =>
+    exampleJourney(
+      status === 'active'
+        ? { ...place, since, wake: since + HOUR }
+        : { ...place, since, status, reason: status, step: null, wake: null, endedAt: since },
+    ),
+  );
+const message = fc
+  .tuple(where, step, at, fc.integer({ min: 0, max: 2 }))
+  .map(([place, name, sendAt, priority]) =>
+    exampleMessage({ ...place, id: `${place.profileId}-${place.occasion}-${name}`, step: name, sendAt, priority }),
+  );
+const decision: fc.Arbitrary<Decision> = fc.oneof(
+  journey.map((one): Decision => ({ kind: 'entered', journey: one })),
+  journey.map((one): Decision => ({ kind: 'moved', journey: one })),
+  message.map((one): Decision => ({ kind: 'planned', message: one })),
+  message.map((one): Decision => ({ kind: 'withheld', message: one, by: 'global' })),
+  fc.tuple(where, step, at).map(
+    ([place, name, time]): Decision => ({
+      ...{ kind: 'skipped', campaign: 'welcome', step: name, ...place, at: time, reason: 'when', detail: null },
+    }),
+  ),
+  fc
+    .tuple(where, at)
+    .map(([place, time]): Decision => ({ kind: 'refused', campaign: 'welcome', ...place, at: time, reason: 'stage' })),
+  fc.tuple(where, step, at).map(
+    ([place, name, time]): Decision => ({
+      ...{ kind: 'deferred', campaign: 'welcome', step: name, ...place, at: time },
+      ...{ until: time + HOUR, reason: 'quiet-hours' },
+    }),
+  ),
+);
+
+// As decide gives them: each journey once.
+const batch = fc.uniqueArray(decision, {
+  maxLength: 8,
+  selector: (one) => ('journey' in one ? journeyKey(one.journey) : JSON.stringify(one)),
+});
+
+type Act =
+  | { readonly do: 'commit'; readonly decisions: readonly Decision[] }
+  | { readonly do: 'repeat' }
+  | { readonly do: 'tick'; readonly vip: readonly string[]; readonly watched: boolean }
+  | { readonly do: 'deliver'; readonly ways: readonly number[] }
+  | { readonly do: 'suppress'; readonly who: string }
+  | { readonly do: 'crash' };
+const act: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 4, arbitrary: batch.map((decisions): Act => ({ do: 'commit', decisions })) },
+  { weight: 2, arbitrary: fc.constant<Act>({ do: 'repeat' }) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.uniqueArray(person), fc.boolean())
+      .map(([vip, watched]): Act => ({ do: 'tick', vip, watched })),
+  },
+  { weight: 3, arbitrary: fc.array(fc.nat(6), { maxLength: 5 }).map((ways): Act => ({ do: 'deliver', ways })) },
+  { weight: 1, arbitrary: person.map((who): Act => ({ do: 'suppress', who })) },
+  { weight: 1, arbitrary: fc.constant<Act>({ do: 'crash' }) },
+);
+
+it('lets the state be made again from the journal, and a repeated batch changes nothing', () => {
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 25 }), (acts) => {
+      const db = openDatabase(':memory:', 0);
+      const ledger = ledgerOver(db, 'memory', Buffer.alloc(32), () => {});
+      const journalLength = db.prepare<{ n: number }>('SELECT count(*) AS n FROM journal');
+      const done: { readonly tick: Tick; readonly decisions: readonly Decision[] }[] = [];
+      let now = T0;
+      let lives = 0;
+      let fence = ledger.acquire(GONE, now);
+      let tick = ledger.beginTick(fence, now, examplePlan(), {});
+      for (const one of acts) {
+        switch (one.do) {
+          case 'commit':
+            ledger.commit(fence, tick, one.decisions);
+            done.push({ tick, decisions: one.decisions });
+            break;
+          case 'repeat': {
+            // A crash may lose the news that the last batch was written.
+            const last = done.at(-1);
+            if (last === undefined || last.tick !== tick) break;
+            const before = [stored(db), journalLength.get()?.n];
+            ledger.commit(fence, last.tick, last.decisions);
+            expect([stored(db), journalLength.get()?.n]).toEqual(before);
+            break;
+          }
+          case 'tick': {
+            const keys: Readonly<Record<string, string>> = one.watched ? { vip: 'sha256:v' } : {};
+            ledger.endTick(fence, tick, keys, { vip: one.vip }, 1);
+            now += HOUR;
+            tick = ledger.beginTick(fence, now, examplePlan(), keys);
+            break;
+          }
+          case 'deliver':
+            ledger.claim(fence, now, one.ways.length).forEach(({ id }, i) => {
+              const way = one.ways[i]!;
+              if (way === 0) ledger.putOff(fence, id, now, now + MINUTE, 'quiet-hours');
+              if (way === 1) ledger.drop(fence, id, now, 'late');
+              if (way <= 1) return;
+              ledger.beginAttempts(fence, [id], now);
+              if (way === 2) return;
+              ledger.handingOver(fence, id, now);
+              if (way === 3) ledger.settle(fence, id, now, { status: 'sent', reply: '250' });
+              if (way === 4) ledger.settle(fence, id, now, { status: 'deferred', reply: '451', retryAt: now + 1 });
+              if (way === 5) ledger.settle(fence, id, now, { status: 'failed', reply: '550' });
+            });
+            break;
+          case 'suppress':
+            ledger.suppress({ profileId: one.who, address: null, topic: null, since: now, reason: 'unsubscribed' });
+            break;
+          case 'crash':
+            lives += 1;
+            fence = ledger.acquire({ ...GONE, pid: GONE.pid + lives }, now);
+            tick = ledger.beginTick(fence, now, examplePlan(), {});
+            break;
+        }
+      }
+      expect(rebuild(db)).toEqual(stored(db));
+      ledger.close();
+    }),
+    { numRuns: 150 },
+  );
+});

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseEmailAddress } from '../../src/warehouse/email-address.js';
+
+describe('parseEmailAddress', () => {
+  it.each([
+    ['ann@x.test', 'ann@x.test'],
+    ["o'Brien+tag.1@Sub.Example.ORG", "o'Brien+tag.1@sub.example.org"],
+    ['{a}|~`b@x-y.test', '{a}|~`b@x-y.test'],
+    ['ann@bücher.example', 'ann@xn--bcher-kva.example'],
+    ['ann@xn--bcher-kva.example', 'ann@xn--bcher-kva.example'],
+    [`${'a'.repeat(64)}@x.test`, `${'a'.repeat(64)}@x.test`],
+  ])('takes %j', (text, address) => {
+    expect(parseEmailAddress(text)).toEqual({ address });
+  });
+
+  it.each([
+    ['', 'no email address'],
+    ['a@x.test, b@y.test', 'email address holds a space'],
+    ['a@x.test,b@y.test', 'email address holds a comma or semicolon (one address is wanted)'],
+    ['a@x.test;b@y.test', 'email address holds a comma or semicolon (one address is wanted)'],
+    ['a@x.test\r\nBcc: b@y.test', 'email address holds a line break or control character'],
+    ['a@x.test\u0000', 'email address holds a line break or control character'],
+    ['a@x.test\u2028', 'email address holds a line break or control character'],
+    ['a\u202e@x.test', 'email address holds a character that turns the writing direction'],
+    ['a\u200b@x.test', 'email address holds an invisible character'],
+    ['a@x\u00ad.test', 'email address holds an invisible character'],
+    ['a@x\u{e0061}.test', 'email address holds an invisible character'],
+    ['a@x\ud800.test', 'email address holds an invisible character'],
+    [' a@x.test', 'email address holds a space'],
+    ['a@x.test\u00a0', 'email address holds a space'],
+    ['"a b"@x.test', 'email address holds a space'],
+    ['"a"@x.test', 'email address holds a quote, bracket or backslash'],
+    ['a(comment)@x.test', 'email address holds a quote, bracket or backslash'],
+    ['Ann<a@x.test>', 'email address holds a quote, bracket or backslash'],
+    ['a@[127.0.0.1]', 'email address holds a quote, bracket or backslash'],
+    ['a', 'email address is not of the form name@domain'],
+    ['@x.test', 'email address is not of the form name@domain'],
+    ['a@', 'email address is not of the form name@domain'],
+    ['a@b@x.test', 'email address is not of the form name@domain'],
+    ['müller@x.test', 'email name (before @) has letters outside ASCII'],
+    ['.a@x.test', 'email name (before @) has a misplaced dot or a forbidden character'],
+    ['a..b@x.test', 'email name (before @) has a misplaced dot or a forbidden character'],
+    ['a:b@x.test', 'email name (before @) has a misplaced dot or a forbidden character'],
+    [`${'a'.repeat(65)}@x.test`, 'email name (before @) is longer than 64 characters'],
+    ['a@localhost', 'email domain has no dot'],
+    ['a@x.test.', 'email domain is not a domain name'],
+    ['a@x..test', 'email domain is not a domain name'],
+    ['a@-x.test', 'email domain is not a domain name'],
+    ['a@x_y.test', 'email domain has a forbidden character'],
+    ['a@x%2etest', 'email domain has a forbidden character'],
+    ['a@x\u3002test', 'email domain has a dot that is not a full stop'],
+    ['a@xn--a.test', 'email domain is not a domain name'],
+    ['a@127.0.0.1', 'email domain is a number'],
+    ['a@x.123', 'email domain is not a domain name'],
+    [`a@${'b'.repeat(64)}.test`, 'email domain is not a domain name'],
+    [`a@${'b.'.repeat(126)}test`, 'email domain is not a domain name'],
+    [`${'a'.repeat(60)}@${'bb.'.repeat(64)}test`, 'email address is longer than 254 characters'],
+  ])('refuses %j', (text, problem) => {
+    expect(parseEmailAddress(text)).toEqual({ problem });
+  });
+
+  const hostile = fc.constantFrom(
+    ',',
+    ';',
+    ' ',
+    '@',
+    '\r\n',
+    '\0',
+    '\u202e',
+    '\u200b',
+    '"',
+    '<',
+    '>',
+    '(',
+    ')',
+    '\\',
+    '[',
+    ']',
+    ':',
+    '\t',
+    '\uFEFF',
+    '\u2066',
+  );
+  const near = fc
+    .array(
+      fc.oneof(
+        { weight: 8, arbitrary: fc.constantFrom('a', 'b.', '@', 'x.test', '-', 'ü', '%', '1', '_') },
+        { weight: 1, arbitrary: hostile },
+        { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
+      ),
+      { maxLength: 8 },
+    )
+    .chain((parts) => fc.constantFrom(parts.join(''), `a@${parts.join('')}.test`, `${parts.join('')}@x.test`));
+
+  it('gives one plain ASCII address, or a problem: never anything else, and the same when read again', () => {
+    let good = 0;
+    fc.assert(
+      fc.property(near, (text) => {
+        const read = parseEmailAddress(text);
+        if ('problem' in read) {
+          expect(read.problem).not.toBe('');
+          return;
+        }
+        good += 1;
+        expect(read.address).toMatch(/^[!#-'*+/-9=?A-Z^-~.-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/);
+        expect(read.address.length).toBeLessThanOrEqual(254);
+        expect(parseEmailAddress(read.address)).toEqual(read);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(good).toBeGreaterThan(20);
+  });
+
+  it('refuses a good address as soon as one hostile character stands anywhere in it', () => {
+    fc.assert(
+      fc.property(fc.nat(10), hostile, (place, character) => {
+        const text = `ann@x1.test`;
+        expect(parseEmailAddress(text.slice(0, place) + character + text.slice(place))).toHaveProperty('problem');
+      }),
+    );
+  });
+});
