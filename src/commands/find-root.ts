@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { LifecycleError } from '../model/failure.js';
 import type { Terminal } from './terminal.js';
 
+/** The file that makes a folder a project. */
 export const CONFIG_FILE = 'lifecycle.config.yaml';
 
 /** The project's folder: `--project`, or the nearest one upwards that has a `lifecycle.config.yaml`. */

@@ -35,6 +35,8 @@ export interface RunOrder {
   readonly ticks: readonly Instant[];
   /** Whether the ticks are replayed: then hand-overs happen at the tick's instant, not at the clock's. */
   readonly replay: boolean;
+  /** When the data was taken, for replays of what lies further back: events a day after it are set aside as impossible. Without it, the last tick. */
+  readonly dataUntil?: Instant;
   readonly onTick?: (tick: Instant, done: number) => void;
 }
 
@@ -63,7 +65,7 @@ export async function runTicks(order: RunOrder): Promise<RunSummary> {
     throw new LifecycleError('LC900', 'there is no tick to run', ['give an --until that is after --now'], 2);
   const progress = startProgress(terminal);
   progress.step(0, 1, 'reading the data');
-  const warehouse = await openDuckdb(plan, root, last);
+  const warehouse = await openDuckdb(plan, root, order.dataUntil ?? last);
   try {
     refuseBadData(warehouse.quality, plan.data.maxBadRatio);
     const ledger = order.send === null ? openLedgerCopy(order.ledgerPath) : openSqliteLedger(order.ledgerPath);

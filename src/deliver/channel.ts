@@ -9,6 +9,7 @@ export interface Channel {
   close(): Promise<void>;
 }
 
+/** One message to one recipient, ready to be handed over. */
 export interface Parcel {
   readonly id: string;
   /** Envelope sender and recipient: one validated address each. */

@@ -11,6 +11,7 @@ export type Prepared =
   | { readonly kind: 'wait'; readonly until: Instant; readonly reason: string }
   | { readonly kind: 'drop'; readonly reason: string };
 
+/** Who and what a delivery works with. */
 export interface Delivery {
   readonly ledger: Ledger;
   readonly fence: Fence;

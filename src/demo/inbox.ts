@@ -11,8 +11,8 @@ export interface Inbox {
   readonly transport: string;
   /** How many mails were accepted, and how many of them had a Message-ID that had come before. */
   received(): { readonly mails: number; readonly twice: number };
-  /** The file of the mail with this Message-ID (without its brackets); null when none came. */
-  find(messageId: string): string | null;
+  /** The file of the mail whose Message-ID has this text before its `@`; null when none came. */
+  find(id: string): string | null;
   close(): Promise<void>;
 }
 
@@ -40,11 +40,11 @@ export async function openInbox(folder: string): Promise<Inbox> {
     },
   });
   const keep = (mail: Buffer): void => {
-    const { messageId, path } = placeOf(mail, folder);
+    const { id, path } = placeOf(mail, folder);
     mkdirSync(join(path, '..'), { recursive: true });
     const file = existsSync(path) ? path.replace(/\.eml$/, `-again-${mails}.eml`) : path;
     writeFileSync(file, mail, { flag: 'wx' });
-    if (!files.has(messageId)) files.set(messageId, file);
+    if (!files.has(id)) files.set(id, file);
     mails += 1;
   };
   const port = await new Promise<number>((resolve, reject) => {
@@ -56,23 +56,24 @@ export async function openInbox(folder: string): Promise<Inbox> {
   return {
     transport: `smtp://127.0.0.1:${port}`,
     received: () => ({ mails, twice: mails - files.size }),
-    find: (messageId) => files.get(messageId) ?? null,
+    find: (id) => files.get(id) ?? null,
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
 }
 
-function placeOf(mail: Buffer, folder: string): { readonly messageId: string; readonly path: string } {
+function placeOf(mail: Buffer, folder: string): { readonly id: string; readonly path: string } {
   const end = mail.indexOf('\r\n\r\n');
   const head = mail.subarray(0, end === -1 ? mail.length : end).toString('latin1');
   const header = (name: string): string => new RegExp(`^${name}: *(.*)$`, 'im').exec(head)?.[1]?.trim() ?? '';
-  const messageId = header('Message-ID').replace(/^<|>$/g, '') || createHash('sha256').update(mail).digest('hex');
+  const messageId = /^<?([^@>]+)/.exec(header('Message-ID'))?.[1];
+  const id = messageId ?? createHash('sha256').update(mail).digest('hex');
   const time = Date.parse(header('Date'));
   const [date = '', clock = ''] = Number.isNaN(time) ? ['undated'] : new Date(time).toISOString().split('T');
   const [campaign = '', step = ''] = header('Feedback-ID').split(':');
-  const name = [clock.slice(0, 5).replace(':', ''), campaign, step, messageId.split('@')[0]?.slice(0, 16) ?? ''];
+  const name = [clock.slice(0, 5).replace(':', ''), campaign, step, id.slice(0, 16)];
   invariant(/^[\d-]+$|^undated$/.test(date), 'a date is a folder name');
   return {
-    messageId,
+    id,
     path: join(
       folder,
       date,

@@ -47,7 +47,8 @@ export function makePerson(index: number, random: Random): Person {
     ? -random.whole(1, LONGEST_MEMBERSHIP)
     : Math.floor(SHOP_DAYS * Math.sqrt(0.15 + 0.85 * random.next()) ** 1.2);
   const isOld = signupDay < 0;
-  const sleeps = isOld && random.chance(0.06);
+  const isRegular = random.chance(0.06);
+  const sleeps = isOld && random.chance(0.04);
   const id = `c-${String(index + 1).padStart(6, '0')}`;
   const profile: ProfileRow = {
     customer_id: id,
@@ -68,11 +69,11 @@ export function makePerson(index: number, random: Random): Person {
     profile,
     zone: home.zone,
     signupDay,
-    lastDay: sleeps ? -1 : Math.max(0, signupDay) + 1 + random.exponential(isOld ? 330 : 160),
-    visitGap: 23 * random.factor(0.9),
-    refillGap: 31 * random.factor(0.4),
-    temptation: 0.09 * random.factor(0.6),
-    loyalty: 0.25 + 0.72 * random.next() ** 0.7,
+    lastDay: sleeps ? -1 : Math.max(0, signupDay) + 1 + random.exponential(isOld ? 700 : 200),
+    visitGap: 22 * random.factor(0.75),
+    refillGap: (isRegular ? 15 : 31) * random.factor(0.35),
+    temptation: (isRegular ? 0.2 : 0.085) * random.factor(0.6),
+    loyalty: isRegular ? 0.97 : 0.25 + 0.7 * random.next() ** 0.7,
   };
 }
 

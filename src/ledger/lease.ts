@@ -36,7 +36,8 @@ export function openGuard(db: Database): Guard {
 export function openLease(db: Database, note: Note, guard: Guard): Pick<Ledger, 'acquire' | 'renew' | 'release'> {
   const read = db.prepare<LeaseRow>('SELECT * FROM lease');
   const take = db.prepare('UPDATE lease SET fence = ?, host = ?, pid = ?, session = ?, ttl = ?, expires_at = ?');
-  const prolong = db.prepare('UPDATE lease SET expires_at = ? + ttl');
+  // Never shorter: a replay's clock stands in the past.
+  const prolong = db.prepare('UPDATE lease SET expires_at = max(expires_at, ? + ttl)');
   const free = db.prepare(
     'UPDATE lease SET host = NULL, pid = NULL, session = NULL, ttl = NULL, expires_at = NULL WHERE fence = ?',
   );

@@ -1,5 +1,4 @@
-import type { Decision, History, PastMessage, SkipReason } from '../model/decision.js';
-import type { Journey } from '../model/journey.js';
+import type { Decision, History, PastMessage } from '../model/decision.js';
 import type { LedgerSummary } from '../model/ledger-summary.js';
 import type { LedgerMessage, MessageStatus } from '../model/message.js';
 import type { Plan } from '../model/plan.js';
@@ -101,8 +100,10 @@ export interface LeaseHolder {
   readonly ttl: number;
 }
 
+/** The number of a lease, higher than any before: a write under an older one is refused. */
 export type Fence = number;
 
+/** What became of a message that was handed over. */
 export type Outcome =
   | { readonly status: 'sent'; readonly reply: string }
   | { readonly status: 'deferred'; readonly reply: string; readonly retryAt: Instant }

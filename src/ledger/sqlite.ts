@@ -12,6 +12,7 @@ import { openSummary } from './summary.js';
 import { openSuppressions } from './suppressions.js';
 import { openTicks } from './ticks.js';
 
+/** How the file is opened. */
 export interface SqliteOptions {
   /** How long to wait for another process's transaction, in milliseconds. */
   readonly busyTimeout?: number;

@@ -16,6 +16,7 @@ export interface Facts {
   readonly events: readonly FactEvent[];
 }
 
+/** One event of one profile, each id once. */
 export interface FactEvent {
   readonly id: string;
   readonly name: string;

@@ -9,6 +9,7 @@ export interface LedgerSummary {
   readonly campaigns: readonly CampaignSummary[];
 }
 
+/** Counts of one campaign. */
 export interface CampaignSummary {
   readonly campaign: string;
   readonly startedAt: Instant;

@@ -31,6 +31,7 @@ export interface Plan {
   readonly templates: Readonly<Record<string, Readonly<Record<string, CompiledTemplate>>>>;
 }
 
+/** Where the plan reads from and writes to. */
 export interface PlanData {
   /** Paths or globs relative to the project root. */
   readonly profiles: readonly string[];
@@ -50,6 +51,7 @@ export interface Identity {
   readonly locale: string | null;
 }
 
+/** A declared attribute of profiles. */
 export interface AttributeType {
   readonly type: ValueType;
   readonly optional: boolean;
@@ -57,6 +59,7 @@ export interface AttributeType {
   readonly enum: readonly string[] | null;
 }
 
+/** A computed attribute. */
 export interface PlanTrait {
   readonly trait: Trait;
   /** The type of its value; `nullable` when it may be unknown. */
@@ -64,6 +67,7 @@ export interface PlanTrait {
   readonly nullable: boolean;
 }
 
+/** What people agree to hear about. */
 export interface Topic {
   readonly label: string;
   /** The boolean attribute that says yes; null for transactional topics. */
@@ -72,8 +76,10 @@ export interface Topic {
   readonly transactional: boolean;
 }
 
+/** What becomes of a message that a policy blocks: it waits, it is passed over, or the journey ends. */
 export type OnBlocked = 'defer' | 'skip' | 'exit';
 
+/** The rules that hold for every message that is not transactional; quiet hours hold for those too. */
 export interface Policies {
   readonly quietHours: { readonly from: TimeOfDay; readonly to: TimeOfDay; readonly onBlocked: OnBlocked } | null;
   readonly frequencyCaps: readonly FrequencyCap[];
@@ -99,6 +105,7 @@ export interface EmailChannel {
   readonly unsubscribe: string;
 }
 
+/** One campaign, with every name resolved. */
 export interface PlanCampaign {
   readonly id: string;
   readonly name: string;
@@ -119,6 +126,7 @@ export interface PlanCampaign {
   readonly steps: readonly Step[];
 }
 
+/** What a campaign is measured by, counted from entering; `minimumLift` is relative: 0.05 is 5%. */
 export interface Kpi {
   readonly metric: string;
   readonly window: Duration;
@@ -126,12 +134,14 @@ export interface Kpi {
   readonly guardrails: readonly string[];
 }
 
+/** Whether a person who has been in may enter again. */
 export type Reentry =
   | { readonly kind: 'never' }
   | { readonly kind: 'always' }
   /** Counted from the last entry. */
   | { readonly kind: 'after'; readonly duration: Duration };
 
+/** One way into a campaign. */
 export type Trigger =
   | {
       readonly kind: 'event';
@@ -147,6 +157,7 @@ export type Trigger =
   /** When the last `event` is `for` old and none came since. */
   | { readonly kind: 'inactive'; readonly event: string; readonly for: Duration };
 
+/** An event that keeps people out when it comes within `within` of the trigger. */
 export interface Unless {
   readonly event: string;
   readonly where: readonly PropertyTest[];
@@ -168,6 +179,7 @@ export type Schedule =
     }
   | { readonly kind: 'once'; readonly local: string };
 
+/** One step: first its delay, then whether it is for this person, then its action. */
 export interface Step {
   readonly id: string;
   readonly delay: Delay | null;
@@ -182,6 +194,7 @@ export interface Delay {
   readonly on: readonly Weekday[] | null;
 }
 
+/** What a step does. */
 export type Action =
   | MessageAction
   | {
@@ -195,6 +208,7 @@ export type Action =
     }
   | { readonly kind: 'exit'; readonly reason: string };
 
+/** Sends one message. */
 export interface MessageAction {
   readonly kind: 'message';
   readonly channel: 'email';

@@ -14,6 +14,7 @@ export interface Story {
   readonly suppressions: History['suppressions'];
 }
 
+/** A step that was passed over, and why. */
 export interface StorySkip {
   readonly campaign: string;
   readonly step: string;
@@ -23,6 +24,7 @@ export interface StorySkip {
   readonly detail: string | null;
 }
 
+/** A message that was put off, and why. */
 export interface StoryDeferral {
   readonly campaign: string;
   readonly step: string;

@@ -27,8 +27,9 @@ export function findFiles(root: string, folder: string): FoundFiles {
     const seen = new Map<string, string>();
     for (const entry of list(path)) {
       const file = `${path}/${entry.name}`;
-      const twin = seen.get(entry.name.normalize('NFC').toLowerCase());
-      seen.set(entry.name.normalize('NFC').toLowerCase(), file);
+      const folded = entry.name.normalize('NFC').toLowerCase();
+      const twin = seen.get(folded);
+      seen.set(folded, file);
       if (twin !== undefined) report(file, `has the same name as ${twin} on many computers`, 'rename one of them');
       else if (RESERVED_ON_WINDOWS.test(entry.name) || /[. ]$/.test(entry.name))
         report(file, 'has a name that Windows cannot have', 'rename it');

@@ -17,7 +17,7 @@ const CONFIG_FILE = 'lifecycle.config.yaml';
 export interface ReadResult {
   /** Null when the configuration has errors; files with errors of their own are left out of it. */
   readonly project: Project | null;
-  /** Sorted, each once. */
+  /** Sorted by file and place. */
   readonly diagnostics: readonly Diagnostic[];
   /** The text of every file that could be read, also of those with errors, for showing findings. */
   readonly sources: readonly SourceText[];
@@ -55,7 +55,7 @@ class ProjectReader {
       spans: this.#spans,
       spanAt: (file, start, end) => (this.#sources.get(file) ?? makeFileText(file, '')).spanAt(start, end),
     };
-    return { project, diagnostics: unique(this.#diagnostics), sources };
+    return { project, diagnostics: this.#diagnostics.sort(compareDiagnostics), sources };
   }
 
   #config(): ConfigFile | null {
@@ -169,10 +169,4 @@ class ProjectReader {
       help: ['rename one of them'],
     });
   }
-}
-
-/** Sorted; a part that is used through an alias is reported once. */
-function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const sorted = [...diagnostics].sort(compareDiagnostics);
-  return sorted.filter((one, index) => index === 0 || compareDiagnostics(one, sorted[index - 1]!) !== 0);
 }

@@ -5,6 +5,7 @@ import { breaksLine } from './clean-value.js';
 import { makeLiquid } from './liquid-engine.js';
 import { tidyText } from './tidy-text.js';
 
+/** What a message is made of. */
 export interface RenderInput {
   readonly template: CompiledTemplate;
   /** Liquid in place of the template's subject, or null. */

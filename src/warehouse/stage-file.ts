@@ -14,6 +14,7 @@ export interface OpenFile {
   readonly columns: ReadonlyMap<string, FileColumn> | null;
 }
 
+/** One column of a file, as SQL. */
 export interface FileColumn {
   readonly expression: string;
   /** The engine's type. */

@@ -114,6 +114,12 @@ it('has not let go of the last byte while the server does not read', async () =>
   expect([answer.kind, called]).toEqual(['deferred', false]);
 });
 
+it('is not accepted by a server that says so before the end', async () => {
+  const answer = await handTo({ body: '250 2.0.0 whatever it is\r\n' }, { bytes: 24_000_000 });
+  expect(answer).toMatchObject({ kind: 'deferred', reply: expect.stringContaining('before the end') });
+  expect([handed, server.dots]).toEqual([0, 0]);
+});
+
 describe('connecting', () => {
   it('defers on a 421 greeting and stops on a 5xx one', async () => {
     expect(await handTo({ greeting: '421 busy\r\n' })).toMatchObject({ kind: 'deferred' });
@@ -125,12 +131,15 @@ describe('connecting', () => {
     });
   });
 
-  it('stops when the login is refused, and defers when it cannot be checked now', async () => {
+  it('stops when the login is refused or not understood, and defers when it cannot be checked now', async () => {
     expect(await handTo({ AUTH: '535 5.7.8 wrong\r\n' }, { login: 'me:pw@' })).toMatchObject({ kind: 'stop' });
     await channel.close();
     await server.close();
     expect(await handTo({ AUTH: '454 4.7.0 later\r\n' }, { login: 'me:pw@' })).toMatchObject({ kind: 'deferred' });
     expect(server.commands).toEqual(['EHLO', 'AUTH']);
+    await channel.close();
+    await server.close();
+    expect(await handTo({ AUTH: 'who are you\r\n' }, { login: 'me:pw@' })).toMatchObject({ kind: 'stop' });
   });
 
   it('stops after three failures in a row, and counts anew after a success', async () => {

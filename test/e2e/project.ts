@@ -39,11 +39,15 @@ export interface TestProject {
 /** Makes a project of these files. */
 export function makeProject(files: Readonly<Record<string, string | Uint8Array>> = {}): TestProject {
   const root = mkdtempSync(join(tmpdir(), 'shop-'));
+  const running = new Set<ChildProcess>();
   const start: TestProject['start'] = (args, { env = {}, cwd = root, under = [] } = {}) => {
     const [program = '', ...rest] = [...under, process.execPath, CLI, ...args];
     // Nothing of the environment of whoever runs the tests: no CI, no colours, no zone.
     const own = { PATH: process.env.PATH ?? '', HOME: root, TMPDIR: tmpdir(), ...env };
-    return spawn(program, rest, { cwd, env: own, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, rest, { cwd, env: own, stdio: ['ignore', 'pipe', 'pipe'] });
+    running.add(child);
+    child.on('exit', () => running.delete(child));
+    return child;
   };
   const project: TestProject = {
     root,
@@ -56,7 +60,11 @@ export function makeProject(files: Readonly<Record<string, string | Uint8Array>>
     files: (folder) => listFiles(join(root, folder)),
     lifecycle: (args, options) => outcomeOf(start(args, options)),
     start,
-    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }),
+    remove() {
+      // A test that ran out of time leaves its command behind.
+      for (const child of running) child.kill('SIGKILL');
+      rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+    },
   };
   for (const [file, content] of Object.entries(files)) project.write(file, content);
   return project;

@@ -108,6 +108,15 @@ describe('files with errors are left out, and the others are still read', () => 
     expect(sources.map(({ path }) => path)).toContain('campaigns/bad.yaml');
   });
 
+  test('and of two with one id, the first counts', () => {
+    const { project } = withFiles({ ...SOUND, 'campaigns/us/welcome.yaml': CAMPAIGN }, readProject);
+    expect(project?.campaigns.map(({ file }) => file)).toEqual([
+      'campaigns/eu/win-back.yaml',
+      'campaigns/us/welcome.yaml',
+    ]);
+    expect(project?.broken).toEqual(['campaigns/welcome.yaml']);
+  });
+
   test('without a sound configuration there is no project, but every finding', () => {
     const { project, diagnostics } = withFiles(
       { 'lifecycle.config.yaml': 'a: b', 'campaigns/bad.yaml': 'name: [' },
@@ -148,6 +157,11 @@ describe('what is no ordinary file is refused and never waited for', () => {
       return printFindings(readProject(root).diagnostics);
     });
     expect(text).toBe('lifecycle.config.yaml:1:1 LC111 lifecycle.config.yaml is a link');
+    const pipe = withFiles({}, (root) => {
+      execFileSync('mkfifo', [join(root, 'lifecycle.config.yaml')]);
+      return printFindings(readProject(root).diagnostics);
+    });
+    expect(pipe).toBe('lifecycle.config.yaml:1:1 LC111 lifecycle.config.yaml is not a regular file');
   });
 
   test('other encodings', () => {

@@ -1,25 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Condition, PropertyTest, Trait } from '../../src/model/condition.js';
-import type { Plan, Trigger } from '../../src/model/plan.js';
+import type { Condition, Trait } from '../../src/model/condition.js';
+import type { Trigger } from '../../src/model/plan.js';
 import type { Tick } from '../../src/model/tick.js';
-import type { Instant, ValueType } from '../../src/model/value.js';
-import type { Known, Warehouse } from '../../src/warehouse/warehouse.js';
-import { at, folderWith } from './fixture.js';
-import { attribute, campaignWith, lasting, planWith } from './plan.js';
-
-/** Opens the adapter under test over a project folder. */
-export type Open = (plan: Plan, root: string, now: Instant) => Promise<Warehouse>;
+import type { ValueType } from '../../src/model/value.js';
+import type { Known } from '../../src/warehouse/warehouse.js';
+import { at } from './fixture.js';
+import { attribute, lasting } from './plan.js';
+import { done, EVER, type Open, type Row, shop } from './shop.js';
 
 const NOBODY: Known = { inside: [], members: {} };
-const EVER = { kind: 'ever' } as const;
 const within = (text: string) => ({ kind: 'within', duration: lasting(text) }) as const;
-const done = (event: string, window: Trait['window'] = EVER, where: readonly PropertyTest[] = []): Condition => ({
-  kind: 'event',
-  event,
-  where,
-  window,
-  measure: { kind: 'count', test: { op: 'gte', value: 1 } },
-});
 const daily = (hour: number, zone: 'profile' | 'project'): Trigger => ({
   kind: 'schedule',
   zone,
@@ -193,23 +183,37 @@ export function testWarehouse(name: string, open: Open): void {
       await warehouse.close();
     });
 
+    it('finds inactivity that the end of a short month brings early', async () => {
+      const { warehouse } = await shop(open, {
+        triggers: [{ kind: 'inactive', event: 'visit', for: lasting('1mo') }],
+        profiles: ['ann'],
+        events: [['visit', 'ann', '2026-01-31T12:00:00Z']],
+      });
+      const now = at('2026-02-28T12:30:00Z');
+      const found = await warehouse.candidates({ previous: now - hour, now, starts: {}, knownSegments: {} }, NOBODY);
+      expect(found.profileIds).toEqual(['ann']);
+      await warehouse.close();
+    });
+
     it('finds who entered or left a segment, who crossed its edges and came back, and its members', async () => {
       const { warehouse } = await shop(open, {
         plan: { segments: { buyers: done('order', within('1d')) } },
         triggers: [{ kind: 'enters', segment: 'buyers' }],
-        profiles: ['came', 'left', 'stays', 'back', 'never'],
+        profiles: ['came', 'left', 'stays', 'back', 'thins', 'never'],
         events: [
           ['order', 'came', ago(1)],
           ['order', 'left', ago(24 * hour)],
           ['order', 'stays', ago(2 * hour)],
           ['order', 'back', ago(24.5 * hour)],
           ['order', 'back', ago(1)],
+          ['order', 'thins', ago(24.5 * hour)],
+          ['order', 'thins', ago(2 * hour)],
         ],
       });
-      const known = { inside: [], members: { buyers: ['back', 'left', 'stays'] } };
+      const known = { inside: [], members: { buyers: ['back', 'left', 'stays', 'thins'] } };
       const first = await warehouse.candidates(tick(), known);
-      expect(first.members.buyers).toEqual(['back', 'came', 'stays']);
-      expect(first.profileIds).toEqual(['back', 'came', 'left']);
+      expect(first.members.buyers).toEqual(['back', 'came', 'stays', 'thins']);
+      expect(first.profileIds).toEqual(['back', 'came', 'left', 'thins']);
       expect((await warehouse.candidates(tick(null), NOBODY)).profileIds).toEqual([]);
       await warehouse.close();
     });
@@ -234,6 +238,28 @@ export function testWarehouse(name: string, open: Open): void {
         { inside: [], members: { soon: ['gone'] } },
       );
       expect(found).toEqual({ profileIds: ['gone', 'tokyo'], members: { soon: ['tokyo'] } });
+      await warehouse.close();
+    });
+
+    it('compares days with midnights on the clock of the profile', async () => {
+      const born = (op: 'before' | 'after', moment: string): Condition => ({
+        kind: 'attribute',
+        name: 'born',
+        test: { op, moment },
+      });
+      const segments = {
+        a: born('before', '2026-03-02'),
+        b: born('after', '2026-03-02'),
+        c: born('after', '2026-03-02T00:00:01'),
+      };
+      const { warehouse } = await shop(open, {
+        plan: { attributes: { born: attribute('date') }, segments },
+        triggers: ['a', 'b', 'c'].map((segment) => ({ kind: 'enters', segment })),
+        profiles: ['2026-03-01', '2026-03-02', '2026-03-03'].map((day) => ({ id: day, born: day })),
+        events: [],
+      });
+      const { members } = await warehouse.candidates(tick(null), NOBODY);
+      expect(members).toEqual({ a: ['2026-03-01'], b: ['2026-03-02', '2026-03-03'], c: ['2026-03-03'] });
       await warehouse.close();
     });
 
@@ -360,37 +386,6 @@ export function testWarehouse(name: string, open: Open): void {
       expect(await members({ kind: 'first', ...selection }, 'a', views([2, 'b'], [1, 'a']))).toEqual(['ann']);
     });
   });
-}
-
-type Row = readonly [name: string, profile: string, time: string, properties?: object, id?: string];
-
-interface Shop {
-  readonly plan?: Partial<Plan>;
-  /** Events that a campaign uses, so that they are loaded. */
-  readonly uses?: readonly string[];
-  readonly triggers?: readonly Trigger[];
-  readonly campaign?: Parameters<typeof campaignWith>[0];
-  readonly profiles: readonly (string | object)[];
-  readonly events: readonly Row[];
-}
-
-async function shop(
-  open: Open,
-  { plan = {}, uses = [], triggers = [], campaign = {}, profiles, events }: Shop,
-): Promise<{ readonly warehouse: Warehouse }> {
-  const root = folderWith({
-    'profiles.ndjson': profiles.map((profile) => (typeof profile === 'string' ? { id: profile } : profile)),
-    'events.ndjson': events.map(([name, profile_id, time, properties, id], i) => ({
-      id: id ?? `e${i}`,
-      profile_id,
-      name,
-      time,
-      properties,
-    })),
-  });
-  const using = uses.map((event, i) => campaignWith({ id: `uses-${i}`, exitOn: [done(event)] }));
-  const campaigns = [campaignWith({ id: 'c', triggers, ...campaign }), ...using];
-  return { warehouse: await open(planWith({ ...plan, campaigns }), root, at('2026-06-01T00:00:00Z')) };
 }
 
 function range(first: number, last: number): readonly number[] {

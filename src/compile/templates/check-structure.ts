@@ -44,20 +44,20 @@ export function checkStructure(hidden: HiddenText): StageFinding[] {
       ...(help ? { help: [help] } : {}),
     });
   };
+  const tellOpen = (message: string, at: { start: number; end: number }, help: string): void => {
+    if (!isLost) tell('LC704', 'unclosed-tag', message, at, help);
+  };
   const liquid = hidden.tokens[Symbol.iterator]();
   let next: LiquidToken | undefined = liquid.next().value;
   let open: Open = null;
   let where: LiquidToken | null = null;
+  // Once branches differ nobody knows what is open: more complaints would only repeat the first.
+  let isLost = false;
   const branches = trackBranches<Open>((a, b) => {
-    if (where !== null && !sameTags(a, b)) {
-      tell(
-        'LC704',
-        'unclosed-tag',
-        `the branches before ${where.raw} leave different tags open`,
-        where,
-        'open and close a tag inside the same branch',
-      );
-      where = null;
+    if (where !== null && !isLost && !sameTags(a, b)) {
+      const help = 'open and close a tag inside the same branch';
+      tellOpen(`the branches before ${where.raw} leave different tags open`, where, help);
+      isLost = true;
     }
     return a;
   });
@@ -74,15 +74,13 @@ export function checkStructure(hidden: HiddenText): StageFinding[] {
     else open = part.kind === 'open' ? enter(part, open) : leave(part, open);
   }
   for (let left = open; left !== null; left = left.outer) {
-    tell('LC704', 'unclosed-tag', `<${left.name}> is never closed`, left, `add </${left.name}>`);
+    tellOpen(`<${left.name}> is never closed`, left, `add </${left.name}>`);
   }
   return findings;
 
   function enter(part: MarkupPart & { kind: 'open' }, outer: Open): Open {
     if (part.unfinished) {
-      tell(
-        'LC704',
-        'unclosed-tag',
+      tellOpen(
         `the tag <${part.name} does not end`,
         { start: part.start, end: part.start + part.name.length + 1 },
         'check its quotes and the ">"',
@@ -120,17 +118,11 @@ export function checkStructure(hidden: HiddenText): StageFinding[] {
     let match = inner;
     while (match !== null && match.name !== part.name) match = match.outer;
     if (match === null) {
-      tell(
-        'LC704',
-        'unclosed-tag',
-        `</${part.name}> closes nothing`,
-        part,
-        `remove it, or open <${part.name}> before it`,
-      );
+      tellOpen(`</${part.name}> closes nothing`, part, `remove it, or open <${part.name}> before it`);
       return inner;
     }
     for (let left = inner; left !== null && left !== match; left = left.outer) {
-      tell('LC704', 'unclosed-tag', `<${left.name}> is not closed before </${part.name}>`, left, `add </${left.name}>`);
+      tellOpen(`<${left.name}> is not closed before </${part.name}>`, left, `add </${left.name}>`);
     }
     return match.outer;
   }

@@ -6,6 +6,7 @@ export interface MjmlResult {
   readonly errors: readonly MjmlError[];
 }
 
+/** What MJML objects to, with its line (from 1) in the text it was given. */
 export interface MjmlError {
   readonly line: number;
   readonly message: string;

@@ -12,6 +12,7 @@ export interface SourceText {
   readonly pieces: readonly Piece[];
 }
 
+/** One part of a text that came from one place in one file. */
 export interface Piece {
   readonly at: number;
   readonly file: string;

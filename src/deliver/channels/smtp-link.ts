@@ -58,10 +58,8 @@ async function send(connection: SMTPConnection, parcel: Parcel, handingOver: () 
   const eightBit = isEightBit(parcel.bytes);
   const lack = whatTheServerLacks(connection, parcel, eightBit);
   if (lack !== null) return { answer: { kind: 'refused', reply: lack }, elsewhere: false };
-  const state: { handed: boolean; settled: boolean; thrown?: unknown } = { handed: false, settled: false };
+  const state: { handed: boolean; thrown?: unknown } = { handed: false };
   const body = guardedBody(parcel.bytes, () => {
-    // The server answered in mid-body: the message is decided, its last byte must stay here.
-    if (state.settled) throw new Error('the server answered before the end');
     try {
       handingOver();
     } catch (error) {
@@ -74,13 +72,14 @@ async function send(connection: SMTPConnection, parcel: Parcel, handingOver: () 
   body.on('error', () => {});
   const envelope = { from: parcel.from, to: [parcel.to], size: parcel.bytes.length, use8BitMime: eightBit };
   const outcome = await transact(connection, envelope, body);
-  state.settled = true;
-  if (typeof outcome === 'string') return { answer: { kind: 'accepted', reply: outcome }, elsewhere: false };
-  const inStep = 'thrown' in state ? false : await backInStep(connection, outcome, state.handed);
-  if (!inStep) {
-    body.destroy();
+  if (typeof outcome === 'string') {
+    if (state.handed) return { answer: { kind: 'accepted', reply: outcome }, elsewhere: false };
     connection.close();
+    const reply = `the server answered before the end of the message: ${outcome}`;
+    return { answer: { kind: 'deferred', reply }, elsewhere: false };
   }
+  const inStep = 'thrown' in state ? false : await backInStep(connection, outcome, state.handed);
+  if (!inStep) connection.close();
   if ('thrown' in state) throw state.thrown;
   const answer = answerToFailure(outcome, state.handed);
   const unanswered = !state.handed && outcome.responseCode === undefined;
@@ -94,6 +93,8 @@ function transact(connection: SMTPConnection, envelope: SMTPEnvelope, body: Read
     const ended = (): void => void setImmediate(() => done({ message: 'the server hung up', code: 'ECONNECTION' }));
     const done = (outcome: SmtpFailure | string): void => {
       connection.removeListener('end', ended);
+      // In this very turn: once the server answered, in mid-body too, the message is decided and its last byte must stay here.
+      body.destroy();
       resolve(outcome);
     };
     connection.on('end', ended);

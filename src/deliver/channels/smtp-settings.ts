@@ -1,7 +1,7 @@
-import { isIP } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import { LifecycleError } from '../../model/failure.js';
+import { isLoopback } from '../is-loopback.js';
 
 /** How long to wait, in milliseconds: for a connection, for the greeting, and for any answer (the one to the last dot above all). */
 export interface SmtpPatience {
@@ -13,6 +13,7 @@ export interface SmtpPatience {
 // RFC 5321 4.5.3.2.6: a server may take ten minutes to answer the last dot, and whoever gives up earlier makes copies.
 const PATIENCE: SmtpPatience = { connect: 60_000, greeting: 60_000, answer: 600_000 };
 
+/** How to reach and greet one mail server. */
 export interface SmtpSettings {
   /** `host:port`, for messages; never the password. */
   readonly place: string;
@@ -60,10 +61,6 @@ export function smtpSettings(
     },
     login: url.username === '' ? null : { user: decoded(url.username), pass: decoded(url.password) },
   };
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 function decoded(text: string): string {

@@ -4,6 +4,7 @@ import type { Answer, Channel } from '../channel.js';
 import { openSmtpLink, type SmtpLink } from './smtp-link.js';
 import { type SmtpPatience, smtpSettings } from './smtp-settings.js';
 
+/** What may be set beyond the address of the server; a test sets shorter waits and its own certificate. */
 export interface SmtpOptions {
   readonly patience?: Partial<SmtpPatience>;
   /** More certificates to trust, for servers of one's own. */

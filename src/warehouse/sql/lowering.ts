@@ -147,7 +147,7 @@ export class Lowering {
       case 'first':
       case 'last': {
         const value = trait.property === null ? 'time' : this.property(trait.event, trait.property).value;
-        return this.#feature(`${trait.kind === 'first' ? 'arg_min_null' : 'arg_max'}(${value}, ord)`, trait);
+        return this.#feature(`${trait.kind === 'first' ? 'arg_min_null' : 'arg_max_null'}(${value}, ord)`, trait);
       }
       case 'most_frequent':
         return this.#mostFrequent(trait, trait.property);

@@ -78,7 +78,11 @@ describe('Liquid reaches the message right', () => {
       text('{{ event["a b"] | default: "x", allow_false: true | append: profile.b[0].c | plus: -1.5 }}'),
       ['{{ event["a b"] | default: "x", allow_false: true | append: profile.b[0].c | plus: -1.5 }}'],
     ],
-    ['letters beside a value', text('{{ event.a }}quick{{ event.b }}q zq'), ['{{ event.a }}quick{{ event.b }}q zq']],
+    [
+      'letters beside a value',
+      text('{{ event.a }}quick{{ event.b }}q zq000qqqqqq'),
+      ['{{ event.a }}quick{{ event.b }}q zq000qqqqqq'],
+    ],
     ['braces of no Liquid', text('&#123;&#123; x }} {a} {'), ['&#123;&#123; x }} {a} {']],
   ])('%s', async (_name, source, expected) => {
     const { template, shown } = await compileText(source);
@@ -232,7 +236,7 @@ describe('MJML that would be spoilt is an error at its place', () => {
     [
       'branches that open different tags',
       text('{% if event.a %}<b>{% else %}<i>{% endif %}x</b>'),
-      [':2:42 LC704 the branches before {% endif %} leave different tags open', ':2:52 LC704 </b> closes nothing'],
+      [':2:42 LC704 the branches before {% endif %} leave different tags open'],
     ],
     ['stray text', body(`Hello ${section}`), [':2:1 LC705 text directly inside <mj-body> would be lost']],
     ['an unknown tag', body('<mj-secton></mj-secton>'), [':2:1 LC701 <mj-secton> is not an MJML tag']],
@@ -245,6 +249,11 @@ describe('MJML that would be spoilt is an error at its place', () => {
       'a bad value',
       inColumn('<mj-text align="middle">x</mj-text>'),
       [':2:10 LC701 align="middle" is not a value that <mj-text> understands'],
+    ],
+    [
+      'the second of two',
+      inColumn('<mj-text>x</mj-text>\n<mj-text colour="red">x</mj-text>'),
+      [':3:10 LC701 <mj-text> has no attribute "colour"'],
     ],
     [
       'wrong nesting',

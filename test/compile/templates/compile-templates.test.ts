@@ -77,6 +77,12 @@ describe('the templates of a project', () => {
   });
 });
 
+test('a finding after the front matter is where the file has it', async () => {
+  const all = [template('a.mjml', text('{{ event.a | raw }}'), { bodyOffset: 100 })];
+  const { diagnostics } = await compileTemplates(project(all), openFileCache(folder));
+  expect(diagnostics.map(({ span }) => span.start.offset)).toEqual([100 + text('').indexOf('</mj-text>')]);
+});
+
 describe('the cache', () => {
   const all = () =>
     project([template('a.mjml', text('Hello <mj-include path="partials/p.mjml" />'))], [partial('one')]);

@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Fence, Ledger } from '../../src/ledger/ledger.js';
+import type { Decision } from '../../src/model/decision.js';
+import type { MessageStatus } from '../../src/model/message.js';
+import { examplePlan, HOUR, MINUTE, planned, T0 } from './examples.js';
+
+/** What every ledger's outbox must do; `open` gives the ledger of the test and its fence. */
+export function testOutbox(open: () => { readonly ledger: Ledger; readonly fence: Fence }): void {
+  describe('outbox', () => {
+    let ledger: Ledger;
+    let fence: Fence;
+    beforeEach(() => {
+      ({ ledger, fence } = open());
+    });
+    const commit = (...decisions: readonly Decision[]): void =>
+      ledger.commit(fence, ledger.beginTick(fence, T0, examplePlan(), {}), decisions);
+    const statusOf = (id: string): MessageStatus | undefined =>
+      ledger.story('p1').messages.find((message) => message.id === id)?.status;
+
+    it('claims what may go: by priority, then time, then id', () => {
+      commit(
+        planned({ id: 'c', step: 'c', sendAt: T0 - 1 }),
+        planned({ id: 'b', step: 'b' }),
+        planned({ id: 'a', step: 'a' }),
+        planned({ id: 'z', step: 'z', priority: 5 }),
+        planned({ id: 'y', step: 'y', priority: 9, sendAt: T0 + 1 }),
+      );
+      expect(ledger.claim(fence, T0, 3).map(({ id }) => id)).toEqual(['z', 'c', 'a']);
+      expect(ledger.claim(fence, T0, 3).map(({ id }) => id)).toEqual(['b']);
+      expect(ledger.claim(fence, T0, 3)).toEqual([]);
+      ledger.unclaim(fence, ['z', 'c']);
+      expect(ledger.claim(fence, T0 + 1, 9).map(({ id }) => id)).toEqual(['y', 'z', 'c']);
+    });
+
+    it('fixes the date at the first attempt and counts each', () => {
+      commit(planned());
+      ledger.claim(fence, T0, 1);
+      expect(ledger.beginAttempts(fence, ['m1'], T0 + 1)).toEqual(new Map([['m1', T0 + 1]]));
+      ledger.settle(fence, 'm1', T0 + 2, { status: 'deferred', reply: '451 later', retryAt: T0 + MINUTE });
+      expect(ledger.claim(fence, T0 + MINUTE - 1, 1)).toEqual([]);
+      expect(ledger.claim(fence, T0 + MINUTE, 1)).toMatchObject([{ attempts: 1, outcome: '451 later' }]);
+      expect(ledger.beginAttempts(fence, ['m1'], T0 + MINUTE)).toEqual(new Map([['m1', T0 + 1]]));
+      expect(ledger.story('p1').messages).toMatchObject([{ attempts: 2, firstAttemptAt: T0 + 1 }]);
+    });
+
+    it('puts off without counting an attempt', () => {
+      commit(planned());
+      ledger.claim(fence, T0, 1);
+      ledger.putOff(fence, 'm1', T0, T0 + HOUR, 'quiet-hours');
+      expect(ledger.claim(fence, T0 + HOUR - 1, 1)).toEqual([]);
+      expect(ledger.claim(fence, T0 + HOUR, 1)).toMatchObject([{ attempts: 0, outcome: 'quiet-hours' }]);
+    });
+
+    // For each state a message may be in: what each call makes of it; null where it must be refused.
+    const WAYS: Readonly<Record<string, Readonly<Record<string, MessageStatus | null>>>> = {
+      planned: { attempt: null, putOff: null, drop: null, over: null, sent: null, later: null, no: null, lost: null },
+      claimed: {
+        attempt: 'claimed',
+        putOff: 'planned',
+        drop: 'dropped',
+        over: 'handing_over',
+        sent: null,
+        later: 'planned',
+        no: 'failed',
+        lost: null,
+      },
+      handing_over: {
+        attempt: null,
+        putOff: null,
+        drop: 'dropped',
+        over: null,
+        sent: 'sent',
+        later: 'planned',
+        no: 'failed',
+        lost: 'unknown',
+      },
+      sent: { attempt: null, putOff: null, drop: null, over: null, sent: null, later: null, no: null, lost: null },
+    };
+    for (const [state, ways] of Object.entries(WAYS)) {
+      for (const [way, end] of Object.entries(ways)) {
+        it(`${state} → ${way} → ${end ?? 'refused'}`, () => {
+          commit(planned());
+          const act: Readonly<Record<string, () => void>> = {
+            attempt: () => void ledger.beginAttempts(fence, ['m1'], T0),
+            putOff: () => ledger.putOff(fence, 'm1', T0, T0 + 1, 'frequency-cap'),
+            drop: () => ledger.drop(fence, 'm1', T0, 'late'),
+            over: () => ledger.handingOver(fence, 'm1', T0),
+            sent: () => ledger.settle(fence, 'm1', T0, { status: 'sent', reply: '250' }),
+            later: () => ledger.settle(fence, 'm1', T0, { status: 'deferred', reply: '4', retryAt: T0 + 1 }),
+            no: () => ledger.settle(fence, 'm1', T0, { status: 'failed', reply: '550' }),
+            lost: () => ledger.settle(fence, 'm1', T0, { status: 'unknown', reply: '?' }),
+          };
+          if (state !== 'planned') ledger.claim(fence, T0, 1);
+          if (state === 'handing_over' || state === 'sent') ledger.handingOver(fence, 'm1', T0);
+          if (state === 'sent') ledger.settle(fence, 'm1', T0, { status: 'sent', reply: '250' });
+          expect(statusOf('m1')).toBe(state);
+          if (end === null) expect(act[way]).toThrowError(/invariant/);
+          else act[way]?.();
+          expect(statusOf('m1')).toBe(end ?? state);
+        });
+      }
+    }
+
+    it('keeps a reply that has a NUL in it', () => {
+      commit(planned());
+      ledger.claim(fence, T0, 1);
+      ledger.settle(fence, 'm1', T0, { status: 'failed', reply: '550 a\0b' });
+      expect(ledger.messages('failed', 1)).toMatchObject([{ outcome: '550 a\ufffdb' }]);
+    });
+  });
+}
