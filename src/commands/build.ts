@@ -3,6 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { canonicalJson } from '../compile/canonical-json.js';
 import { compilePlan } from '../compile/compile-plan.js';
 import type { Plan } from '../model/plan.js';
+import { confirmShapes } from '../read/confirm-shapes.js';
 import { plural } from '../report/plan/show-plan.js';
 import { findRoot } from './find-root.js';
 import { loadProject } from './load-project.js';
@@ -19,6 +20,7 @@ export async function build(
   const { project, templates, findings, sound } = await loadProject(root);
   if (findings.diagnostics.length > 0) printFindings(terminal, findings, options.formats);
   if (!sound || project === null) return 1;
+  confirmShapes(project);
   const plan = compilePlan(project, templates, `lifecycle ${version()}`);
   const path = resolve(root, options.out);
   writePlan(path, plan);

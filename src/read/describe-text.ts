@@ -1,4 +1,3 @@
-import { parseSchedule } from '../model/cron.js';
 import { parseDuration } from '../model/duration.js';
 import { formatPercentage, parsePercentage } from '../model/percentage.js';
 import type { ReadingCode } from './finding.js';
@@ -99,15 +98,13 @@ export function matches(schema: Schema, text: string): boolean {
 
 const patterns = new Map<string, RegExp>();
 
-/** What no pattern can say: that a day exists, that a schedule can come. */
+/** What no pattern can say: that a day exists, that a length has an end. Schedules have a rule of their own. */
 function isReal(title: string, text: string): boolean {
   switch (title) {
     case 'Duration':
       return parseDuration(text) !== null;
     case 'Percentage':
       return parsePercentage(text) !== null;
-    case 'Schedule':
-      return parseSchedule(text) !== null;
     case 'Moment':
     case 'Local time':
     case 'Test event':
