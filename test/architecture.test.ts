@@ -20,7 +20,8 @@ interface SourceFile {
 }
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url));
-const MODULE = /^(?:import|export)\s(?<what>[^'";]*?from\s*)?'(?<name>[^']+)'|\b(?:import|require)\(\s*'(?<lazy>[^']+)'/gm;
+const MODULE =
+  /^(?:import|export)\s(?<what>[^'";]*?from\s*)?'(?<name>[^']+)'|\b(?:import|require)\(\s*'(?<lazy>[^']+)'/gm;
 const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))
   .map((path) => path.replaceAll('\\', '/'))

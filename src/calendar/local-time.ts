@@ -1,6 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { invariant } from '../model/failure.js';
 import type { Duration, Instant, TimeOfDay, Weekday } from '../model/value.js';
+import { steadyInstant, steadyOffset } from './steady-offset.js';
+
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
 
 /** The wall clock of a zone at an instant. */
 export interface LocalTime {
@@ -12,6 +16,13 @@ export interface LocalTime {
 
 /** What the clocks of a zone show at an instant. */
 export function localTime(t: Instant, zone: string): LocalTime {
+  // The calendar costs fifty times as much as arithmetic, and a run asks millions of times.
+  const offset = steadyOffset(t, zone);
+  if (offset !== null) {
+    const day = Math.floor((t + offset) / DAY);
+    const minutes = Math.floor((t + offset - day * DAY) / MINUTE);
+    return { date: dateOf(day), minutes, weekday: weekdayOfDay(day) };
+  }
   const z = zoned(t, zone);
   return { date: z.toPlainDate().toString(), minutes: z.hour * 60 + z.minute, weekday: z.dayOfWeek as Weekday };
 }
@@ -31,6 +42,9 @@ export function subtractDuration(t: Instant, duration: Duration, zone: string): 
 
 function shift(t: Instant, { months, days, exact }: Duration, zone: string, sign: 1 | -1): Instant {
   if (months === 0 && days === 0) return t + sign * exact;
+  const offset = months === 0 ? steadyOffset(t, zone) : null;
+  const steady = offset === null ? null : steadyInstant(t + offset + sign * days * DAY, zone);
+  if (steady !== null) return steady + sign * exact;
   const plain = zoned(t, zone)
     .toPlainDateTime()
     .add({ months: sign * months })
@@ -60,6 +74,8 @@ export function isMoment(text: string): boolean {
 
 /** The instant at which the clocks of the zone show `time` on `date` (first of two, or the end of the gap). */
 export function wallClock(date: string, time: TimeOfDay, zone: string): Instant {
+  const steady = steadyInstant(dayOf(date) * DAY + time * MINUTE, zone);
+  if (steady !== null) return steady;
   return resolve(
     Temporal.PlainDate.from(date).toPlainDateTime({ hour: Math.floor(time / 60), minute: time % 60 }),
     zone,
@@ -68,12 +84,26 @@ export function wallClock(date: string, time: TimeOfDay, zone: string): Instant 
 
 /** The day `days` after `date`, both `YYYY-MM-DD`. */
 export function addDays(date: string, days: number): string {
-  return Temporal.PlainDate.from(date).add({ days }).toString();
+  return dateOf(dayOf(date) + days);
 }
 
 /** The ISO weekday of a `YYYY-MM-DD` date. */
 export function weekdayOf(date: string): Weekday {
-  return Temporal.PlainDate.from(date).dayOfWeek as Weekday;
+  return weekdayOfDay(dayOf(date));
+}
+
+/** The number of a date, counted from 1970-01-01. */
+function dayOf(date: string): number {
+  return Date.parse(`${date}T00:00:00Z`) / DAY;
+}
+
+function dateOf(day: number): string {
+  return new Date(day * DAY).toISOString().slice(0, 10);
+}
+
+function weekdayOfDay(day: number): Weekday {
+  // 1970-01-01 was a Thursday.
+  return (((((day + 3) % 7) + 7) % 7) + 1) as Weekday;
 }
 
 /** The first instant at or after `t` at which the zone's clocks show `at` (null: any time) on an allowed day (null: any day). */

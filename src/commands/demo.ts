@@ -25,7 +25,7 @@ import { version } from './version.js';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** Every message waits for the next tick, so a reminder due in half an hour comes at most this much late. */
-const TICK = 4 * HOUR;
+const TICK = 2 * HOUR;
 const SEED = 2026;
 const FOLDER = '.lifecycle/demo';
 
@@ -78,6 +78,7 @@ export async function demo(terminal: Terminal, { project, profiles, days }: Demo
     outDir: join(root, FOLDER, 'dry-run'),
     replay: true,
     dataUntil: SHOP_END,
+    expendable: true,
   };
   const start = SHOP_END - days * DAY;
   const dryRun = await runTicks({ ...order, send: null, ticks: ticksFrom(start, start + DAY) });

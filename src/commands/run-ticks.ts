@@ -37,6 +37,8 @@ export interface RunOrder {
   readonly replay: boolean;
   /** When the data was taken, for replays of what lies further back: events a day after it are set aside as impossible. Without it, the last tick. */
   readonly dataUntil?: Instant;
+  /** Whether the ledger may be lost in a power cut; never for real sending. */
+  readonly expendable?: boolean;
   readonly onTick?: (tick: Instant, done: number) => void;
 }
 
@@ -68,7 +70,10 @@ export async function runTicks(order: RunOrder): Promise<RunSummary> {
   const warehouse = await openDuckdb(plan, root, order.dataUntil ?? last);
   try {
     refuseBadData(warehouse.quality, plan.data.maxBadRatio);
-    const ledger = order.send === null ? openLedgerCopy(order.ledgerPath) : openSqliteLedger(order.ledgerPath);
+    const ledger =
+      order.send === null
+        ? openLedgerCopy(order.ledgerPath)
+        : openSqliteLedger(order.ledgerPath, { expendable: order.expendable ?? false });
     try {
       const channel = await openChannel(order);
       try {

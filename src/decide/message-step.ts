@@ -8,6 +8,7 @@ import { messageId, shareOf } from './assign.js';
 import { blockedByCaps } from './caps.js';
 import { emailProblem } from './consent.js';
 import type { Person } from './person.js';
+import { validUntil } from './valid-until.js';
 
 /** A message is put off by quiet hours and caps for at most this long; then it is skipped. */
 const PATIENCE_DAYS = 7;
@@ -66,7 +67,7 @@ export function judgeMessage(
     priority: campaign.priority,
     dueAt: firstDue,
     sendAt: at,
-    validUntil: addDuration(at, plan.policies.lateness, facts.zone),
+    validUntil: validUntil(plan.policies, at, facts.zone),
     event: journey.event,
     plan: plan.hash,
   };

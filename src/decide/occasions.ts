@@ -3,7 +3,7 @@ import { occurrences } from '../calendar/occurrences.js';
 import type { FactEvent } from '../model/facts.js';
 import type { PlanCampaign, Trigger } from '../model/plan.js';
 import type { Tick } from '../model/tick.js';
-import type { Instant, Value } from '../model/value.js';
+import type { Duration, Instant, Value } from '../model/value.js';
 import { changePoints } from './change-points.js';
 import { holds } from './evaluate.js';
 import { matchesWhere } from './matching-events.js';
@@ -42,6 +42,18 @@ export function occasionsOf(
     now: tick.now,
   };
   return campaign.triggers.flatMap((trigger) => occasionsOfTrigger(trigger, person, span, tick, memberOf));
+}
+
+const NO_TIME: Duration = { months: 0, days: 0, exact: 0, text: '0m' };
+const DAY = 86_400_000;
+/** More than clocks ever move. */
+const SLACK = 30 * 3_600_000;
+
+/** Whether `t` + `wait` may lie in (`after`, `upTo`] in some zone. The calendar is slow, and most events are long past: it is asked only where this says yes. */
+function mayFallIn(t: Instant, { months, days, exact }: Duration, after: Instant, upTo: Instant): boolean {
+  const earliest = t + (months * 28 + days) * DAY + exact - SLACK;
+  const latest = t + (months * 31 + days) * DAY + exact + SLACK;
+  return latest > after && earliest <= upTo;
 }
 
 interface Reach {
@@ -87,6 +99,8 @@ function eventOccasions(
   const zone = person.facts.zone;
   for (const event of eventsNamed(person.facts, trigger.event)) {
     if (event.time <= span.start) continue;
+    const waits = [NO_TIME, ...trigger.unless.map(({ within }) => within)];
+    if (!waits.some((wait) => mayFallIn(event.time, wait, span.lookback, span.now))) continue;
     const at = trigger.unless.reduce(
       (latest, { within }) => Math.max(latest, addDuration(event.time, within, zone)),
       event.time,
@@ -123,11 +137,12 @@ function inactiveOccasions(
   span: Reach,
 ): readonly Occasion[] {
   const events = eventsNamed(person.facts, trigger.event);
+  const after = Math.max(span.lookback, span.start);
   return events.flatMap((event, index) => {
+    if (!mayFallIn(event.time, trigger.for, after, span.now)) return [];
     const at = addDuration(event.time, trigger.for, person.facts.zone);
     const next = events[index + 1];
-    if (at <= Math.max(span.lookback, span.start) || at > span.now || (next !== undefined && next.time <= at))
-      return [];
+    if (at <= after || at > span.now || (next !== undefined && next.time <= at)) return [];
     return [{ ...plain(`inactive:${event.id}`, at, true), event: event.properties }];
   });
 }

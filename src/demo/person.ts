@@ -48,7 +48,7 @@ export function makePerson(index: number, random: Random): Person {
     : Math.floor(SHOP_DAYS * Math.sqrt(0.15 + 0.85 * random.next()) ** 1.2);
   const isOld = signupDay < 0;
   const isRegular = random.chance(0.06);
-  const sleeps = isOld && random.chance(0.04);
+  const sleeps = isOld && random.chance(0.03);
   const id = `c-${String(index + 1).padStart(6, '0')}`;
   const profile: ProfileRow = {
     customer_id: id,
@@ -69,8 +69,8 @@ export function makePerson(index: number, random: Random): Person {
     profile,
     zone: home.zone,
     signupDay,
-    lastDay: sleeps ? -1 : Math.max(0, signupDay) + 1 + random.exponential(isOld ? 700 : 200),
-    visitGap: 22 * random.factor(0.75),
+    lastDay: sleeps ? -1 : Math.max(0, signupDay) + 1 + random.exponential(isOld ? 1100 : 320),
+    visitGap: 22 * random.factor(0.65),
     refillGap: (isRegular ? 15 : 31) * random.factor(0.35),
     temptation: (isRegular ? 0.2 : 0.085) * random.factor(0.6),
     loyalty: isRegular ? 0.97 : 0.25 + 0.7 * random.next() ** 0.7,

@@ -64,7 +64,7 @@ export function openTicks(
           previous: tick.previous,
           now: tick.now,
           starts: Object.fromEntries(starts.all().map((row) => [row.id, row.started_at])),
-          knownSegments: Object.fromEntries(Object.values(segmentKeys).map((key) => [key, known.has(key)])),
+          knownSegments: Object.fromEntries(Object.entries(segmentKeys).map(([name, key]) => [name, known.has(key)])),
         };
       }),
 

@@ -144,7 +144,7 @@ export interface ConfigFile {
       /** What happens to a message over the cap. */
       readonly on_blocked: 'defer' | 'skip' | 'exit';
     })[];
-    /** A message that could not go out within this time of its moment is dropped, with the reason. Without it: 12h. */
+    /** A message that could not go out within this time of its moment is dropped, with the reason. Quiet hours do not count. Without it: 12h. */
     readonly lateness?: string;
     /** When more than this share of the rows of the data is unusable, a run stops before sending. Without it: 5%. */
     readonly max_bad_ratio?: string;

@@ -83,7 +83,7 @@ export type OnBlocked = 'defer' | 'skip' | 'exit';
 export interface Policies {
   readonly quietHours: { readonly from: TimeOfDay; readonly to: TimeOfDay; readonly onBlocked: OnBlocked } | null;
   readonly frequencyCaps: readonly FrequencyCap[];
-  /** How late after its planned time a message may still be handed over. */
+  /** How late after its planned time a message may still be handed over; quiet hours do not count. */
   readonly lateness: Duration;
 }
 

@@ -7,7 +7,7 @@ export interface Tick {
   readonly now: Instant;
   /** By campaign id: the `now` of its first tick. Nothing that happened before enters. */
   readonly starts: Readonly<Record<string, Instant>>;
-  /** By segment definition key: whether its members were recorded before (else this tick records them and nobody enters). */
+  /** By segment name: whether the members of its present definition were recorded before (else this tick records them and nobody enters). */
   readonly knownSegments: Readonly<Record<string, boolean>>;
 }
 

@@ -11,6 +11,7 @@ import {
   HOUR,
   has,
   hasWithin,
+  iso,
   lasting,
   planWith,
   profile,
@@ -462,6 +463,22 @@ describe('what stops a message', () => {
     expect(sent(replay(planWith({ campaigns: [onboarding] }), facts, hourly))).toEqual([
       '2026-03-03T10:00 onboarding/tips',
     ]);
+  });
+
+  it('lateness counts waking hours: the night delays, it does not drop', () => {
+    const policies = {
+      quietHours: { from: 1260, to: 480, onBlocked: 'defer' as const },
+      frequencyCaps: [],
+      lateness: lasting('12h'),
+    };
+    const until = (time: string): string[] =>
+      replay(planWith({ campaigns: [hello], policies }), profile([view(time)]), hourly).flatMap((d) =>
+        d.kind === 'planned' ? [iso(d.message.validUntil)] : [],
+      );
+    // 13:00 leaves eight hours of that day and four of the next morning.
+    expect(until('2026-03-02T13:00')).toEqual(['2026-03-03T12:00']);
+    expect(until('2026-03-02T08:00')).toEqual(['2026-03-02T20:00']);
+    expect(until('2026-03-02T20:30')).toEqual(['2026-03-03T19:30']);
   });
 
   it('a holdout is looked up only when nothing else stops the message', () => {

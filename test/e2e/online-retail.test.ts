@@ -7,7 +7,9 @@ import { ROOT, type TestProject } from './project.js';
 import { type Sink, startSink } from './sink.js';
 
 const DATA = join(ROOT, '../shared/data/online-retail/invoices.csv.gz');
-const TITLE = existsSync(DATA) ? 'a year of 25,900 real invoices' : 'a year of real invoices (left out: no invoices.csv.gz)';
+const TITLE = existsSync(DATA)
+  ? 'a year of 25,900 real invoices'
+  : 'a year of real invoices (left out: no invoices.csv.gz)';
 
 const HOUR = 3_600_000;
 const FIRST = Date.UTC(2010, 10, 30, 12);

@@ -36,9 +36,12 @@ export interface TestProject {
   remove(): void;
 }
 
-/** Makes a project of these files. */
-export function makeProject(files: Readonly<Record<string, string | Uint8Array>> = {}): TestProject {
-  const root = mkdtempSync(join(tmpdir(), 'shop-'));
+/** Makes a project of these files, in `parent`. */
+export function makeProject(
+  files: Readonly<Record<string, string | Uint8Array>> = {},
+  parent: string = tmpdir(),
+): TestProject {
+  const root = mkdtempSync(join(parent, 'shop-'));
   const running = new Set<ChildProcess>();
   const start: TestProject['start'] = (args, { env = {}, cwd = root, under = [] } = {}) => {
     const [program = '', ...rest] = [...under, process.execPath, CLI, ...args];

@@ -135,7 +135,7 @@ export function testLedger(name: string, make: () => Shelf): void {
           previous: null,
           now: T0,
           starts: { welcome: T0 },
-          knownSegments: { 'sha256:v': false, 'sha256:l': false },
+          knownSegments: { vip: false, lapsed: false },
         });
         ledger.endTick(fence, first, keys, { vip: ['b', 'a'], lapsed: [] }, 2);
         const second = ledger.beginTick(fence, T0 + HOUR, PLAN, keys);
@@ -143,7 +143,7 @@ export function testLedger(name: string, make: () => Shelf): void {
           previous: T0,
           now: T0 + HOUR,
           starts: { welcome: T0, cart: T0 + HOUR },
-          knownSegments: { 'sha256:v': true, 'sha256:l': true },
+          knownSegments: { vip: true, lapsed: true },
         });
         expect(ledger.members(keys)).toEqual({ vip: ['a', 'b'], lapsed: [] });
         ledger.endTick(fence, second, keys, { vip: ['b', 'c'], lapsed: ['😀', '\uff5a'] }, 2);
@@ -181,8 +181,8 @@ export function testLedger(name: string, make: () => Shelf): void {
         const second = ledger.beginTick(fence, T0 + 1, PLAN, { vip });
         ledger.endTick(fence, second, { vip }, { vip: ['a'] }, 0);
         expect(ledger.beginTick(fence, T0 + 2, PLAN, keys).knownSegments).toEqual({
-          'sha256:v': true,
-          'sha256:l': false,
+          vip: true,
+          lapsed: false,
         });
         expect(ledger.members(keys)).toEqual({ vip: ['a'], lapsed: [] });
       });

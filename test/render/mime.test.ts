@@ -132,6 +132,11 @@ describe('what is refused', () => {
   });
 });
 
+test('a subject that looks encoded is not decoded into something else', async () => {
+  const subject = 'Hi =?utf-8?q?Bob?= there';
+  expect((await PostalMime.parse(build({ subject }))).subject).toBe(subject);
+});
+
 test('an international domain travels as A-labels', async () => {
   expect((await PostalMime.parse(build({ to: 'a@bücher.example' }))).to).toEqual([
     { name: email.toName, address: 'a@xn--bcher-kva.example' },

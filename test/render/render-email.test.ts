@@ -80,7 +80,9 @@ describe('values', () => {
     ['{{ profile.first_name | date: "%Y" }}', 'problem: "Zoë & <b>Co</b>" is not a date'],
     ['{{ profile.birthday | currency: "EUR" }}', 'problem: "1990-02-28" is not an amount'],
     ['{{ profile.spend | currency: "euro" }}', 'problem: currency needs a code, as in currency: "EUR"'],
+    ['{{ "March 2, 2026" | date: "%Y" }}', 'problem: "March 2, 2026" is not a date'],
     ['{% render "../../package.json" %}', /^problem: ENOENT/],
+    ['{% render "package.json" %}', /^problem: ENOENT/],
     ['{% include "/etc/passwd" %}', /^problem: ENOENT/],
   ] as const)('%s', (html, expected) => {
     if (typeof expected === 'string') expect(render(html)).toBe(expected);

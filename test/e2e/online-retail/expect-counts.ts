@@ -148,7 +148,9 @@ function liveThrough(
     const capped = mails.some(
       (mail) =>
         mail.step !== 'thanks' &&
-        (mail.state === 'planned' || mail.state === 'sent' || (mail.state === 'withheld' && mail.campaign === campaign)) &&
+        (mail.state === 'planned' ||
+          mail.state === 'sent' ||
+          (mail.state === 'withheld' && mail.campaign === campaign)) &&
         mail.at > weekAgo,
     );
     if (!service && !consents(customer)) add(within(counts.skipped, step), 'no-consent');
