@@ -38,10 +38,22 @@ export function occasionsOf(
   const span: Reach = {
     start,
     previous: tick.previous,
-    lookback: subtractDuration(tick.previous, person.plan.policies.lateness, person.facts.zone),
+    lookback: lookbackOf(tick, tick.previous, person.plan.policies.lateness, person.facts.zone),
     now: tick.now,
   };
   return campaign.triggers.flatMap((trigger) => occasionsOfTrigger(trigger, person, span, tick, memberOf));
+}
+
+const lookbacks = new WeakMap<Tick, Map<string, Instant>>();
+
+/** Worked out once for a tick and a zone: every person and campaign asks for it. */
+function lookbackOf(tick: Tick, previous: Instant, lateness: Duration, zone: string): Instant {
+  const known = lookbacks.get(tick) ?? new Map<string, Instant>();
+  lookbacks.set(tick, known);
+  const key = `${lateness.months} ${lateness.days} ${lateness.exact} ${zone}`;
+  const lookback = known.get(key) ?? subtractDuration(previous, lateness, zone);
+  known.set(key, lookback);
+  return lookback;
 }
 
 const NO_TIME: Duration = { months: 0, days: 0, exact: 0, text: '0m' };

@@ -78,7 +78,7 @@ describe('lifecycle init', () => {
     expect(made.code).toBe(0);
     expect(made.out).not.toContain('cd ');
     lifecycle(folder, 'build');
-    expect(lifecycle(folder, 'run', '--now', '2026-03-02').code).toBe(0);
+    expect(lifecycle(folder, 'run', '--now', '2026-03-06').code).toBe(0);
     const seen = execFileSync('git', ['status', '--short', '-uall'], { cwd: folder, encoding: 'utf8' });
     expect(seen).toContain('?? .github/workflows/lifecycle.yml');
     expect(seen).toContain('?? campaigns/welcome.yaml');
