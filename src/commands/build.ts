@@ -18,7 +18,9 @@ export async function build(
 ): Promise<ExitCode> {
   const root = findRoot(terminal, options.project);
   const { project, templates, findings, sound } = await loadProject(root);
-  if (findings.diagnostics.length > 0) printFindings(terminal, findings, options.formats);
+  if (findings.diagnostics.length > 0 || options.formats.length > 0) {
+    printFindings(terminal, findings, options.formats);
+  }
   if (!sound || project === null) return 1;
   confirmShapes(project);
   const plan = compilePlan(project, templates, `lifecycle ${version()}`);
@@ -26,7 +28,9 @@ export async function build(
   writePlan(path, plan);
   const emails = Object.keys(plan.templates).length;
   const shown = relative(terminal.cwd, path) || path;
-  terminal.out(
+  // A report on stdout stays alone there, so that a machine can read it.
+  const say = options.formats.some((format) => !format.includes('=')) ? terminal.err : terminal.out;
+  say(
     `${shown}: ${plural(plan.campaigns.length, 'campaign')}, ${plural(emails, 'template')}, ${plan.hash.slice(0, 19)}\n`,
   );
   return 0;

@@ -5,7 +5,6 @@ import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
 
-/** How many profiles are decided in one transaction. */
 const BATCH = 500;
 
 /** Who and what a tick works with. */
@@ -16,6 +15,8 @@ export interface Decider {
   readonly fence: Fence;
   readonly interrupted: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
+  /** How many profiles are decided in one transaction. */
+  readonly batch?: number;
 }
 
 /**
@@ -23,16 +24,16 @@ export interface Decider {
  * interrupted is finished first, at its own `now`. Returns how many profiles were decided; stops between batches when interrupted, and goes on the next time.
  */
 export async function decideTick(decider: Decider, now: Instant): Promise<number> {
-  const { plan, warehouse, ledger, fence, interrupted } = decider;
+  const { plan, warehouse, ledger, fence, interrupted, batch = BATCH } = decider;
   const keys = segmentKeys(plan);
   let decided = 0;
   for (;;) {
     const tick = ledger.beginTick(fence, now, plan, keys);
     const known = { inside: ledger.inside(), members: ledger.members(keys) };
     const { profileIds, members } = await warehouse.candidates(tick, known);
-    for (let from = 0; from < profileIds.length; from += BATCH) {
+    for (let from = 0; from < profileIds.length; from += batch) {
       if (interrupted.aborted) return decided;
-      const ids = profileIds.slice(from, from + BATCH);
+      const ids = profileIds.slice(from, from + batch);
       const facts = await warehouse.facts(ids, tick.now);
       const histories = ledger.histories(
         facts.map(({ profileId }) => profileId),
@@ -45,7 +46,7 @@ export async function decideTick(decider: Decider, now: Instant): Promise<number
       });
       ledger.commit(fence, tick, decisions);
       decided += ids.length;
-      decider.onProgress?.(Math.min(from + BATCH, profileIds.length), profileIds.length);
+      decider.onProgress?.(Math.min(from + batch, profileIds.length), profileIds.length);
     }
     ledger.endTick(fence, tick, keys, members, profileIds.length);
     if (tick.now >= now) return decided;

@@ -24,8 +24,8 @@ import { version } from './version.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** Every message waits for the next tick, so a reminder due in half an hour comes at most this much late. */
-const TICK = 2 * HOUR;
+/** Every message waits for the next tick, so a reminder comes at most this much late. */
+const TICK = 4 * HOUR;
 const SEED = 2026;
 const FOLDER = '.lifecycle/demo';
 

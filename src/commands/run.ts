@@ -60,6 +60,8 @@ export async function run(terminal: Terminal, options: RunOptions): Promise<Exit
     outDir,
     ticks,
     replay,
+    // What is the future is for the clock to say: a replay of last month may read this month's data.
+    dataUntil: Math.max(ticks.at(-1) as Instant, terminal.now()),
   });
   const report = {
     ...summary,

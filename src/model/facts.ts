@@ -9,7 +9,7 @@ export interface Facts {
   readonly zone: string;
   /** BCP 47, or null. */
   readonly locale: string | null;
-  /** One valid address, or null; `emailProblem` says why not. */
+  /** One valid address, or null; `emailProblem` says what is wrong with the one that is there, and is null when there is none. */
   readonly email: string | null;
   readonly emailProblem: string | null;
   /** Of the events the plan names, sorted by time then id, each id once. */

@@ -45,7 +45,7 @@ export async function loadProfiles(
     ([name, { column, type, declared }]) => `, ${valueFromText(raw(name), type, declared.enum)} AS ${column}`,
   );
   await connection.run(`CREATE TABLE profiles AS
-    SELECT pid, id, CAST(z.zone AS SMALLINT) AS zone, l.value AS locale, e.value AS email, e.problem AS email_problem${attributes.join('')}
+    SELECT pid, id, CAST(z.zone AS SMALLINT) AS zone, l.value AS locale, e.value AS email, CASE WHEN e.text <> '' THEN e.problem END AS email_problem${attributes.join('')}
     FROM known_profiles k
       JOIN read_emails e ON e.text = coalesce(${raw(identity.email)}, '')
       JOIN (SELECT text, zone FROM read_zones JOIN zones ON zones.name = value) z ON z.text = coalesce(${raw(identity.timezone)}, '')

@@ -40,16 +40,20 @@ describe('arithmetic in place of the calendar', () => {
 
   it('adds the same days, and finds the same instant for a wall clock', () => {
     fc.assert(
-      fc.property(moment, fc.integer({ min: -400, max: 400 }), ({ t, zone }, days) => {
-        const plain = zoned(t, zone).toPlainDateTime().add({ days });
-        const there = plain.toZonedDateTime(zone);
-        // In a gap the two differ on purpose: that is tested with the calendar itself.
-        if (!there.toPlainDateTime().equals(plain)) return;
-        expect(addDuration(t, { months: 0, days, exact: 0 }, zone)).toBe(there.epochMilliseconds);
-        const minutes = plain.hour * 60 + plain.minute;
-        const whole = plain.round('minute').equals(plain);
-        if (whole) expect(wallClock(plain.toPlainDate().toString(), minutes, zone)).toBe(there.epochMilliseconds);
-      }),
+      fc.property(
+        moment,
+        fc.integer({ min: -400, max: 400 }).filter((days) => days !== 0),
+        ({ t, zone }, days) => {
+          const plain = zoned(t, zone).toPlainDateTime().add({ days });
+          const there = plain.toZonedDateTime(zone);
+          // In a gap the two differ on purpose: that is tested with the calendar itself.
+          if (!there.toPlainDateTime().equals(plain)) return;
+          expect(addDuration(t, { text: `${days}d`, months: 0, days, exact: 0 }, zone)).toBe(there.epochMilliseconds);
+          const minutes = plain.hour * 60 + plain.minute;
+          const whole = plain.round('minute').equals(plain);
+          if (whole) expect(wallClock(plain.toPlainDate().toString(), minutes, zone)).toBe(there.epochMilliseconds);
+        },
+      ),
       { numRuns: 2000 },
     );
   });

@@ -98,7 +98,7 @@ describe('profiles', () => {
       'events.ndjson': '',
     });
     expect(loaded.facts.map((f) => [f.email, f.emailProblem, f.zone, f.locale])).toEqual([
-      [null, 'no email address', 'Europe/Berlin', null],
+      [null, null, 'Europe/Berlin', null],
       [null, 'email address holds a space', 'Europe/Berlin', 'de-AT'],
       ['c@x.test', null, 'Europe/Vienna', null],
     ]);

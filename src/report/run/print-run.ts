@@ -50,7 +50,8 @@ export function printRun(report: RunReport): string {
     printQuality(report.quality),
     counts.length === 0 ? quietWords(report) : printCampaignTable(counts),
     `${what}, ${formatCount(report.profilesDecided)} profiles looked at`,
-    ...Object.entries(delivery.putOff).map(
+    // Of several ticks the same message may have waited at each: then the table's "to go" says it.
+    ...Object.entries(report.ticks === 1 ? delivery.putOff : {}).map(
       ([reason, count]) => `${formatCount(count)} wait at the door: ${reasonWords(reason)}`,
     ),
     ...(delivery.deferred > 0

@@ -120,17 +120,22 @@ function liveThrough(
     return ends.find(({ at }) => at > journey.entered)?.at ?? Number.POSITIVE_INFINITY;
   };
 
-  const enter = ({ campaign, at, order }: (typeof entries)[number]): void => {
+  const refusal = ({ campaign, at }: (typeof entries)[number], last: Journey | undefined): string | null => {
+    if (campaign === 'onboarding' && orders.filter((each) => each.at <= at).length !== 1) return 'audience';
+    // Reorder has a journey for each order number, and no number comes twice.
+    if (campaign === 'reorder' || last === undefined) return null;
+    if (last.end === 'no') return 'inside';
+    return campaign === 'onboarding' || at < addDays(last.entered, 180) ? 'reentry' : null;
+  };
+
+  const enter = (entry: (typeof entries)[number]): void => {
+    const { campaign, at, order } = entry;
     const counts = campaigns[campaign];
     const before = journeys.filter((journey) => journey.campaign === campaign);
-    const last = before.at(-1);
-    if (campaign === 'onboarding' && orders.filter((each) => each.at <= at).length !== 1) {
-      return add(counts.refused, 'audience');
-    }
-    // Reorder has a journey for each order number, and no number comes twice.
-    if (campaign !== 'reorder' && last !== undefined) {
-      if (last.end === 'no') return add(counts.refused, 'inside');
-      if (campaign === 'onboarding' || at < addDays(last.entered, 180)) return add(counts.refused, 'reentry');
+    const reason = refusal(entry, before.at(-1));
+    if (reason !== null) {
+      add(counts.refused, reason);
+      return;
     }
     counts.entered += 1;
     if (before.length === 0) counts.people += 1;

@@ -1,0 +1,312 @@
+import fc from 'fast-check';
+import type { Condition } from '../../src/model/condition.js';
+import type { FactEvent } from '../../src/model/facts.js';
+import type { Plan, PlanCampaign, Step, Trigger } from '../../src/model/plan.js';
+import type { Weekday } from '../../src/model/value.js';
+import { at, campaign, email, HOUR, has, hasWithin, lasting, planWith } from './world.js';
+
+/** The days that plans and events are made for: clocks change in London, on Lord Howe and in Cairo meanwhile. */
+export const START = at('2026-03-20T00:00');
+export const DAYS = 20;
+export const END = START + DAYS * 24 * HOUR;
+const ZONES = ['UTC', 'Europe/London', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'America/St_Johns'];
+
+/** Zones with whole, half and odd offsets, some of whose clocks change. */
+export const someZone = fc.constantFrom(...ZONES);
+
+const attribute = (name: string, test: Extract<Condition, { kind: 'attribute' }>['test']): Condition => ({
+  kind: 'attribute',
+  name,
+  test,
+});
+
+const LEAVES: readonly Condition[] = [
+  has('order'),
+  hasWithin('viewed', '2d'),
+  hasWithin('order', '7d'),
+  { ...hasWithin('viewed', '3d'), measure: { kind: 'count', test: { op: 'gte', value: 2 } } },
+  {
+    ...hasWithin('cart', '1mo'),
+    measure: { kind: 'sum', property: 'value', test: { op: 'between', low: 40, high: 100 } },
+  },
+  { ...has('viewed'), window: { kind: 'between', after: '2026-03-25', before: '2026-03-30T12:00' } },
+  { ...has('cart'), where: [{ property: 'value', test: { op: 'gt', value: 30 } }] },
+  attribute('country', { op: 'in', values: ['DE', 'FR'] }),
+  attribute('country', { op: 'is_not', value: 'DE' }),
+  attribute('renews', { op: 'within', duration: lasting('5d') }),
+  attribute('seen', { op: 'within', duration: lasting('36h') }),
+  attribute('orders', { op: 'gte', value: 1 }),
+  attribute('spent', { op: 'lt', value: 100 }),
+  attribute('last_viewed', { op: 'within', duration: lasting('2d') }),
+  attribute('taste', { op: 'is', value: 's1' }),
+];
+
+const leaf = fc.constantFrom(...LEAVES);
+
+/** Conditions on events, attributes and traits: what a segment or a stage may be. */
+export const someCondition: fc.Arbitrary<Condition> = fc.oneof(
+  { weight: 4, arbitrary: leaf },
+  { weight: 1, arbitrary: leaf.map((of): Condition => ({ kind: 'not', of })) },
+  { weight: 1, arbitrary: fc.tuple(leaf, leaf).map((of): Condition => ({ kind: 'all', of })) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(leaf, leaf).map(([a, b]): Condition => ({ kind: 'any', of: [a, { kind: 'not', of: b }] })),
+  },
+);
+
+/** Conditions that also refer to segments, stages and messages: what an audience or a step may ask. */
+const someQuestion: fc.Arbitrary<Condition> = fc.oneof(
+  { weight: 3, arbitrary: someCondition },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<Condition>(
+      { kind: 'segment', segment: 'keen' },
+      { kind: 'not', of: { kind: 'segment', segment: 'fresh' } },
+      { kind: 'stage', stage: 'new' },
+      { kind: 'stage', stage: 'lapsed' },
+      { kind: 'message', campaign: 'a', step: 'a-1' },
+      { kind: 'not', of: { kind: 'message', campaign: 'b', step: 'b-1' } },
+    ),
+  },
+);
+
+const perhaps = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { nil: null, freq: 2 });
+
+const letter = (id: string): fc.Arbitrary<Step> =>
+  fc
+    .record({
+      delay: fc.constantFrom('0m', '45m', '1d', '36h', '3d'),
+      at: fc.constantFrom(null, 480, 1290),
+      topic: fc.constantFrom('offers', 'offers', 'service'),
+      gift: fc.boolean(),
+      when: perhaps(someQuestion),
+    })
+    .map(
+      ({ delay, at: clock, topic, gift, when }): Step => ({
+        ...email(id, { topic, ...(gift ? { incentive: 'gift' } : {}) }),
+        delay: { for: lasting(delay), at: clock, on: null },
+        when,
+      }),
+    );
+
+const fork = (id: string): fc.Arbitrary<Step> =>
+  fc
+    .record({ when: someQuestion, yes: letter(`${id}-yes`), no: letter(`${id}-no`), isSplit: fc.boolean() })
+    .map(({ when, yes, no, isSplit }): Step => {
+      const [first, second] = [[yes], [no]];
+      return {
+        id,
+        delay: null,
+        when: null,
+        action: isSplit
+          ? {
+              kind: 'split',
+              variants: [
+                { id: 'x', weight: 0.5, steps: first },
+                { id: 'y', weight: 0.5, steps: second },
+              ],
+            }
+          : {
+              kind: 'branch',
+              branches: [
+                { when, steps: first },
+                { when: null, steps: second },
+              ],
+            },
+      };
+    });
+
+const someTrigger: fc.Arbitrary<Trigger> = fc.oneof(
+  fc
+    .record({
+      where: fc.constantFrom([], [], [{ property: 'sku', test: { op: 'is' as const, value: 's1' } }]),
+      unless: fc.constantFrom<Extract<Trigger, { kind: 'event' }>['unless']>(
+        [],
+        [{ event: 'order', where: [], within: lasting('1d') }],
+      ),
+    })
+    .map((more): Trigger => ({ kind: 'event', event: 'viewed', key: null, ...more })),
+  fc.constantFrom<Trigger>(
+    {
+      kind: 'event',
+      event: 'cart',
+      where: [],
+      key: 'cart_id',
+      unless: [
+        { event: 'order', where: [], within: lasting('30m') },
+        { event: 'cart', where: [], within: lasting('2h') },
+      ],
+    },
+    { kind: 'inactive', event: 'order', for: lasting('4d') },
+    { kind: 'inactive', event: 'viewed', for: lasting('50h') },
+    { kind: 'enters', segment: 'keen' },
+    { kind: 'enters', segment: 'fresh' },
+  ),
+  fc
+    .record({
+      hours: fc.constantFrom([2], [9, 21]),
+      weekdays: fc.constantFrom<readonly Weekday[]>([1, 4, 7], [1, 2, 3, 4, 5, 6, 7]),
+      zone: fc.constantFrom('profile' as const, 'project' as const),
+      isOnce: fc.constantFrom(true, false, false),
+    })
+    .map(
+      ({ hours, weekdays, zone, isOnce }): Trigger => ({
+        kind: 'schedule',
+        zone,
+        schedule: isOnce
+          ? { kind: 'once', local: '2026-03-29T02:15' }
+          : {
+              kind: 'cron',
+              text: '30 * * * *',
+              minutes: [30],
+              hours,
+              daysOfMonth: Array.from({ length: 31 }, (_, i) => i + 1),
+              months: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
+              weekdays,
+              eitherDay: false,
+            },
+      }),
+    ),
+);
+
+const someCampaign = (id: string): fc.Arbitrary<PlanCampaign> =>
+  fc
+    .record({
+      triggers: fc.array(someTrigger, { minLength: 1, maxLength: 2 }),
+      steps: fc.tuple(letter(`${id}-1`), fc.oneof(letter(`${id}-2`), fork(`${id}-2`)), letter(`${id}-3`)),
+      stages: perhaps(fc.constantFrom(['new'], ['lapsed', 'buyer'])),
+      audience: perhaps(someQuestion),
+      reentry: fc.constantFrom(
+        { kind: 'never' as const },
+        { kind: 'always' as const },
+        { kind: 'after' as const, duration: lasting('2d') },
+      ),
+      exitOn: fc.constantFrom<readonly Condition[]>([], [has('order')], [hasWithin('cart', '1d')]),
+      holdout: fc.constantFrom(0, 0, 0.5),
+      priority: fc.integer({ min: 0, max: 3 }),
+    })
+    .map((parts) => campaign(id, parts));
+
+const onBlocked = fc.constantFrom('defer' as const, 'defer' as const, 'skip' as const, 'exit' as const);
+
+/** Plans of three campaigns with every kind of trigger and step, and with the policies that may get in their way. */
+export const somePlan: fc.Arbitrary<Plan> = fc
+  .record({
+    campaigns: fc.tuple(someCampaign('a'), someCampaign('b'), someCampaign('c')),
+    timezone: someZone,
+    keen: someCondition,
+    fresh: someCondition,
+    quiet: fc.boolean(),
+    onBlocked,
+    daily: onBlocked,
+    weekly: onBlocked,
+    global: fc.constantFrom(0, 0, 0.3),
+    lateness: fc.constantFrom('12h', '3d'),
+  })
+  .map(({ campaigns, timezone, keen, fresh, quiet, onBlocked: night, daily, weekly, global, lateness }) => ({
+    ...planWith({
+      campaigns: [...campaigns],
+      timezone,
+      segments: { keen, fresh },
+      stages: [
+        { id: 'new', when: { kind: 'not', of: has('order') } },
+        { id: 'lapsed', when: { kind: 'not', of: hasWithin('order', '7d') } },
+        { id: 'buyer', when: null },
+      ],
+      holdouts: { global, salt: 'test' },
+      policies: {
+        quietHours: quiet ? { from: 1260, to: 480, onBlocked: night } : null,
+        frequencyCaps: [
+          { counts: 'messages', max: 1, per: lasting('1d'), onBlocked: daily },
+          { counts: 'messages', max: 3, per: lasting('7d'), onBlocked: weekly },
+          { counts: 'incentives', max: 1, per: lasting('30d'), onBlocked: 'skip' },
+        ],
+        lateness: lasting(lateness),
+      },
+    }),
+    ...definitions,
+  }));
+
+const all = { where: [], window: { kind: 'ever' as const } };
+const definitions: Pick<Plan, 'attributes' | 'events' | 'traits'> = {
+  attributes: {
+    consent: { type: 'boolean', optional: true, pii: false, enum: null },
+    country: { type: 'string', optional: true, pii: false, enum: null },
+    renews: { type: 'date', optional: true, pii: false, enum: null },
+    seen: { type: 'time', optional: true, pii: false, enum: null },
+  },
+  events: {
+    viewed: { sku: 'string' },
+    cart: { cart_id: 'string', value: 'number' },
+    order: { value: 'number' },
+    unsubscribed: { topic: 'string' },
+    subscribed: { topic: 'string' },
+    email_bounced: { kind: 'string' },
+  },
+  traits: {
+    orders: { trait: { kind: 'count', event: 'order', ...all }, type: 'number', nullable: false },
+    spent: {
+      trait: {
+        kind: 'sum',
+        event: 'cart',
+        property: 'value',
+        where: [],
+        window: { kind: 'within', duration: lasting('7d') },
+      },
+      type: 'number',
+      nullable: false,
+    },
+    last_viewed: { trait: { kind: 'last', event: 'viewed', property: null, ...all }, type: 'time', nullable: true },
+    taste: {
+      trait: { kind: 'most_frequent', event: 'viewed', property: 'sku', ...all },
+      type: 'string',
+      nullable: true,
+    },
+  },
+};
+
+/** An event in the days or shortly before, of a kind that plans ask for. */
+export const someEvent: fc.Arbitrary<FactEvent> = fc
+  .record({
+    minute: fc.integer({ min: -5 * 1440, max: DAYS * 1440 }),
+    name: fc.constantFrom(
+      ...[
+        'viewed',
+        'viewed',
+        'viewed',
+        'cart',
+        'cart',
+        'order',
+        'order',
+        'unsubscribed',
+        'subscribed',
+        'email_bounced',
+      ],
+    ),
+    choice: fc.integer({ min: 1, max: 2 }),
+    id: fc.integer({ min: 0, max: 1_000_000 }),
+  })
+  .map(({ minute, name, choice, id }) => ({
+    id: `${name}-${minute}-${id}`,
+    name,
+    time: START + minute * 60_000,
+    properties: propertiesOf(name, choice),
+  }));
+
+function propertiesOf(name: string, choice: number): FactEvent['properties'] {
+  switch (name) {
+    case 'viewed':
+      return { sku: `s${choice}` };
+    case 'cart':
+      return { cart_id: `c${choice}`, value: 20 * choice };
+    case 'order':
+      return { value: 10 };
+    case 'email_bounced':
+      return { kind: choice === 1 ? 'soft' : 'hard' };
+    default:
+      return { topic: choice === 1 ? null : 'offers' };
+  }
+}
+
+/** What one person did. */
+export const someEvents = fc.array(someEvent, { maxLength: 25 });
