@@ -238,7 +238,7 @@ describe('files', () => {
 
   test('say of every export what it promises', () => {
     const undocumented = complaints(function* ({ path, text }) {
-      if (path.endsWith('.d.ts')) return;
+      if (path.endsWith('.d.ts') || path === 'index.ts') return;
       const lines = text.split('\n');
       for (const [at, line] of lines.entries()) {
         const name =

@@ -61,17 +61,6 @@ export function localMoment(text: string, zone: string): Instant {
   return resolve(Temporal.PlainDateTime.from(text), zone);
 }
 
-/** Whether `text` is a moment that `localMoment` can read. */
-export function isMoment(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?$/.test(text)) return false;
-  try {
-    localMoment(text, 'UTC');
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The instant at which the clocks of the zone show `time` on `date` (first of two, or the end of the gap). */
 export function wallClock(date: string, time: TimeOfDay, zone: string): Instant {
   const steady = steadyInstant(dayOf(date) * DAY + time * MINUTE, zone);

@@ -1,3 +1,4 @@
+import { isMoment } from '../model/moment.js';
 import type { ValueType } from '../model/value.js';
 import type { DeclaredType } from './declared-events.js';
 import { atKey, atValue, type Place } from './place.js';
@@ -81,18 +82,6 @@ export function findValueProblem(
 function fits(value: unknown, type: ValueType): boolean {
   if (type === 'date' || type === 'time') return typeof value === 'string' && isMoment(value);
   return typeof value === type;
-}
-
-const moment = /^(\d{4})-(\d\d)-(\d\d)(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?$/;
-
-/** Whether a text is a date or a date and time, on a day that there is. */
-export function isMoment(text: string): boolean {
-  const match = moment.exec(text);
-  if (match === null) return false;
-  const [year = 0, month = 0, day = 0] = match.slice(1, 4).map(Number);
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
-  return day >= 1 && day <= days;
 }
 
 function valuesOf(tests: YamlMap, operator: string): [object, string | number, unknown][] {

@@ -4,7 +4,7 @@ import { canonicalJson } from '../compile/canonical-json.js';
 import { compilePlan } from '../compile/compile-plan.js';
 import type { Plan } from '../model/plan.js';
 import { confirmShapes } from '../read/confirm-shapes.js';
-import { plural } from '../report/plan/show-plan.js';
+import { plural } from '../report/plural.js';
 import { findRoot } from './find-root.js';
 import { loadProject } from './load-project.js';
 import { printFindings } from './print-findings.js';

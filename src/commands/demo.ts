@@ -10,7 +10,7 @@ import { LifecycleError } from '../model/failure.js';
 import type { LedgerMessage } from '../model/message.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
-import { plural } from '../report/plan/show-plan.js';
+import { plural } from '../report/plural.js';
 import { countCampaigns } from '../report/run/campaign-counts.js';
 import { printDemo } from '../report/run/print-demo.js';
 import { formatCount } from '../report/table.js';

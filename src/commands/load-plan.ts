@@ -13,9 +13,9 @@ export function loadPlan(terminal: Terminal, root: string, file: string): Plan {
   if (!existsSync(path)) {
     throw new LifecycleError('LC906', `there is no plan at ${shown}`, ['make it with lifecycle build']);
   }
-  let plan: Plan;
+  let plan: Plan | null;
   try {
-    plan = JSON.parse(readFileSync(path, 'utf8')) as Plan;
+    plan = JSON.parse(readFileSync(path, 'utf8')) as Plan | null;
   } catch (cause) {
     throw new LifecycleError(
       'LC901',
@@ -25,10 +25,10 @@ export function loadPlan(terminal: Terminal, root: string, file: string): Plan {
       { cause },
     );
   }
-  if (plan.format !== 1) {
+  if (plan?.format !== 1) {
     throw new LifecycleError(
       'LC901',
-      `${shown} has plan format ${String(plan.format)}, and this version reads format 1`,
+      `${shown} has plan format ${String(plan?.format)}, and this version reads format 1`,
       ['make it again with lifecycle build'],
     );
   }

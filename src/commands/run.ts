@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { addDuration, isMoment, localMoment } from '../calendar/local-time.js';
+import { addDuration, localMoment } from '../calendar/local-time.js';
 import { expandEnv } from '../deliver/expand-env.js';
 import { isLoopbackUrl } from '../deliver/is-loopback.js';
 import { parseDuration } from '../model/duration.js';
 import { LifecycleError } from '../model/failure.js';
+import { isMoment } from '../model/moment.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
-import { plural } from '../report/plan/show-plan.js';
+import { plural } from '../report/plural.js';
 import { printRun } from '../report/run/print-run.js';
 import { findRoot } from './find-root.js';
 import { changedSources, loadPlan } from './load-plan.js';

@@ -1,5 +1,6 @@
 import { compareText } from '../model/diagnostic.js';
-import type { Plan, Step } from '../model/plan.js';
+import { everyMessage } from '../model/every-step.js';
+import type { Plan } from '../model/plan.js';
 import type { Project } from '../model/project.js';
 import { canonicalJson, sha256 } from './canonical-json.js';
 import { lowerCampaign } from './lower-campaign.js';
@@ -11,7 +12,7 @@ import { lowerConfig } from './lower-config.js';
  */
 export function compilePlan(project: Project, templates: Plan['templates'], compiler: string): Plan {
   const campaigns = project.campaigns.map(lowerCampaign).sort((a, b) => compareText(a.id, b.id));
-  const used = new Set(campaigns.flatMap(({ steps }) => templatesOf(steps)));
+  const used = new Set(campaigns.flatMap(({ steps }) => everyMessage(steps).map(({ template }) => template)));
   const body = {
     format: 1,
     ...lowerConfig(project.config),
@@ -30,19 +31,4 @@ export function compilePlan(project: Project, templates: Plan['templates'], comp
 export function hashPlan(plan: Omit<Plan, 'hash' | 'compiler' | 'sources'>): string {
   const { hash: _hash, compiler: _compiler, sources: _sources, ...body } = plan as Plan;
   return sha256(canonicalJson(body));
-}
-
-function templatesOf(steps: readonly Step[]): readonly string[] {
-  return steps.flatMap(({ action }) => {
-    switch (action.kind) {
-      case 'message':
-        return [action.template];
-      case 'branch':
-        return action.branches.flatMap((branch) => templatesOf(branch.steps));
-      case 'split':
-        return action.variants.flatMap((variant) => templatesOf(variant.steps));
-      case 'exit':
-        return [];
-    }
-  });
 }

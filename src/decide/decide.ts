@@ -133,13 +133,15 @@ class Replay {
   #refusal(campaign: PlanCampaign, occasion: Occasion): RefusalReason | null {
     const { at } = occasion;
     if (occasion.cancelled) return 'unless';
+    // Entries come before what is due at the same instant, also when a tick that a crash interrupted is decided again and knows what was due.
+    const person = { ...this.#person, messages: this.#messages.filter(({ sendAt }) => sendAt < at) };
     if (campaign.stages !== null) {
-      const stage = stageOf(at, this.#person);
+      const stage = stageOf(at, person);
       if (stage === null || !campaign.stages.includes(stage)) return 'stage';
     }
-    if (campaign.audience !== null && !holds(campaign.audience, at, this.#person)) return 'audience';
+    if (campaign.audience !== null && !holds(campaign.audience, at, person)) return 'audience';
     const earlier = this.#own(campaign).filter((journey) => !occasion.keyed || journey.entryKey === occasion.key);
-    if (earlier.some((journey) => journey.status === 'active')) return 'inside';
+    if (earlier.some((journey) => journey.status === 'active' || this.#wasInside(journey, occasion))) return 'inside';
     const last = earlier.reduce((latest, journey) => Math.max(latest, journey.enteredAt), Number.NEGATIVE_INFINITY);
     if (earlier.length === 0) return null;
     switch (campaign.reentry.kind) {
@@ -151,6 +153,14 @@ class Replay {
       case 'after':
         return at < addDuration(last, campaign.reentry.duration, this.#person.facts.zone) ? 'reentry' : null;
     }
+  }
+
+  /**
+   * Nothing records that a schedule was refused. A tick that is decided again, after a crash, must find that the person was inside at that moment, also where the journey ended later in the same tick.
+   */
+  #wasInside(journey: Journey, { recorded, at }: Occasion): boolean {
+    if (recorded || journey.endedAt === null || !this.history.journeys.includes(journey)) return false;
+    return journey.enteredAt <= at && at <= journey.endedAt;
   }
 
   #wake(campaign: PlanCampaign, journey: Journey, at: Instant): void {

@@ -1,7 +1,9 @@
+import { isMoment, lastDay } from './moment.js';
 import type { Schedule } from './plan.js';
 import type { Weekday } from './value.js';
 import { parseWeekday } from './weekdays.js';
 
+const LEAP_YEAR = 2024;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /**
@@ -12,7 +14,7 @@ export function parseSchedule(text: string): Schedule | null {
   const trimmed = text.trim();
   if (/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}$/.test(trimmed)) {
     const local = trimmed.replace(' ', 'T');
-    return isRealMoment(local) ? { kind: 'once', local } : null;
+    return isMoment(local) ? { kind: 'once', local } : null;
   }
   const fields = trimmed.split(/\s+/);
   if (fields.length !== 5) return null;
@@ -28,7 +30,7 @@ export function parseSchedule(text: string): Schedule | null {
   if (!minutes || !hours || !daysOfMonth || !months || !rawWeekdays) return null;
   const weekdays = [...new Set(rawWeekdays.map((n) => (n === 0 ? 7 : n)))].sort((a, b) => a - b) as Weekday[];
   const eitherDay = !day.startsWith('*') && !weekday.startsWith('*');
-  if (!eitherDay && !months.some((m) => daysOfMonth.some((d) => d <= longestMonth(m)))) return null;
+  if (!eitherDay && !months.some((m) => daysOfMonth.some((d) => d <= lastDay(LEAP_YEAR, m)))) return null;
   return { kind: 'cron', text: fields.join(' '), minutes, hours, daysOfMonth, months, weekdays, eitherDay };
 }
 
@@ -54,15 +56,4 @@ function parseField(
     for (let n = from; n <= to; n += step) numbers.add(n);
   }
   return [...numbers].sort((a, b) => a - b);
-}
-
-function longestMonth(month: number): number {
-  return month === 2 ? 29 : [4, 6, 9, 11].includes(month) ? 30 : 31;
-}
-
-function isRealMoment(local: string): boolean {
-  const [year, month, day, hour, minute] = local.split(/[-T:]/).map(Number) as [number, number, number, number, number];
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const last = month === 2 && !leap ? 28 : longestMonth(month);
-  return month >= 1 && month <= 12 && day >= 1 && day <= last && hour <= 23 && minute <= 59;
 }

@@ -9,7 +9,12 @@ export interface Story {
   readonly journeys: readonly Journey[];
   readonly messages: readonly LedgerMessage[];
   readonly skipped: readonly StorySkip[];
-  readonly refused: readonly { readonly campaign: string; readonly occasion: string; readonly at: Instant; readonly reason: string }[];
+  readonly refused: readonly {
+    readonly campaign: string;
+    readonly occasion: string;
+    readonly at: Instant;
+    readonly reason: string;
+  }[];
   readonly deferred: readonly StoryDeferral[];
   readonly suppressions: History['suppressions'];
 }

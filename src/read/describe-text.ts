@@ -1,4 +1,5 @@
 import { parseDuration } from '../model/duration.js';
+import { isRealDay } from '../model/moment.js';
 import { formatPercentage, parsePercentage } from '../model/percentage.js';
 import type { ReadingCode } from './finding.js';
 import type { Schema } from './schema.js';
@@ -109,18 +110,10 @@ function isReal(title: string, text: string): boolean {
     case 'Local time':
     case 'Test event':
     case 'Expected message':
-      return isRealDay(text);
+      return !/^\d{4}-/.test(text) || isRealDay(text);
     default:
       return true;
   }
-}
-
-function isRealDay(text: string): boolean {
-  const match = /^(\d{4})-(\d\d)-(\d\d)/.exec(text);
-  if (!match) return true;
-  const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  return day <= (month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31);
 }
 
 function guessDuration(text: string): string | undefined {

@@ -17,6 +17,7 @@ import { replay } from '../decide/world.js';
 import { someWorld, type TestWorld, WorldFiles } from './worlds.js';
 
 const WORLDS = Number(process.env.LIFECYCLE_WORLDS ?? 40);
+const SEED = Number(process.env.LIFECYCLE_SEED ?? Date.now());
 const HOLDER = { host: 'here', pid: 1, ttl: 60_000 };
 
 /** The world's data before and after the late events came in. */
@@ -141,7 +142,7 @@ describe('the whole engine, for any plan and people', () => {
           }
         });
       }),
-      { numRuns: WORLDS },
+      { numRuns: WORLDS, endOnFailure: true, seed: SEED },
     );
   });
 
@@ -164,7 +165,7 @@ describe('the whole engine, for any plan and people', () => {
           });
         },
       ),
-      { numRuns: WORLDS },
+      { numRuns: WORLDS, endOnFailure: true, seed: SEED },
     );
   });
 });

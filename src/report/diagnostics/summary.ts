@@ -1,3 +1,4 @@
+import { plural } from '../plural.js';
 import { countFindings, type Findings, inReadingOrder } from './findings.js';
 
 /** One line for the end of a check: `2 errors and 1 warning in 2 of 14 files. Explain: lifecycle explain LC103`. */
@@ -13,8 +14,4 @@ export function summarizeFindings(findings: Findings): string {
 
 function rank(severity: 'error' | 'warning'): number {
   return severity === 'error' ? 0 : 1;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,12 +1,14 @@
+import { everyMessage } from '../../model/every-step.js';
 import { formatPercentage } from '../../model/percentage.js';
 import type { Delay, Plan, PlanCampaign, Schedule, Step, Trigger } from '../../model/plan.js';
 import { formatTimeOfDay } from '../../model/time-of-day.js';
 import { formatWeekdays } from '../../model/weekdays.js';
+import { plural } from '../plural.js';
 import { conditionWords, whereWords } from './condition-words.js';
 
 /** The plan as sentences, for `lifecycle show`: what starts, what is sent when, and what stops it. */
 export function showPlan(plan: Plan): string {
-  const emails = plan.campaigns.reduce((sum, { steps }) => sum + countMessages(steps), 0);
+  const emails = plan.campaigns.reduce((sum, { steps }) => sum + everyMessage(steps).length, 0);
   const head = `${plan.project}: ${plural(plan.campaigns.length, 'campaign')}, ${plural(emails, 'email')}\nplan ${plan.hash}\n`;
   return [head, policies(plan), ...plan.campaigns.map((campaign) => showCampaign(plan, campaign))].join('\n');
 }
@@ -129,20 +131,4 @@ function delayWords(delay: Delay | null): string {
   const clock = [day, time].filter(Boolean).join(' ');
   if (clock === '') return after || 'at once';
   return after === '' ? `next ${clock}` : `${after}, then ${clock}`;
-}
-
-function countMessages(steps: readonly Step[]): number {
-  return steps.reduce((sum, { action }) => {
-    if (action.kind === 'message') return sum + 1;
-    if (action.kind === 'branch')
-      return sum + action.branches.reduce((inner, branch) => inner + countMessages(branch.steps), 0);
-    if (action.kind === 'split')
-      return sum + action.variants.reduce((inner, variant) => inner + countMessages(variant.steps), 0);
-    return sum;
-  }, 0);
-}
-
-/** `1 campaign`, `8 campaigns`. */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

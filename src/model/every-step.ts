@@ -1,0 +1,23 @@
+import type { Action, MessageAction, Step } from './plan.js';
+
+/** Every step of a campaign, those inside branches and variants too, in the order in which they are written. */
+export function everyStep(steps: readonly Step[]): readonly Step[] {
+  return steps.flatMap((step) => [step, ...everyStep(stepsInside(step.action))]);
+}
+
+/** The messages that a campaign can send. */
+export function everyMessage(steps: readonly Step[]): readonly MessageAction[] {
+  return everyStep(steps).flatMap(({ action }) => (action.kind === 'message' ? [action] : []));
+}
+
+function stepsInside(action: Action): readonly Step[] {
+  switch (action.kind) {
+    case 'branch':
+      return action.branches.flatMap((branch) => branch.steps);
+    case 'split':
+      return action.variants.flatMap((variant) => variant.steps);
+    case 'message':
+    case 'exit':
+      return [];
+  }
+}
