@@ -51,20 +51,20 @@ long,long@people.example,UTC,Ada,true,and,more
     expect(run.code).toBe(0);
     expect(run.out).toContain('read 211 profiles and 212 events, set 9 rows aside; found');
     for (const line of [
-      '     1  profiles: fewer fields than the header  (data/profiles.csv:210)',
-      '     1  profiles: more fields than the header  (data/profiles.csv:211)',
-      '     1  profiles: no profile id  (data/profiles.csv:212)',
-      '     2  profiles: profile id twice with different data  (data/profiles.csv:206 "twice", data/profiles.csv:207 "twice")',
-      '     1  profiles: same profile twice (counted once)  (data/profiles.csv:209 "same")',
-      '     1  profiles: no email address  (data/profiles.csv:202 "no-address")',
-      '     1  profiles: email address is not of the form name@domain  (data/profiles.csv:204 "no-domain")',
-      '     1  profiles: unknown time zone (the project zone is used)  (data/profiles.csv:205 "Mars/Olympus_Mons")',
-      '     1  events: no event name  (data/events.ndjson:210 "nameless")',
-      '     1  events: no time  (data/events.ndjson:211)',
-      '     1  events: time cannot be read  (data/events.ndjson:212 "half past ten")',
-      '     1  events: more than a day in the future (after 2026-03-03 11:00 UTC)  (data/events.ndjson:209 "2031-01-01T00:00:00Z")',
+      '     1  profiles: fewer fields than the header  (profiles.csv:210)',
+      '     1  profiles: more fields than the header  (profiles.csv:211)',
+      '     1  profiles: no profile id  (profiles.csv:212)',
+      '     2  profiles: profile id twice with different data  (profiles.csv:206 "twice", profiles.csv:207 "twice")',
+      '     1  profiles: same profile twice (counted once)  (profiles.csv:209 "same")',
+      '     1  profiles: no email address  (profiles.csv:202 "no-address")',
+      '     1  profiles: email address is not of the form name@domain  (profiles.csv:204 "no-domain")',
+      '     1  profiles: unknown time zone (the project zone is used)  (profiles.csv:205 "Mars/Olympus_Mons")',
+      '     1  events: no event name  (events.ndjson:210 "nameless")',
+      '     1  events: no time  (events.ndjson:211)',
+      '     1  events: time cannot be read  (events.ndjson:212 "half past ten")',
+      '     1  events: more than a day in the future (after 2026-03-03 11:00 UTC)  (events.ndjson:209 "2031-01-01T00:00:00Z")',
       // Nobody knows these people: their rows were set aside above.
-      '     3  events: unknown profile  (data/events.ndjson:205 "twice", data/events.ndjson:207 "short", …)',
+      '     3  events: unknown profile  (events.ndjson:205 "twice", events.ndjson:207 "short", …)',
     ])
       expect(run.out).toContain(line);
     expect(run.out).toMatch(/ 1 {2}profiles: email address holds a .*\(data\/profiles\.csv:203 "two-addresses"\)/);
@@ -86,7 +86,7 @@ long,long@people.example,UTC,Ada,true,and,more
     await project.lifecycle(['build']);
     const run = await project.lifecycle(['run', ...TICKS, '--inbox', sink.url]);
     expect(run.err).toContain('error[LC907] 12 of 212 rows of profiles cannot be used, more than 5%');
-    expect(run.err).toContain('12 × fewer fields than the header (data/profiles.csv:202)');
+    expect(run.err).toContain('12 × fewer fields than the header (profiles.csv:202)');
     expect(run.code).toBe(3);
     expect(sink.accepted()).toEqual([]);
     expect(existsSync(join(project.root, '.lifecycle/inbox-ledger.db'))).toBe(false);

@@ -29,6 +29,8 @@ beforeAll(async () => {
       fridays: scheduled('0 20 * * fri'),
       // A quiet night for everybody: what is due at three in the morning waits for eight.
       late: scheduled('0 3 * * *'),
+      // One day after nine o'clock, and then on to the next eight.
+      waiting: scheduled('0 9 * * *').replace('letter,', 'letter, delay: {for: 1d, at: "08:00"},'),
     },
     policies: '  quiet_hours: {from: "21:00", to: "08:00", on_blocked: defer}\n  lateness: 2d',
     profiles: people(Object.entries(ZONES).map(([id, zone]) => person(id, zone))),
@@ -80,12 +82,14 @@ describe('messages go when the clock on the wall shows the hour', () => {
     expect(left['mondays tokyo']).toEqual(['2026-03-29T23:00']);
     expect(left['fridays los-angeles']).toEqual(['2026-03-28T03:00']);
     expect(left['late london']).toEqual(['2026-03-28T08:00', '2026-03-29T07:00', '2026-03-30T07:00']);
+    expect(left['waiting london']).toEqual(['2026-03-30T07:00']);
   });
 
   it('08:00 in New York over 1 November 2026', async () => {
     const left = await replay('2026-10-30T20:00Z', '2026-11-02T20:00Z');
     expect(left['daily new-york']).toEqual(['2026-10-31T12:00', '2026-11-01T13:00', '2026-11-02T13:00']);
     expect(left['late new-york']).toEqual(['2026-10-31T12:00', '2026-11-01T13:00', '2026-11-02T13:00']);
+    expect(left['waiting new-york']).toEqual(['2026-11-02T13:00']);
     expect(left['daily st-johns']).toEqual(['2026-10-31T10:30', '2026-11-01T11:30', '2026-11-02T11:30']);
   });
 

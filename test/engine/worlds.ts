@@ -62,7 +62,9 @@ export const someWorld: fc.Arbitrary<TestWorld> = fc
 /** A folder with the world's data: profiles as CSV, events as NDJSON, and those that come late as CSV. Some lines are there twice. */
 export class WorldFiles {
   readonly root = mkdtempSync(join(tmpdir(), 'lifecycle-engine-'));
-  readonly #late: string;
+  /** Ids of the events that come late. */
+  readonly late: ReadonlySet<string>;
+  readonly #lateText: string;
 
   constructor({ plan, people, ticks, arrival }: TestWorld) {
     const names = ['email', 'consent', 'country', 'renews', 'seen'];
@@ -73,21 +75,25 @@ export class WorldFiles {
     const { months, days, exact } = plan.policies.lateness;
     const reach = months * 28 * 24 * HOUR + days * 23 * HOUR + exact;
     const [onTime, late]: [string[], string[]] = [[], []];
+    const ids = new Set<string>();
     for (const { id, events } of people)
       for (const [n, event] of events.entries()) {
         const line = { id: event.id, profile_id: id, name: event.name, time: new Date(event.time).toISOString() };
         const isLate = n % 3 === 0 && event.time > (ticks[arrival - 1] as Instant) - reach;
-        if (isLate) late.push(row([...Object.values(line), JSON.stringify(event.properties)]));
-        else onTime.push(JSON.stringify({ ...line, properties: event.properties }));
+        if (isLate) {
+          ids.add(event.id);
+          late.push(row([...Object.values(line), JSON.stringify(event.properties)]));
+        } else onTime.push(JSON.stringify({ ...line, properties: event.properties }));
       }
     this.#write('events.ndjson', [...onTime, ...onTime.filter((_, i) => i % 5 === 0)]);
     this.#write('late.csv', ['id,profile_id,name,time,properties']);
-    this.#late = ['id,profile_id,name,time,properties', ...late].join('\n');
+    this.late = ids;
+    this.#lateText = ['id,profile_id,name,time,properties', ...late].join('\n');
   }
 
   /** The late events come in. */
   arrive(): void {
-    this.#write('late.csv', [this.#late]);
+    this.#write('late.csv', [this.#lateText]);
   }
 
   remove(): void {

@@ -102,7 +102,9 @@ export function rehideLiquid(text: string, hidden: HiddenText, liquid: readonly 
 
 /** Puts all Liquid back; braces that only look like Liquid are written so that they stay braces. */
 export function showLiquid(text: string, hidden: HiddenText): string {
-  const escaped = text.replace(/\{\{|\{%/g, (braces) => `{{ "${braces}" }}`);
+  // A brace right before a token would become part of it: `{` and `{{ x }}` are not `{{{ x }}`.
+  const braces = new RegExp(`\\{\\{|\\{%|\\{(?=${hidden.prefix}[0-9a-z]{3})`, 'g');
+  const escaped = text.replace(braces, (found) => `{{ "${found}" }}`);
   return replaceWords(escaped, hidden, (token) => token.raw);
 }
 

@@ -1,6 +1,8 @@
 import type { Condition, PropertyTest, Test, Window } from '../../model/condition.js';
+import { durationWords } from './duration-words.js';
+import { joinWords } from './join-words.js';
 
-/** A condition as a reader says it, to follow "people": `whose country is DE or AT`, `who did order_placed in the last 30d`. */
+/** A condition as a reader says it, to follow "people": `with country DE or AT`, `who did order_placed in the last 30 days`. */
 export function conditionWords(condition: Condition): string {
   return say(condition, false);
 }
@@ -17,17 +19,15 @@ function say(condition: Condition, inside: boolean): string {
     case 'any':
       return group(condition.of, ' or ', inside);
     case 'not':
-      return condition.of.kind === 'event' && isPlain(condition.of)
-        ? `who did not do ${eventWords(condition.of)}`
-        : `not (${say(condition.of, false)})`;
+      return sayNot(condition.of);
     case 'attribute':
-      return `whose ${condition.name} ${testWords(condition.test)}`;
+      return attributeWords(condition.name, condition.test);
     case 'event': {
       const { measure } = condition;
-      if (isPlain(condition)) return `who did ${eventWords(condition)}`;
+      if (isOnce(condition)) return `who did ${eventWords(condition)}`;
       return measure.kind === 'count'
-        ? `whose number of ${eventWords(condition)} ${testWords(measure.test)}`
-        : `whose sum of ${condition.event}.${measure.property}${rest(condition)} ${testWords(measure.test)}`;
+        ? `who did ${condition.event} ${timesWords(measure.test)}${rest(condition)}`
+        : `whose ${condition.event}${rest(condition)} add up to ${amountWords(measure.test)} ${measure.property}`;
     }
     case 'segment':
       return `in segment ${condition.segment}`;
@@ -38,9 +38,81 @@ function say(condition: Condition, inside: boolean): string {
   }
 }
 
+function sayNot(condition: Condition): string {
+  switch (condition.kind) {
+    case 'event':
+      return isOnce(condition) ? `who did not do ${eventWords(condition)}` : `not (${say(condition, false)})`;
+    case 'segment':
+      return `not in segment ${condition.segment}`;
+    case 'stage':
+      return `not in stage ${condition.stage}`;
+    case 'message':
+      return `who were not sent ${condition.campaign}/${condition.step}`;
+    default:
+      return `not (${say(condition, false)})`;
+  }
+}
+
+/** `with country DE or AT`: names of attributes are nouns of any number, so no verb follows them. */
+function attributeWords(name: string, test: Test): string {
+  switch (test.op) {
+    case 'exists':
+      return `with ${test.value ? 'a known' : 'no known'} ${name}`;
+    case 'is':
+      return typeof test.value === 'number'
+        ? `with ${name} equal to ${test.value}`
+        : `with ${name} ${word(test.value)}`;
+    case 'is_not':
+      return `with ${name} other than ${word(test.value)}`;
+    case 'in':
+      return `with ${name} ${list(test.values, 'or')}`;
+    case 'not_in':
+      return `with ${name} other than ${list(test.values, 'or')}`;
+    case 'contains':
+      return `with "${test.value}" in ${name}`;
+    case 'starts_with':
+      return `with ${name} starting with "${test.value}"`;
+    case 'before':
+      return `with ${name} before ${test.moment}`;
+    case 'after':
+      return `with ${name} on or after ${test.moment}`;
+    case 'within':
+      return `with ${name} in the last ${durationWords(test.duration)}`;
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+    case 'between':
+      return `with ${name} ${testWords(test)
+        .replace(/^is /, '')
+        .replace(/^(at|more|less)/, 'of $1')}`;
+    case 'every':
+      return test.of.map((each) => attributeWords(name, each)).join(' and ');
+  }
+}
+
+/** `at least 2 times`, to follow what was done. */
+function timesWords(test: Test): string {
+  return test.op === 'is' && test.value === 0 ? 'not once' : `${amountWords(test)} times`.replace(/\b1 times$/, 'once');
+}
+
+/** `at least 20`: a test of a number without its verb. */
+function amountWords(test: Test): string {
+  if (test.op === 'every') return test.of.map(amountWords).join(' and ');
+  return testWords(test)
+    .replace(/^is (?=not |between |at |more |less )/, '')
+    .replace(/^is /, 'exactly ');
+}
+
 type EventLeaf = Extract<Condition, { kind: 'event' }>;
 
-function isPlain({ measure }: EventLeaf): boolean {
+/** Whether a condition says no more than that an event happened, at some time. */
+export function isPlainEvent(condition: Condition): condition is EventLeaf {
+  if (condition.kind !== 'event' || condition.window.kind !== 'ever') return false;
+  return isOnce(condition);
+}
+
+function isOnce({ measure }: EventLeaf): boolean {
   return measure.kind === 'count' && measure.test.op === 'gte' && measure.test.value === 1;
 }
 
@@ -57,7 +129,7 @@ function windowWords(window: Window): string {
     case 'ever':
       return '';
     case 'within':
-      return ` in the last ${window.duration.text}`;
+      return ` in the last ${durationWords(window.duration)}`;
     case 'between':
       return `${window.after === null ? '' : ` from ${window.after}`}${window.before === null ? '' : ` before ${window.before}`}`;
   }
@@ -94,7 +166,7 @@ function testWords(test: Test): string {
     case 'after':
       return `is ${test.moment} or later`;
     case 'within':
-      return `is in the last ${test.duration.text}`;
+      return `is in the last ${durationWords(test.duration)}`;
     case 'every':
       return test.of.map(testWords).join(' and ');
   }
@@ -109,7 +181,6 @@ function word(value: string | number | boolean): string {
   return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
 }
 
-function list(values: readonly (string | number | boolean)[], joint: string): string {
-  const words = values.map(word);
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${joint} ${words.at(-1)}`;
+function list(values: readonly (string | number | boolean)[], joint: 'or'): string {
+  return joinWords(values.map(word), joint);
 }

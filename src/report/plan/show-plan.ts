@@ -1,10 +1,17 @@
 import { everyMessage } from '../../model/every-step.js';
 import { formatPercentage } from '../../model/percentage.js';
-import type { Delay, Plan, PlanCampaign, Schedule, Step, Trigger } from '../../model/plan.js';
+import type { Plan, PlanCampaign, Schedule, Trigger, Unless } from '../../model/plan.js';
 import { formatTimeOfDay } from '../../model/time-of-day.js';
 import { formatWeekdays } from '../../model/weekdays.js';
 import { plural } from '../plural.js';
-import { conditionWords, whereWords } from './condition-words.js';
+import { conditionWords, isPlainEvent, whereWords } from './condition-words.js';
+import { durationWords } from './duration-words.js';
+import { joinWords } from './join-words.js';
+import { showStep } from './show-step.js';
+import { wrapLine } from './wrap-line.js';
+
+/** Where the text after a label like `Goal` begins. */
+const LABEL = 10;
 
 /** The plan as sentences, for `lifecycle show`: what starts, what is sent when, and what stops it. */
 export function showPlan(plan: Plan): string {
@@ -17,68 +24,107 @@ function policies(plan: Plan): string {
   const { quietHours, frequencyCaps, lateness } = plan.policies;
   const lines = [
     quietHours &&
-      `Quiet from ${formatTimeOfDay(quietHours.from)} to ${formatTimeOfDay(quietHours.to)} on each person's clock: ${blocked(quietHours.onBlocked)}`,
+      `Quiet from ${formatTimeOfDay(quietHours.from)} to ${formatTimeOfDay(quietHours.to)} on each person's clock: ${AT_NIGHT[quietHours.onBlocked]}`,
     ...frequencyCaps.map(
       (cap) =>
-        `At most ${cap.max} ${cap.max === 1 ? cap.counts.slice(0, -1) : cap.counts} in any ${cap.per.text}: ${blocked(cap.onBlocked)}`,
+        `At most ${cap.max} ${cap.max === 1 ? cap.counts.slice(0, -1) : cap.counts} in any ${durationWords(cap.per)}: ${OVER_CAP[cap.onBlocked]}`,
     ),
-    `A message more than ${lateness.text} late is dropped`,
+    `A message more than ${durationWords(lateness)} late is dropped; quiet hours do not count`,
     plan.holdouts.global > 0 &&
-      `${formatPercentage(plan.holdouts.global)} of people hear nothing promotional (global holdout)`,
-    plan.stages.length > 0 && `Stages, the first that fits: ${plan.stages.map(({ id }) => id).join(', ')}`,
+      `${formatPercentage(plan.holdouts.global)} of people get nothing promotional, to measure what it is all worth`,
+    plan.stages.length > 0 &&
+      `Everybody is in one stage, the first that fits: ${plan.stages.map(({ id }) => id).join(', ')}`,
   ];
-  return `Everywhere\n${lines.flatMap((line) => (line ? [`  ${line}`] : [])).join('\n')}\n`;
+  return `Everywhere\n${lines.flatMap((line) => (line ? [wrapLine(`  ${line}`, 4)] : [])).join('\n')}\n`;
 }
 
-function blocked(how: 'defer' | 'skip' | 'exit'): string {
-  return {
-    defer: 'what falls there waits',
-    skip: 'what is over is skipped',
-    exit: 'whoever meets it leaves the campaign',
-  }[how];
-}
+const AT_NIGHT = {
+  defer: 'what comes due then waits until they end',
+  skip: 'what comes due then is skipped',
+  exit: 'whoever something comes due for then leaves the campaign',
+} as const;
+
+const OVER_CAP = {
+  defer: 'the next one waits',
+  skip: 'the next one is skipped',
+  exit: 'whoever the next one is for leaves its campaign',
+} as const;
 
 function showCampaign(plan: Plan, campaign: PlanCampaign): string {
-  const { kpi, reentry } = campaign;
+  const { kpi } = campaign;
   const who = [
-    campaign.stages && `in stage ${campaign.stages.join(' or ')}`,
+    campaign.stages && `in stage ${joinWords(campaign.stages, 'or')}`,
     campaign.audience && conditionWords(campaign.audience),
-  ].filter(Boolean);
+  ].filter((words) => words !== null);
   const lift = kpi.minimumLift === null ? '' : `, worth having from ${formatPercentage(kpi.minimumLift)} lift`;
+  const guards = kpi.guardrails.length > 0 ? `, without harm to ${joinWords(kpi.guardrails, 'and')}` : '';
   const lines = [
     `  Goal    ${campaign.goal}`,
-    `  KPI     ${kpi.metric} within ${kpi.window.text} of entering${lift}${kpi.guardrails.length > 0 ? `, guarding ${kpi.guardrails.join(', ')}` : ''}`,
+    `  KPI     ${kpi.metric} within ${durationWords(kpi.window)} of entering${lift}${guards}`,
     ...campaign.triggers.map((trigger, index) => `  ${index === 0 ? 'Starts ' : 'or     '} ${triggerWords(trigger)}`),
     `  Who     ${who.length > 0 ? `people ${who.join(', ')}` : 'everybody'}`,
-    campaign.exitOn.length > 0 && `  Stops   for people ${campaign.exitOn.map(conditionWords).join(', or ')}`,
-    `  Again   ${reentry.kind === 'never' ? 'never' : reentry.kind === 'always' ? 'every time' : `not before ${reentry.duration.text} after the last entry`}`,
-    campaign.holdout > 0 && `  Holdout ${formatPercentage(campaign.holdout)} are kept out to measure what it was worth`,
-    '',
-    ...campaign.steps.flatMap((step) => showStep(plan, step, '  ')),
+    ...stopLines(campaign.exitOn),
+    `  Again   ${againWords(campaign)}`,
+    campaign.holdout > 0 &&
+      `  Holdout ${formatPercentage(campaign.holdout)} of people get nothing from it, to measure what it is worth`,
   ];
+  const head = lines.flatMap((line) => (line === false ? [] : [wrapLine(line, LABEL)]));
+  const steps = campaign.steps.flatMap((step) => showStep(plan, step, '  '));
   const title = `${campaign.id}: ${campaign.name}`;
   const about = `priority ${campaign.priority}${campaign.owner === null ? '' : `, owner ${campaign.owner}`}`;
-  return `${title} (${about})\n${lines.flatMap((line) => (line === false ? [] : [line])).join('\n')}\n`;
+  return `${[`${title} (${about})`, ...head, '', ...steps].join('\n')}\n`;
+}
+
+function againWords({ reentry, triggers }: PlanCampaign): string {
+  const key = triggers.flatMap((trigger) => (trigger.kind === 'event' && trigger.key !== null ? [trigger.key] : []))[0];
+  const same = key === undefined ? '' : ` with the same ${key}`;
+  switch (reentry.kind) {
+    case 'never':
+      return `never${same}`;
+    case 'always':
+      return `every time${same === '' ? '' : `, also${same}`}`;
+    case 'after':
+      return `not before ${durationWords(reentry.duration)} after the last entry${same}`;
+  }
+}
+
+/** Plain events end a journey when they happen; any other condition is asked when a step is due. */
+function stopLines(exitOn: PlanCampaign['exitOn']): readonly string[] {
+  const events = exitOn.filter(isPlainEvent);
+  const states = exitOn.filter((condition) => !isPlainEvent(condition));
+  const names = events.map(({ event, where }) => `${event}${where.length > 0 ? ` where ${whereWords(where)}` : ''}`);
+  const stops = [
+    ...(events.length > 0 ? [`on ${joinWords(names, 'or')}`] : []),
+    ...(states.length > 0 ? [`at the next step, for people ${states.map(conditionWords).join(', or ')}`] : []),
+  ];
+  return stops.map((stop, index) => `  ${index === 0 ? 'Stops  ' : 'or     '} ${stop}`);
 }
 
 function triggerWords(trigger: Trigger): string {
   switch (trigger.kind) {
     case 'event': {
-      const where = trigger.where.length > 0 ? ` with ${whereWords(trigger.where)}` : '';
-      const key = trigger.key === null ? '' : `, once for each ${trigger.key}`;
-      const unless = trigger.unless.map(
-        ({ event, where: tests, within }) =>
-          `${event}${tests.length > 0 ? ` (${whereWords(tests)})` : ''} within ${within.text}`,
-      );
-      return `on ${trigger.event}${where}${key}${unless.length > 0 ? `, unless ${unless.join(' or ')}` : ''}`;
+      const where = trigger.where.length > 0 ? ` where ${whereWords(trigger.where)}` : '';
+      const key = trigger.key === null ? '' : `, a journey for each ${trigger.key}`;
+      return `on ${trigger.event}${where}${key}${unlessWords(trigger.unless)}`;
     }
     case 'enters':
       return `when somebody comes into segment ${trigger.segment}`;
     case 'schedule':
       return `${scheduleWords(trigger.schedule)} on ${trigger.zone === 'profile' ? "each person's clock" : "the project's clock"}`;
     case 'inactive':
-      return `when the last ${trigger.event} is ${trigger.for.text} ago`;
+      return `when the last ${trigger.event} is ${durationWords(trigger.for)} ago`;
   }
+}
+
+/** Events that keep people out, those with the same wait together. */
+function unlessWords(unless: readonly Unless[]): string {
+  const byWait = new Map<string, string[]>();
+  for (const { event, where, within } of unless) {
+    const wait = durationWords(within);
+    byWait.set(wait, [...(byWait.get(wait) ?? []), `${event}${where.length > 0 ? ` (${whereWords(where)})` : ''}`]);
+  }
+  const each = [...byWait].map(([wait, events]) => `${joinWords(events, 'or')} follows within ${wait}`);
+  return each.length === 0 ? '' : `, unless ${each.join(', or ')}`;
 }
 
 function scheduleWords(schedule: Schedule): string {
@@ -89,46 +135,4 @@ function scheduleWords(schedule: Schedule): string {
   const times = hours.map((hour) => formatTimeOfDay(hour * 60 + (minutes[0] ?? 0))).join(', ');
   if (daysOfMonth.length < 31) return `on day ${daysOfMonth.join(', ')} of the month at ${times}`;
   return weekdays.length === 7 ? `every day at ${times}` : `on ${formatWeekdays(weekdays)} at ${times}`;
-}
-
-function showStep(plan: Plan, step: Step, indent: string): readonly string[] {
-  const when = step.when === null ? '' : `, for people ${conditionWords(step.when)}`;
-  const head = `${indent}${step.id}: ${delayWords(step.delay)}${when}`;
-  const { action } = step;
-  switch (action.kind) {
-    case 'message': {
-      const template = plan.templates[action.template];
-      const subject = action.subject ?? template?.['']?.subject ?? Object.values(template ?? {})[0]?.subject ?? '';
-      const gift = action.incentive === null ? '' : `, incentive ${action.incentive}`;
-      return [`${head}, email ${action.template} (topic ${action.topic}${gift})`, `${indent}  "${subject}"`];
-    }
-    case 'exit':
-      return [`${head}, leave: ${action.reason}`];
-    case 'branch':
-      return [
-        head,
-        ...action.branches.flatMap(({ when: condition, steps }) => [
-          `${indent}  ${condition === null ? 'otherwise' : `for people ${conditionWords(condition)}`}`,
-          ...steps.flatMap((each) => showStep(plan, each, `${indent}    `)),
-        ]),
-      ];
-    case 'split':
-      return [
-        head,
-        ...action.variants.flatMap(({ id, weight, steps }) => [
-          `${indent}  ${formatPercentage(weight)} get ${id}`,
-          ...steps.flatMap((each) => showStep(plan, each, `${indent}    `)),
-        ]),
-      ];
-  }
-}
-
-function delayWords(delay: Delay | null): string {
-  if (delay === null) return 'at once';
-  const after = delay.for === null ? '' : `${delay.for.text} later`;
-  const day = delay.on === null ? '' : `on ${formatWeekdays(delay.on)}`;
-  const time = delay.at === null ? '' : `at ${formatTimeOfDay(delay.at)}`;
-  const clock = [day, time].filter(Boolean).join(' ');
-  if (clock === '') return after || 'at once';
-  return after === '' ? `next ${clock}` : `${after}, then ${clock}`;
 }

@@ -108,7 +108,8 @@ test('whatever a template is made of, it is refused with a place, or no value ca
         expect(html).not.toMatch(/href=["']?\s*javascript:/i);
       },
     ),
-    { numRuns: 400 },
+    // Found once, kept for ever: a brace that only the text part puts right before a token.
+    { numRuns: 400, examples: [[['{', '<b>{{ event.b }}</b>'], '"><script>', '"><script>']] },
   );
   expect(compiled).toBeGreaterThan(40);
 });

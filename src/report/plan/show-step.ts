@@ -1,0 +1,54 @@
+import { formatPercentage } from '../../model/percentage.js';
+import type { Delay, Plan, Step } from '../../model/plan.js';
+import { formatTimeOfDay } from '../../model/time-of-day.js';
+import { formatWeekdays } from '../../model/weekdays.js';
+import { conditionWords } from './condition-words.js';
+import { durationWords } from './duration-words.js';
+import { wrapLine } from './wrap-line.js';
+
+/** One step as lines: when, for whom, and what is done, with the steps inside it below. */
+export function showStep(plan: Plan, step: Step, indent: string): readonly string[] {
+  const { action } = step;
+  const inside = `${indent}  `;
+  const say = (text: string): string => wrapLine(`${inside}${text}`, inside.length + 2);
+  const below = (steps: readonly Step[]): readonly string[] =>
+    steps.flatMap((each) => showStep(plan, each, `${inside}  `));
+  const head = [
+    `${indent}${step.id}: ${delayWords(step.delay)}`,
+    ...(step.when === null ? [] : [say(`only for people ${conditionWords(step.when)}`)]),
+  ];
+  switch (action.kind) {
+    case 'message': {
+      const template = plan.templates[action.template];
+      const subject = action.subject ?? template?.['']?.subject ?? Object.values(template ?? {})[0]?.subject ?? '';
+      const gift = action.incentive === null ? '' : `, incentive ${action.incentive}`;
+      return [...head, say(`email ${action.template} (topic ${action.topic}${gift})`), say(`"${subject}"`)];
+    }
+    case 'exit':
+      return [...head, say(`leave: ${action.reason}`)];
+    case 'branch': {
+      const branches = action.branches.flatMap(({ when, steps }) => [
+        say(when === null ? 'otherwise' : `for people ${conditionWords(when)}`),
+        ...below(steps),
+      ]);
+      return [...head, ...branches];
+    }
+    case 'split': {
+      const variants = action.variants.flatMap(({ id, weight, steps }) => [
+        say(`${formatPercentage(weight)} get ${id}`),
+        ...below(steps),
+      ]);
+      return [...head, ...variants];
+    }
+  }
+}
+
+function delayWords(delay: Delay | null): string {
+  if (delay === null) return 'at once';
+  const { for: wait, at, on } = delay;
+  const isWait = wait !== null && wait.months + wait.days + wait.exact > 0;
+  const day = on === null ? '' : `on ${formatWeekdays(on)}`;
+  const clock = at === null ? day : `at the next ${formatTimeOfDay(at)} ${day}`.trim();
+  const parts = [isWait ? `${durationWords(wait)} later` : '', clock].filter(Boolean);
+  return parts.join(', then ') || 'at once';
+}
