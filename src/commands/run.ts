@@ -75,7 +75,9 @@ export async function run(terminal: Terminal, options: RunOptions): Promise<Exit
   const text = printRun(report);
   if (send === null) writeFileSync(join(outDir, 'summary.txt'), text);
   terminal.out(options.format === 'json' ? `${JSON.stringify({ format: 1, ...report }, null, 2)}\n` : text);
-  if (summary.delivery.interrupted) return 3;
+  const { interrupted, sent, failed, deferred } = summary.delivery;
+  // A server that takes nothing is down, however few messages there were to notice it by.
+  if (interrupted || (deferred > 0 && sent + failed === 0)) return 3;
   return summary.delivery.failed + summary.delivery.unknown > 0 ? 1 : 0;
 }
 

@@ -15,8 +15,8 @@ if (!existsSync(join(ROOT, '.lifecycle/demo'))) {
 
 const folder = mkdtempSync(join(tmpdir(), 'lifecycle-bench-'));
 try {
-  const now = process.argv[2] ?? '2026-03-01T00:00';
-  const until = process.argv[3] ?? '2026-03-15T00:00';
+  const now = process.argv[2] ?? '2026-06-01T00:00Z';
+  const until = process.argv[3] ?? '2026-06-15T00:00Z';
   const run = (...args) => {
     const began = performance.now();
     const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { cwd: ROOT, encoding: 'utf8' });

@@ -36,7 +36,7 @@ long,long@people.example,UTC,Ada,true,and,more
 `;
   const events = ndjson([
     ...answered([...GOOD, 'no-address', 'two-addresses', 'no-domain', 'martian', 'twice', 'same', 'short', 'long']),
-    ping('p1', '2031-01-01T00:00:00Z', 'from the future'),
+    ping('p1', '2999-01-01T00:00:00Z', 'from the future'),
     { id: 'nameless', profile_id: 'p2', time: '2026-03-02T10:30:00Z' },
     { id: 'timeless', profile_id: 'p3', name: 'pinged' },
     { id: 'odd-time', profile_id: 'p4', name: 'pinged', time: 'half past ten' },
@@ -62,12 +62,15 @@ long,long@people.example,UTC,Ada,true,and,more
       '     1  events: no event name  (events.ndjson:210 "nameless")',
       '     1  events: no time  (events.ndjson:211)',
       '     1  events: time cannot be read  (events.ndjson:212 "half past ten")',
-      '     1  events: more than a day in the future (after 2026-03-03 11:00 UTC)  (events.ndjson:209 "2031-01-01T00:00:00Z")',
       // Nobody knows these people: their rows were set aside above.
       '     3  events: unknown profile  (events.ndjson:205 "twice", events.ndjson:207 "short", …)',
     ])
       expect(run.out).toContain(line);
-    expect(run.out).toMatch(/ 1 {2}profiles: email address holds a .*\(data\/profiles\.csv:203 "two-addresses"\)/);
+    expect(run.out).toMatch(/ 1 {2}profiles: email address holds a .*\(profiles\.csv:203 "two-addresses"\)/);
+    // Seen from the clock on the wall: a replay of the past may know what came after it.
+    expect(run.out).toMatch(
+      / 1 {2}events: more than a day in the future \(after .*\) {2}\(events\.ndjson:209 "2999-01-01T00:00:00Z"\)/,
+    );
     // The addresses themselves are nobody's business.
     expect(run.out).not.toContain('y.test');
 
@@ -86,7 +89,7 @@ long,long@people.example,UTC,Ada,true,and,more
     await project.lifecycle(['build']);
     const run = await project.lifecycle(['run', ...TICKS, '--inbox', sink.url]);
     expect(run.err).toContain('error[LC907] 12 of 212 rows of profiles cannot be used, more than 5%');
-    expect(run.err).toContain('12 × fewer fields than the header (profiles.csv:202)');
+    expect(run.err).toContain('12 × fewer fields than the header (data/profiles.csv:202)');
     expect(run.code).toBe(3);
     expect(sink.accepted()).toEqual([]);
     expect(existsSync(join(project.root, '.lifecycle/inbox-ledger.db'))).toBe(false);
