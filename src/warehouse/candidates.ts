@@ -112,8 +112,7 @@ async function standing(
   const segments = [
     ...new Set(campaigns.flatMap((c) => c.triggers.flatMap((t) => (t.kind === 'enters' ? [t.segment] : [])))),
   ].sort(compareText);
-  const scheduled = campaigns.filter((c) => c.triggers.some((t) => t.kind === 'schedule'));
-  const firings = findFirings(world, tick, scheduled);
+  const { scheduled, firings } = findFirings(world, tick, campaigns);
   const members: Record<string, readonly string[]> = Object.create(null) as Record<string, readonly string[]>;
   const isMember: string[][] = segments.map(() => []);
   const fired = new Set<number>(firings === 'too many' ? world.ids.keys() : []);
@@ -151,25 +150,39 @@ function lowerAudience(lowering: Lowering, { audience, stages }: PlanCampaign): 
   ]);
 }
 
-function findFirings(world: World, tick: Tick, scheduled: readonly PlanCampaign[]): readonly Moment[] | 'too many' {
-  const moments: Moment[] = [];
+/** The schedules that fire, and when in each zone; the audiences of the others need not be asked for. */
+function findFirings(
+  world: World,
+  tick: Tick,
+  campaigns: readonly PlanCampaign[],
+): { readonly scheduled: readonly PlanCampaign[]; readonly firings: readonly Moment[] | 'too many' } {
+  const fired = new Map<World['zones'][number], Map<Instant, Set<PlanCampaign>>>();
+  const scheduled = new Set<PlanCampaign>();
   for (const zone of world.zones) {
-    const byInstant = new Map<Instant, Set<number>>();
-    for (const [c, campaign] of scheduled.entries()) {
+    const byInstant = new Map<Instant, Set<PlanCampaign>>();
+    for (const campaign of campaigns) {
       const start = tick.starts[campaign.id] ?? tick.now;
-      const after = Math.max(lookback(world, tick, tick.now, zone.name), start - 1);
+      // As decide does: a schedule cannot come late, so nothing before the last tick counts.
+      const after = Math.max(tick.previous ?? tick.now, start);
       for (const trigger of campaign.triggers) {
         if (trigger.kind !== 'schedule') continue;
         const clock = trigger.zone === 'profile' ? zone.name : world.plan.timezone;
-        for (const at of occurrences(trigger.schedule, clock, after, tick.now))
-          byInstant.set(at, (byInstant.get(at) ?? new Set()).add(c));
+        for (const at of occurrences(trigger.schedule, clock, after, tick.now)) {
+          byInstant.set(at, (byInstant.get(at) ?? new Set()).add(campaign));
+          scheduled.add(campaign);
+        }
       }
     }
-    if (byInstant.size > MOST_FIRINGS) return 'too many';
-    for (const [at, campaigns] of byInstant)
-      moments.push({ zone, at, extra: [false, ...scheduled.map((_, c) => campaigns.has(c))] });
+    if (byInstant.size > MOST_FIRINGS) return { scheduled: [], firings: 'too many' };
+    fired.set(zone, byInstant);
   }
-  return moments;
+  const order = campaigns.filter((campaign) => scheduled.has(campaign));
+  const firings = [...fired].flatMap(([zone, byInstant]) =>
+    [...byInstant].map(
+      ([at, here]): Moment => ({ zone, at, extra: [false, ...order.map((campaign) => here.has(campaign))] }),
+    ),
+  );
+  return { scheduled: order, firings };
 }
 
 /** Of the profiles inside: those that are due, and those with an event that some `exit_on` speaks of. */

@@ -75,7 +75,7 @@ const perhaps = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.op
 const letter = (id: string): fc.Arbitrary<Step> =>
   fc
     .record({
-      delay: fc.constantFrom('0m', '45m', '1d', '36h', '3d'),
+      delay: fc.constantFrom('0m', '45m', '1d', '36h', '3d', '8d'),
       at: fc.constantFrom(null, 480, 1290),
       topic: fc.constantFrom('offers', 'offers', 'service'),
       gift: fc.boolean(),
@@ -181,7 +181,7 @@ const someCampaign = (id: string): fc.Arbitrary<PlanCampaign> =>
         { kind: 'always' as const },
         { kind: 'after' as const, duration: lasting('2d') },
       ),
-      exitOn: fc.constantFrom<readonly Condition[]>([], [has('order')], [hasWithin('cart', '1d')]),
+      exitOn: fc.constantFrom<readonly Condition[]>([], [has('order')], [has('subscribed')], [hasWithin('cart', '1d')]),
       holdout: fc.constantFrom(0, 0, 0.5),
       priority: fc.integer({ min: 0, max: 3 }),
     })

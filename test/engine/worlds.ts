@@ -36,28 +36,31 @@ const someone = fc.record({
   events: someEvents,
 });
 
-/** Fifteen people under one plan, ticked at odd moments, some on the minute at which events happen. */
-export const someWorld: fc.Arbitrary<TestWorld> = fc
-  .record({
-    plan: somePlan,
-    people: fc.array(someone, { minLength: 15, maxLength: 15 }),
-    cuts: fc.uniqueArray(fc.integer({ min: 1, max: DAYS * 1440 - 1 }), { minLength: 2, maxLength: 8 }),
-    after: fc.constantFrom(0, 0, 7),
-    arrival: fc.integer({ min: 1, max: 8 }),
-  })
-  .map(({ plan, people, cuts, after, arrival }) => ({
-    plan: {
-      ...plan,
-      data: { profiles: ['profiles.csv'], events: ['events.ndjson', 'late.*'], ledger: 'ledger.db', maxBadRatio: 1 },
-    },
-    people: people.map(({ events, ...one }, i) => ({
-      ...one,
-      id: `p${i}`,
-      events: events.map((event, n) => ({ ...event, id: `p${i}/${n % 7}${n}` })),
-    })),
-    ticks: [START, ...cuts.sort((a, b) => a - b).map((minute) => START + minute * 60_000 + after), END],
-    arrival: Math.min(arrival, cuts.length),
-  }));
+/** Fifteen people under one plan of so many campaigns (1 to 3), ticked at odd moments, some on the minute at which events happen. */
+export const someWorld = (campaigns: fc.Arbitrary<number>): fc.Arbitrary<TestWorld> =>
+  fc
+    .record({
+      plan: somePlan,
+      people: fc.array(someone, { minLength: 15, maxLength: 15 }),
+      cuts: fc.uniqueArray(fc.integer({ min: 1, max: DAYS * 1440 - 1 }), { minLength: 2, maxLength: 8 }),
+      after: fc.constantFrom(0, 0, 7),
+      arrival: fc.integer({ min: 1, max: 8 }),
+      count: campaigns,
+    })
+    .map(({ plan, people, cuts, after, arrival, count }) => ({
+      plan: {
+        ...plan,
+        campaigns: plan.campaigns.slice(0, count),
+        data: { profiles: ['profiles.csv'], events: ['events.ndjson', 'late.*'], ledger: 'ledger.db', maxBadRatio: 1 },
+      },
+      people: people.map(({ events, ...one }, i) => ({
+        ...one,
+        id: `p${i}`,
+        events: events.map((event, n) => ({ ...event, id: `p${i}/${n % 7}${n}` })),
+      })),
+      ticks: [START, ...cuts.sort((a, b) => a - b).map((minute) => START + minute * 60_000 + after), END],
+      arrival: Math.min(arrival, cuts.length),
+    }));
 
 /** A folder with the world's data: profiles as CSV, events as NDJSON, and those that come late as CSV. Some lines are there twice. */
 export class WorldFiles {

@@ -277,7 +277,10 @@ export function testWarehouse(name: string, open: Open): void {
         { id: 'vienna', country: 'AT' },
         { id: 'lazy', country: 'DE' },
       ];
-      const events: Row[] = ['berlin', 'tokyo', 'vienna'].map((id) => ['order', id, '2026-03-10T10:00:00Z']);
+      const events: Row[] = [
+        ...['berlin', 'tokyo', 'vienna'].map((id): Row => ['order', id, '2026-03-10T10:30:00Z']),
+        ['order', 'lazy', '2026-03-10T10:00:00Z'],
+      ];
       const audience: Condition = { kind: 'attribute', name: 'country', test: { op: 'is', value: 'DE' } };
       const asked = async (trigger: Trigger) => {
         const { warehouse } = await shop(open, {
@@ -291,10 +294,11 @@ export function testWarehouse(name: string, open: Open): void {
         await warehouse.close();
         return found.profileIds;
       };
-      // 12:00 in Berlin is 11:00Z: two hours after 10:00Z have not passed. 12:00 in Tokyo was 03:00Z, before the order.
-      expect(await asked(daily(12, 'profile'))).toEqual(['berlin']);
-      expect(await asked(daily(12, 'project'))).toEqual(['berlin', 'tokyo']);
-      expect(await asked(daily(13, 'profile'))).toEqual([]);
+      // 13:00 in Berlin is 12:00Z: the order of 10:30Z is within two hours of it, that of 10:00Z no more. 13:00 in Tokyo was 04:00Z.
+      expect(await asked(daily(13, 'profile'))).toEqual(['berlin']);
+      expect(await asked(daily(13, 'project'))).toEqual(['berlin', 'tokyo']);
+      // 12:00 in Berlin is 11:00Z, the end of the tick before.
+      expect(await asked(daily(12, 'profile'))).toEqual([]);
     });
 
     it('finds those inside who are due or have an event that some exit speaks of', async () => {
