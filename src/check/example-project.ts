@@ -73,6 +73,7 @@ goal: Be remembered
 kpi: {metric: order_rate, window: 30d}
 triggers:
   - schedule: {cron: "0 9 1 * *", zone: profile}
+  - enters: {segment: big_spenders}
 audience: {attribute: last_order, within: 365d}
 reentry: always
 steps:

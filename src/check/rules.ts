@@ -7,6 +7,7 @@ import { duplicateStepId } from './rules/duplicate-step-id.js';
 import { duplicateVariant } from './rules/duplicate-variant.js';
 import { emptyQuietHours } from './rules/empty-quiet-hours.js';
 import { emptyWindow } from './rules/empty-window.js';
+import { enteredByMessage } from './rules/entered-by-message.js';
 import { impossibleDelay } from './rules/impossible-delay.js';
 import { insecureUnsubscribe } from './rules/insecure-unsubscribe.js';
 import { liquidSyntax } from './rules/liquid-syntax.js';
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   operatorMismatch,
   nameTaken,
   unknownCampaign,
+  enteredByMessage,
   unusedTemplate,
   badSchedule,
   unknownTimezone,

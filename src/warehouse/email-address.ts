@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 
 /** One usable address, its domain in ASCII lower case; or what is wrong with the text, in words that do not repeat it. */
 export type EmailAddress = { readonly address: string } | { readonly problem: string };
@@ -49,7 +49,9 @@ function asciiDomain(domain: string): { readonly domain: string; readonly proble
   if (/[\u3002\uff0e\uff61]/.test(domain)) return bad('email domain has a dot that is not a full stop');
   const ascii = domainToASCII(domain.toLowerCase());
   const labels = ascii.split('.');
-  if (ascii === '') return bad('email domain is not a domain name');
+  // Newer versions of Node let a broken `xn--` label through; the same address must be usable, or not, on each.
+  const isBroken = labels.some((label) => label.startsWith('xn--') && domainToUnicode(label).startsWith('xn--'));
+  if (ascii === '' || isBroken) return bad('email domain is not a domain name');
   if (labels.length < 2) return bad('email domain has no dot');
   if (ascii.length > 253 || !labels.every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label)))
     return bad('email domain is not a domain name');

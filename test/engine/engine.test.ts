@@ -9,7 +9,8 @@ import type { Facts } from '../../src/model/facts.js';
 import { journeyKey } from '../../src/model/journey.js';
 import type { LedgerMessage } from '../../src/model/message.js';
 import type { Instant } from '../../src/model/value.js';
-import { replay } from '../decide/world.js';
+import { START } from '../decide/arbitraries.js';
+import { campaign, email, HOUR, has, planWith, replay } from '../decide/world.js';
 import { runWorld, type WarehouseAt, withWarehouses } from './run-world.js';
 import { someWorld, type TestWorld } from './worlds.js';
 
@@ -107,5 +108,33 @@ describe('the whole engine, for any plan and people', () => {
       ),
       { numRuns: WORLDS, endOnFailure: true, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
     );
+  });
+
+  it('sees at the next tick that somebody left who waits for a later step', async () => {
+    const day = (n: number): Instant => START + n * 24 * HOUR;
+    const event = (id: string, name: string, time: Instant) => ({ id, name, time, properties: {} });
+    const plan = planWith({
+      data: { profiles: ['profiles.csv'], events: ['events.ndjson', 'late.*'], ledger: 'ledger.db', maxBadRatio: 1 },
+      campaigns: [
+        campaign('a', {
+          triggers: [{ kind: 'event', event: 'viewed', where: [], key: null, unless: [] }],
+          exitOn: [has('order')],
+          steps: [email('a-1', { delay: '8d' })],
+        }),
+      ],
+    });
+    const events = [event('e1', 'viewed', day(1)), event('e2', 'order', day(7))];
+    const world = {
+      plan,
+      people: [{ id: 'p0', zone: 'UTC', attributes: { email: 'ada@people.example', consent: 'true' }, events }],
+      ticks: [START, day(2), day(6.5), day(7.5)],
+      arrival: 1,
+    };
+    await withWarehouses(world, async (warehouseAt, { root }) => {
+      const ledger = openLedgerCopy(join(root, 'absent.db'));
+      await runWorld({ world, warehouseAt, ledger });
+      expect(ledger.story('p0').journeys.map(({ status, endedAt }) => [status, endedAt])).toEqual([['exited', day(7)]]);
+      ledger.close();
+    });
   });
 });

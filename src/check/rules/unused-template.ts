@@ -1,4 +1,6 @@
+import { suggest } from '../../model/suggest.js';
 import type { Rule } from '../rule.js';
+import { templateIds } from '../template-uses.js';
 import { allMessages } from '../walk-messages.js';
 
 /** A template that no step sends. */
@@ -13,8 +15,11 @@ export const unusedTemplate: Rule = {
     const used = new Set(allMessages(project).map(({ template }) => template));
     // A campaign that could not be read may well use it.
     if (project.broken.some((path) => path.startsWith('campaigns/'))) return;
+    // A misspelt name means the template that it suggests: that is one mistake, and it has been told.
+    const known = templateIds(project);
+    const meant = new Set([...used].flatMap((name) => (name === null || known.has(name) ? [] : suggest(name, known))));
     for (const { id, file, kind, lang } of project.templates) {
-      if (used.has(id) || kind === 'txt' || lang !== '') continue;
+      if (used.has(id) || meant.has(id) || kind === 'txt' || lang !== '') continue;
       yield {
         message: `no step sends template "${id}"`,
         span: project.spanAt(file, 0, 0),
