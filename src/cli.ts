@@ -13,7 +13,7 @@ const terminal: Terminal = {
   err: (text) => void process.stderr.write(text),
   interactive: process.stderr.isTTY === true && process.env.CI === undefined,
   color: wantsColor(),
-  columns: process.stderr.columns ?? 80,
+  columns: process.stderr.columns || 80,
   cwd: process.cwd(),
   env: process.env,
   host: hostname(),
