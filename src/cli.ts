@@ -3,14 +3,25 @@ import { hostname } from 'node:os';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { RunOptions } from './commands/run.js';
 import type { ExitCode, Terminal } from './commands/terminal.js';
+import type { TestOptions } from './commands/test.js';
 import { version } from './commands/version.js';
 import { LifecycleError } from './model/failure.js';
+
+interface CheckFlags {
+  readonly format: string[];
+  readonly fix?: true;
+  readonly writeBaseline?: true;
+  readonly maxWarnings?: number;
+  readonly stdin?: true;
+  readonly stdinPath?: string;
+}
 
 const interruption = new AbortController();
 
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
+  stdin: readStdin,
   interactive: process.stderr.isTTY === true && process.env.CI === undefined,
   color: wantsColor(),
   columns: process.stderr.columns || 80,
@@ -21,6 +32,12 @@ const terminal: Terminal = {
   now: () => Date.now(),
   interrupted: interruption.signal,
 };
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
 
 function wantsColor(): boolean {
   if (process.env.NO_COLOR) return false;
@@ -49,11 +66,39 @@ function main(): Command {
   program
     .command('check')
     .description('find everything wrong, in one pass, with how to mend it')
+    .option('--fix', 'make the safe changes that findings offer, in the files')
+    .option(
+      '--write-baseline',
+      'keep the warnings there are in lifecycle.baseline.json: only new ones count from now on',
+    )
+    .option('--max-warnings <n>', 'fail when there are more warnings than this', countNumber)
+    .option('--stdin', 'read one file from stdin and tell only what is wrong there, for editors')
+    .option('--stdin-path <file>', 'the project file that the text of --stdin belongs to')
     .addOption(formatOption())
-    .action(async (options: { format: string[] }) =>
+    .action(async (options: CheckFlags) =>
       finish(
-        await (await import('./commands/check.js')).check(terminal, { project: project(), formats: options.format }),
+        await (await import('./commands/check.js')).check(terminal, {
+          project: project(),
+          formats: options.format,
+          fix: options.fix === true,
+          writeBaseline: options.writeBaseline === true,
+          maxWarnings: options.maxWarnings ?? null,
+          stdin: options.stdin === true,
+          stdinPath: options.stdinPath ?? null,
+        }),
       ),
+    );
+
+  program
+    .command('test [campaigns...]')
+    .description(
+      'run the tests inside campaigns: a person, what happens to them, and the messages that must come of it',
+    )
+    .addOption(
+      new Option('--format <format>', 'how to print the results').choices(['text', 'json', 'junit']).default('text'),
+    )
+    .action(async (selectors: string[], options: Pick<TestOptions, 'format'>) =>
+      finish(await (await import('./commands/test.js')).test(terminal, { ...options, project: project(), selectors })),
     );
 
   program
@@ -126,6 +171,14 @@ function main(): Command {
     .action(async (code: string) => finish(await (await import('./commands/explain.js')).explain(terminal, code)));
 
   program
+    .command('schema')
+    .description("write the JSON Schemas with this project's own names, for completion in editors")
+    .option('--out <dir>', 'where to write them', '.lifecycle/schemas')
+    .action(async (options: { out: string }) =>
+      finish(await (await import('./commands/schema.js')).schema(terminal, { ...options, project: project() })),
+    );
+
+  program
     .command('demo')
     .description('a shop of 20,000 people: made, built, run for two weeks and sent into an inbox on this machine')
     .option('--profiles <n>', 'how many people', wholeNumber, 20_000)
@@ -141,8 +194,16 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
+function countNumber(text: string): number {
+  if (!/^\d{1,7}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0.');
+  return Number(text);
+}
+
 function formatOption(): Option {
-  const option = new Option('--format <format>', 'text, json or github; FORMAT=FILE writes to a file; may be repeated');
+  const option = new Option(
+    '--format <format>',
+    'text, json, github, gitlab, sarif, junit, markdown or compact; FORMAT=FILE writes to a file; may be repeated',
+  );
   return option.default([], 'text').argParser((value: string, before: string[]) => [...before, value]);
 }
 

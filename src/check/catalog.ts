@@ -6,10 +6,55 @@ export interface CatalogEntry {
   readonly summary: string;
   /** Why it matters and what to do; paragraphs parted by empty lines. */
   readonly docs: string;
+  /** Given where the finding is, or can be, a warning. */
+  readonly severity?: 'warning';
 }
 
-/** The codes of template compiling (LC505 on, LC7xx) and of running (LC9xx), in order. */
+/** The codes of ignoring findings (LC190 on), of failing tests (LC408), of template compiling (LC505 on, LC7xx) and of running (LC9xx), in order. */
 export const catalog: readonly CatalogEntry[] = [
+  {
+    code: 'LC190',
+    name: 'unused-ignore',
+    severity: 'warning',
+    summary: 'A lifecycle-ignore comment ignores nothing.',
+    docs: `What it was written for is mended, or it stands in the wrong place: it must stand right above the entry that the finding lies in. Left behind, it would one day hide something else. Take it away.`,
+  },
+  {
+    code: 'LC191',
+    name: 'bad-ignore',
+    summary: 'A lifecycle-ignore comment cannot be followed.',
+    docs: `It stands on a line of its own above what it is about, names the rule, and says why, for whoever reads it next year:
+
+# lifecycle-ignore LC220: goes out with the spring campaign
+
+In templates it is written {% comment %}lifecycle-ignore LC513: everybody on this list has a name{% endcomment %}, as HTML comments are sent to people.`,
+  },
+  {
+    code: 'LC192',
+    name: 'unknown-rule',
+    summary: 'A rule is named that there is not.',
+    docs: `Rules are named by their code (LC220) or name (unused-template), under "rules" in lifecycle.config.yaml and in lifecycle-ignore comments. "lifecycle explain LC220" tells what one means.`,
+  },
+  {
+    code: 'LC193',
+    name: 'fixed-rule',
+    summary: 'A rule is to be ignored or lowered that cannot be.',
+    docs: `An error means that the campaign cannot do what it says, or would harm the people it is sent to. No comment and no setting makes that untrue: mend what the finding says. Only warnings can be ignored, turned off, or raised to errors.`,
+  },
+  {
+    code: 'LC194',
+    name: 'rule-set-twice',
+    summary: 'A rule has two settings.',
+    docs: `A code and a name can mean the same rule: LC220 is unused-template. Only one of the two settings could count. Take one away.`,
+  },
+  {
+    code: 'LC408',
+    name: 'failed-test',
+    summary: 'Something else comes of a test of a campaign than it expects.',
+    docs: `"lifecycle test" shows what happens to the test's person, written as "expect" would write it. Every message must be expected, at its minute and in order; lines about skipped steps, exits and refusals must be true where they are written.
+
+A test knows its own campaign alone: nobody is held out, and other campaigns use up no cap. Of a split it tries people until one is in the variant that the expected steps belong to. It looks 400 days ahead; by a schedule that people may enter again and again, only to the day after the last moment that the test writes.`,
+  },
   {
     code: 'LC505',
     name: 'lost-liquid',
@@ -67,6 +112,7 @@ export const catalog: readonly CatalogEntry[] = [
   {
     code: 'LC702',
     name: 'too-large',
+    severity: 'warning',
     summary: 'The mail is too large.',
     docs: `Gmail cuts a mail off after about 102 KB of HTML, and with it the footer and its unsubscribe link. Shorten the mail, or use fewer sections and styles.`,
   },
@@ -187,7 +233,19 @@ export const catalog: readonly CatalogEntry[] = [
   {
     code: 'LC915',
     name: 'cannot-write',
-    summary: 'A file of a new project cannot be written.',
-    docs: `The folder may not be written to, or the disk is full. Choose another folder, or mend that; init never overwrites, so take away what it had already written before you try again.`,
+    summary: 'A file that a command makes cannot be written.',
+    docs: `The folder may not be written to, or the disk is full. Choose another folder, or mend that; "lifecycle init" never overwrites, so take away what it had already written before you try again.`,
+  },
+  {
+    code: 'LC916',
+    name: 'cannot-mend',
+    summary: 'A file of the project cannot be rewritten.',
+    docs: `"check --fix" and "check --write-baseline" write a file whole or not at all. Either it may not be written to, or it changed while it was being mended, or it lies outside the project behind a link. What was already mended stays so; run the command again.`,
+  },
+  {
+    code: 'LC917',
+    name: 'bad-baseline',
+    summary: 'lifecycle.baseline.json cannot be read.',
+    docs: `It is written by "lifecycle check --write-baseline" and not meant to be edited. When a merge has left its marks in it, write it again.`,
   },
 ];

@@ -67,6 +67,11 @@ steps:
     branch:
       - {when: {attribute: orders, gte: 1}, steps: [{id: known, exit: has bought before}]}
       - {steps: [{id: new, exit: never bought}]}
+tests:
+  - name: help after half an hour
+    profile: {country: DE, consent_offers: true}
+    events: ["2026-03-02T10:00 cart_updated {cart_id: c1, value: 50}", "2026-03-02T12:00 order_placed {value: 50}"]
+    expect: ["2026-03-02T10:30 help"]
 `,
   'campaigns/monthly.yaml': `name: Monthly letter
 goal: Be remembered
@@ -74,6 +79,7 @@ kpi: {metric: order_rate, window: 30d}
 triggers:
   - schedule: {cron: "0 9 1 * *", zone: profile}
   - enters: {segment: big_spenders}
+  - {date: birthday, offset: -3d, repeat: yearly, at: "09:00"}
 audience: {attribute: last_order, within: 365d}
 reentry: always
 steps:

@@ -9,6 +9,7 @@ import { emptyQuietHours } from './rules/empty-quiet-hours.js';
 import { emptyWindow } from './rules/empty-window.js';
 import { enteredByMessage } from './rules/entered-by-message.js';
 import { impossibleDelay } from './rules/impossible-delay.js';
+import { impossibleTest } from './rules/impossible-test.js';
 import { insecureUnsubscribe } from './rules/insecure-unsubscribe.js';
 import { liquidSyntax } from './rules/liquid-syntax.js';
 import { missingChannel } from './rules/missing-channel.js';
@@ -20,6 +21,7 @@ import { operatorMismatch } from './rules/operator-mismatch.js';
 import { optionalWithoutDefault } from './rules/optional-without-default.js';
 import { splitWeights } from './rules/split-weights.js';
 import { stageOrder } from './rules/stage-order.js';
+import { undatedAttribute } from './rules/undated-attribute.js';
 import { undeclaredVariable } from './rules/undeclared-variable.js';
 import { unknownAttribute } from './rules/unknown-attribute.js';
 import { unknownCampaign } from './rules/unknown-campaign.js';
@@ -37,6 +39,7 @@ import { unknownTopic } from './rules/unknown-topic.js';
 import { unreachableBranch } from './rules/unreachable-branch.js';
 import { unreachableStep } from './rules/unreachable-step.js';
 import { unusedTemplate } from './rules/unused-template.js';
+import { yearlyOnce } from './rules/yearly-once.js';
 
 /** Every rule, in the order of the codes. */
 export const rules: readonly Rule[] = [
@@ -55,17 +58,20 @@ export const rules: readonly Rule[] = [
   nameTaken,
   unknownCampaign,
   enteredByMessage,
+  undatedAttribute,
   unusedTemplate,
   badSchedule,
   unknownTimezone,
   emptyQuietHours,
   impossibleDelay,
   emptyWindow,
+  yearlyOnce,
   unreachableStep,
   stageOrder,
   splitWeights,
   unreachableBranch,
   duplicateVariant,
+  impossibleTest,
   undeclaredVariable,
   liquidSyntax,
   unknownFilter,

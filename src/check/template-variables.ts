@@ -92,6 +92,8 @@ function findEventProblem(project: Project, text: LiquidText, name: string): Var
 
 function wayIn(trigger: YamlMap): string {
   if ('schedule' in trigger) return 'by a schedule';
+  if ('date' in trigger) return 'when a day comes';
+  if ('leaves' in trigger) return 'by leaving a group';
   return 'enters' in trigger ? 'by coming into a group' : 'without an event';
 }
 

@@ -2,6 +2,7 @@ import type { Project } from '../model/project.js';
 import { suggest } from '../model/suggest.js';
 import { type Place, spanOf } from './place.js';
 import type { Finding } from './rule.js';
+import { sourceText } from './source-text.js';
 
 /** Legal names are listed up to this many; of more, only the nearest are shown. */
 const listed = 8;
@@ -25,13 +26,19 @@ export function unknownName(project: Project, unknown: UnknownName): Finding {
   const candidates = [...new Set(unknown.candidates)].filter((name) => name !== word).sort();
   const nearest = suggest(word, candidates)[0];
   const names = candidates.map((name) => `"${name}"`).join(', ');
+  const span = spanOf(project, unknown.place);
+  // Capitals are spelling; any other letter might be another thing.
+  const alike = candidates.filter((name) => name.toLowerCase() === word.toLowerCase());
+  const written = sourceText(project, span.file)?.slice(span.start.offset, span.end.offset);
+  const [same] = alike.length === 1 && written === word ? alike : [];
   const notes = candidates.length > 0 && candidates.length <= listed ? [`${plural}: ${names}`] : [];
   return {
     message,
-    span: spanOf(project, unknown.place),
+    span,
     ...(nearest === undefined ? {} : { label: `did you mean "${nearest}"?` }),
     ...(candidates.length === 0 ? { notes: [`there are no ${plural} yet`] } : nearest === undefined ? { notes } : {}),
     help: helpFor(nearest, otherwise),
+    ...(same === undefined ? {} : { fix: { title: `write "${same}"`, safe: true, edits: [{ span, text: same }] } }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Project } from '../model/project.js';
+import { readTestEvent } from '../read/read-test-event.js';
 import { configMap } from './declared-events.js';
 import { atKey, atValue, type Place } from './place.js';
 import { remember } from './remember.js';
@@ -23,7 +24,7 @@ export interface PropertyMention {
   readonly summed: boolean;
 }
 
-/** Every place that names an event: conditions, triggers, traits and metrics. */
+/** Every place that names an event: conditions, triggers, traits, metrics and tests. */
 export const allEventMentions = remember((project: Project): readonly EventMention[] => {
   const config = configMap(project);
   const traits = mapAt(config, 'traits') ?? {};
@@ -35,6 +36,7 @@ export const allEventMentions = remember((project: Project): readonly EventMenti
     ...project.campaigns.flatMap((campaign) =>
       mapsAt(campaignMap(campaign), 'triggers').flatMap(({ item }) => ofTrigger(item)),
     ),
+    ...project.campaigns.flatMap(({ node }) => (node.tests ?? []).flatMap(({ events }) => ofTestEvents(events))),
   ];
 });
 
@@ -48,6 +50,17 @@ function ofTrigger(trigger: YamlMap): EventMention[] {
     ...unless.flatMap((one) => (isMap(one) ? plain(one, 'event') : [])),
     ...(inactive === null ? [] : plain(inactive, 'event')),
   ];
+}
+
+function ofTestEvents(events: readonly string[]): EventMention[] {
+  return events.map((text, index) => {
+    const { name, nameAt, properties } = readTestEvent(text);
+    const named = Object.keys(properties).map((property) => {
+      const from = text.indexOf(property, nameAt[1]);
+      return mention(property, atValue(events, index, [from, from + property.length]));
+    });
+    return { event: name, place: atValue(events, index, nameAt), properties: named };
+  });
 }
 
 function ofTrait(trait: YamlMap): EventMention[] {

@@ -24,7 +24,7 @@ export function findUnsupported(project: Project): Unsupported[] {
     ...allSteps(project).flatMap(({ step }) => keys(step, { wait_for: 'wait_for steps' })),
     ...allMessages(project).flatMap(({ step, message, channel }) => [
       ...(channel === 'email' ? [] : keys(step, { [channel]: `the channel ${channel}` })),
-      ...keys(message, { test: 'message tests', on_blocked: '"on_blocked" of one message' }),
+      ...keys(message, { test: 'message tests' }),
     ]),
   ]
     .map(([what, place]): Unsupported => at(what, place))
@@ -52,16 +52,12 @@ function inConfig(config: YamlMap): Use[] {
     ...Object.keys(channels)
       .filter((name) => name !== 'email')
       .map((name): Use => [`the channel ${name}`, atKey(channels, name)]),
-    ...(Object.keys(mapAt(config, 'rules') ?? {}).length > 0
-      ? [['changing how serious findings are', atKey(config, 'rules')] as const]
-      : []),
   ];
 }
 
 function inCampaign(campaign: YamlMap): Use[] {
   return [
     ...keys(campaign, {
-      backfill: 'backfill',
       moved: 'moved steps',
       removed: 'removed steps',
       accepts: 'accepted changes',
@@ -72,10 +68,7 @@ function inCampaign(campaign: YamlMap): Use[] {
       const length = textAt(inactive, 'for');
       const byTrait = inactive !== null && length !== null && parseDuration(length) === null;
       return [
-        ...keys(item, { date: 'date trigger', leaves: 'leaves trigger', received: 'received trigger' }),
-        ...(mapAt(item, 'enters')?.stage === undefined
-          ? []
-          : [['entering a stage as a trigger', atKey(item, 'enters')] as const]),
+        ...keys(item, { received: 'received trigger' }),
         ...(byTrait ? [['a time of inactivity taken from a trait', atValue(inactive, 'for')] as const] : []),
       ];
     }),

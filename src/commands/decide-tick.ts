@@ -1,5 +1,5 @@
 import { decide } from '../decide/decide.js';
-import { segmentKeys } from '../decide/segment-key.js';
+import { groupKeys } from '../decide/group-keys.js';
 import type { Fence, Ledger } from '../ledger/ledger.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
@@ -25,7 +25,7 @@ export interface Decider {
  */
 export async function decideTick(decider: Decider, now: Instant): Promise<number> {
   const { plan, warehouse, ledger, fence, interrupted, batch = BATCH } = decider;
-  const keys = segmentKeys(plan);
+  const keys = groupKeys(plan);
   let decided = 0;
   for (;;) {
     const tick = ledger.beginTick(fence, now, plan, keys);

@@ -1,13 +1,16 @@
 import { join } from 'node:path';
+import type { Baseline } from '../check/baseline.js';
 import { checkProject } from '../check/check-project.js';
 import { dropEchoes } from '../check/drop-echoes.js';
+import { settleFindings } from '../check/settle-findings.js';
 import { compileTemplates } from '../compile/templates/compile-templates.js';
 import { openFileCache } from '../compile/templates/file-cache.js';
 import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.js';
 import type { Plan } from '../model/plan.js';
 import type { Project } from '../model/project.js';
-import { readProject } from '../read/read-project.js';
+import { readProject, type StandIn } from '../read/read-project.js';
 import type { Findings } from '../report/diagnostics/findings.js';
+import { readBaseline } from './baseline-file.js';
 
 /** A project with everything that is known to be wrong with it. */
 export interface LoadedProject {
@@ -15,25 +18,43 @@ export interface LoadedProject {
   readonly project: Project | null;
   readonly templates: Plan['templates'];
   readonly findings: Findings;
+  /** The baseline that would hide all warnings there are. */
+  readonly baseline: Baseline;
+  /** Whether the baseline allows for more warnings than there are. */
+  readonly baselineCanShrink: boolean;
   /** Whether a plan may be made of it. */
   readonly sound: boolean;
 }
 
-/** Reads, checks and compiles the templates of the project in `root`: everything wrong, in one pass. */
-export async function loadProject(root: string): Promise<LoadedProject> {
-  const { project, diagnostics: shape, sources } = readProject(root);
+/**
+ * Reads, checks and compiles the templates of the project in `root`: everything wrong, in one pass, but for the warnings that its ignores, its `rules` and its
+ * baseline take out.
+ */
+export async function loadProject(
+  root: string,
+  baseline: Baseline = readBaseline(root),
+  standIn: StandIn | null = null,
+): Promise<LoadedProject> {
+  const { project, diagnostics: shape, sources, ignores } = readProject(root, standIn);
   const checked = project === null ? [] : checkProject(project);
   const { templates, diagnostics: compiled } =
     project === null
       ? { templates: {}, diagnostics: [] }
       : await compileTemplates(project, openFileCache(join(root, '.lifecycle', 'cache')));
   const found = [...shape, ...checked];
-  const diagnostics = distinct([...found, ...dropEchoes(found, compiled)]);
+  const all = distinct([...found, ...dropEchoes(found, compiled)]);
+  const { diagnostics, hidden, canShrink, whole } = settleFindings(all, { project, ignores, baseline });
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
   return {
     project,
     templates,
-    findings: { diagnostics, sources: (file) => texts.get(file) ?? null, summary: { files: texts.size } },
+    findings: {
+      diagnostics,
+      sources: (file) => texts.get(file) ?? null,
+      summary: { files: texts.size, hidden: hidden.length },
+    },
+    baseline: whole,
+    baselineCanShrink: canShrink,
     sound: project !== null && diagnostics.every(({ severity }) => severity !== 'error'),
   };
 }

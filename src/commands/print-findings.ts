@@ -1,29 +1,51 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { explainedCodes } from '../check/explain.js';
 import { LifecycleError } from '../model/failure.js';
+import { printCompact } from '../report/diagnostics/compact.js';
 import type { Findings } from '../report/diagnostics/findings.js';
 import { printGithub } from '../report/diagnostics/github.js';
+import { printGitlab } from '../report/diagnostics/gitlab.js';
 import { printJson } from '../report/diagnostics/json.js';
+import { printJunit } from '../report/diagnostics/junit.js';
+import { printMarkdown } from '../report/diagnostics/markdown.js';
+import { printSarif } from '../report/diagnostics/sarif.js';
 import { summarizeFindings } from '../report/diagnostics/summary.js';
 import { printText } from '../report/diagnostics/text.js';
 import type { Terminal } from './terminal.js';
 import { version } from './version.js';
 
-const FORMATS = ['text', 'json', 'github'] as const;
-type Format = (typeof FORMATS)[number];
+type Print = (findings: Findings, color: boolean) => string;
+
+const FORMATS = {
+  text: (findings, color) => printText(findings, { color }),
+  json: (findings) => printJson(findings, { version: version() }),
+  github: (findings) => printGithub(findings),
+  gitlab: (findings) => printGitlab(findings),
+  sarif: (findings) => printSarif(findings, { version: version(), rules: explainedCodes }),
+  junit: (findings) => printJunit(findings),
+  markdown: (findings) => printMarkdown(findings),
+  compact: (findings) => printCompact(findings),
+} as const satisfies Readonly<Record<string, Print>>;
+
+type Format = keyof typeof FORMATS;
+const NAMES = Object.keys(FORMATS) as Format[];
+
+/** The formats that may share stdout with GitHub's annotations: the others are read by programs as a whole. */
+const FOR_PEOPLE: readonly Format[] = ['text', 'compact'];
 
 /**
- * Prints findings in every format asked for (`text`, `json`, `github`, or `FORMAT=FILE`); text when none is. On GitHub Actions its annotations come in addition.
- * Throws LC900 for a format that there is not.
+ * Prints findings in every format asked for (or `FORMAT=FILE`); text when none is. On GitHub Actions its annotations come in addition, unless a program reads
+ * stdout. Throws LC900 for a format that there is not.
  */
 export function printFindings(terminal: Terminal, findings: Findings, formats: readonly string[]): void {
   const wanted = (formats.length === 0 ? ['text'] : formats).map(readFormat);
   const onStdout = wanted.filter(({ file }) => file === null).map(({ format }) => format);
-  if (terminal.env.GITHUB_ACTIONS === 'true' && !onStdout.includes('github') && !onStdout.includes('json')) {
+  if (terminal.env.GITHUB_ACTIONS === 'true' && onStdout.every((format) => FOR_PEOPLE.includes(format))) {
     wanted.push({ format: 'github', file: null });
   }
   for (const { format, file } of wanted) {
-    const text = print(format, findings, terminal.color && file === null);
+    const text = FORMATS[format](findings, terminal.color && file === null);
     if (file === null) {
       terminal.out(text);
       if (format === 'text') terminal.err(`${summarizeFindings(findings)}\n`);
@@ -37,20 +59,9 @@ export function printFindings(terminal: Terminal, findings: Findings, formats: r
 
 function readFormat(text: string): { readonly format: Format; readonly file: string | null } {
   const [name = '', ...rest] = text.split('=');
-  const format = FORMATS.find((each) => each === name);
+  const format = NAMES.find((each) => each === name);
   if (format === undefined) {
-    throw new LifecycleError('LC900', `there is no format "${name}"`, [`use one of ${FORMATS.join(', ')}`], 2);
+    throw new LifecycleError('LC900', `there is no format "${name}"`, [`use one of ${NAMES.join(', ')}`], 2);
   }
   return { format, file: rest.length === 0 ? null : rest.join('=') };
-}
-
-function print(format: Format, findings: Findings, color: boolean): string {
-  switch (format) {
-    case 'text':
-      return printText(findings, { color });
-    case 'json':
-      return printJson(findings, { version: version() });
-    case 'github':
-      return printGithub(findings);
-  }
 }

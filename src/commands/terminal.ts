@@ -6,6 +6,8 @@ export interface Terminal {
   out(text: string): void;
   /** Progress and summaries. */
   err(text: string): void;
+  /** Everything that is piped in, to its end. */
+  stdin(): Promise<Uint8Array>;
   /** Whether stderr is a terminal, for progress bars. */
   readonly interactive: boolean;
   /** Whether stdout takes colours. */

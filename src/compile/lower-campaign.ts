@@ -1,7 +1,7 @@
 import type { CampaignFile, StepFile, TriggerFile } from '../model/campaign-file.js';
 import { parseSchedule } from '../model/cron.js';
 import { invariant } from '../model/failure.js';
-import type { Action, Delay, PlanCampaign, Reentry, Step, Trigger } from '../model/plan.js';
+import type { Action, DateTrigger, Delay, Group, PlanCampaign, Reentry, Step, Trigger } from '../model/plan.js';
 import type { CampaignSource } from '../model/project.js';
 import { parseWeekdays } from '../model/weekdays.js';
 import { lowerCondition, lowerWhere } from './lower-condition.js';
@@ -24,6 +24,7 @@ export function lowerCampaign({ id, node }: CampaignSource): PlanCampaign {
     holdout: node.holdout === undefined ? 0 : share(node.holdout),
     priority: node.priority ?? 50,
     triggers: node.triggers.map(lowerTrigger),
+    backfill: node.backfill === undefined ? null : duration(node.backfill),
     audience: node.audience === undefined ? null : lowerCondition(node.audience, id),
     exitOn: (node.exit_on ?? []).map((each) => lowerCondition(each, id)),
     reentry: lowerReentry(node.reentry),
@@ -48,7 +49,17 @@ function lowerTrigger(node: TriggerFile): Trigger {
       unless: unless.map(({ event, where, within }) => ({ event, where: lowerWhere(where), within: duration(within) })),
     };
   }
-  if (node.enters?.segment !== undefined) return { kind: 'enters', segment: node.enters.segment };
+  if (node.enters !== undefined) return { kind: 'enters', group: lowerGroup(node.enters) };
+  if (node.leaves !== undefined) return { kind: 'leaves', group: lowerGroup(node.leaves) };
+  if (node.date !== undefined) {
+    return {
+      kind: 'date',
+      attribute: node.date,
+      offset: lowerOffset(node.offset),
+      yearly: node.repeat === 'yearly',
+      at: node.at === undefined ? null : timeOfDay(node.at),
+    };
+  }
   if (node.inactive) return { kind: 'inactive', event: node.inactive.event, for: duration(node.inactive.for) };
   const written = node.schedule;
   invariant(written, 'a checked trigger is one that can be compiled');
@@ -56,6 +67,18 @@ function lowerTrigger(node: TriggerFile): Trigger {
   const schedule = parseSchedule(text);
   invariant(schedule, `"${text}" is a schedule`);
   return { kind: 'schedule', schedule, zone: (typeof written === 'object' ? written.zone : undefined) ?? 'profile' };
+}
+
+function lowerGroup({ segment, stage }: NonNullable<TriggerFile['enters']>): Group {
+  if (segment !== undefined) return { kind: 'segment', segment };
+  invariant(stage !== undefined, 'a checked group is a segment or a stage');
+  return { kind: 'stage', stage };
+}
+
+function lowerOffset(text: TriggerFile['offset']): DateTrigger['offset'] {
+  if (text === undefined) return null;
+  const isBefore = text.startsWith('-');
+  return { direction: isBefore ? 'before' : 'after', duration: duration(isBefore ? text.slice(1) : text) };
 }
 
 function lowerStep(node: StepFile, campaign: string): Step {
@@ -80,7 +103,7 @@ function lowerDelay(node: StepFile['delay']): Delay | null {
 function lowerAction(node: StepFile, campaign: string): Action {
   const steps = (list: readonly StepFile[]): Step[] => list.map((step) => lowerStep(step, campaign));
   if (node.email) {
-    const { template, topic, subject, incentive } = node.email;
+    const { template, topic, subject, incentive, on_blocked: onBlocked } = node.email;
     return {
       kind: 'message',
       channel: 'email',
@@ -88,6 +111,7 @@ function lowerAction(node: StepFile, campaign: string): Action {
       topic,
       subject: subject ?? null,
       incentive: incentive ?? null,
+      onBlocked: onBlocked ?? null,
     };
   }
   if (node.branch) {

@@ -3,7 +3,7 @@ import { invariant } from '../model/failure.js';
 import { ended, type Journey } from '../model/journey.js';
 import type { Action, PlanCampaign } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
-import { shareOf } from './assign.js';
+import { variantOf } from './assign.js';
 import { dueAt } from './due.js';
 import { holds } from './evaluate.js';
 import { exitState } from './exits.js';
@@ -124,12 +124,5 @@ function firstInside(
     const branch = action.branches.find(({ when }) => when === null || holds(when, at, person));
     return branch?.steps[0]?.id ?? null;
   }
-  const share = shareOf(`${campaign.id}/${stepId}/split/v1`, person.facts.profileId);
-  let edge = 0;
-  for (const variant of action.variants) {
-    edge += variant.weight;
-    if (share < edge) return variant.steps[0]?.id ?? null;
-  }
-  // Weights that sum to a hair under one must not lose anybody.
-  return action.variants.at(-1)?.steps[0]?.id ?? null;
+  return variantOf(campaign.id, stepId, action.variants, person.facts.profileId)?.steps[0]?.id ?? null;
 }

@@ -11,6 +11,23 @@ export function shareOf(salt: string, id: string): number {
   return Number.parseInt(hex, 16) / 2 ** 52;
 }
 
+/** The variant of a split that a profile is in: the same every time, and the same in every plan where the weights before it do not change. */
+export function variantOf<T extends { readonly weight: number }>(
+  campaign: string,
+  step: string,
+  variants: readonly T[],
+  profileId: string,
+): T | undefined {
+  const share = shareOf(`${campaign}/${step}/split/v1`, profileId);
+  let edge = 0;
+  for (const variant of variants) {
+    edge += variant.weight;
+    if (share < edge) return variant;
+  }
+  // Weights that sum to a hair under one must not lose anybody.
+  return variants.at(-1);
+}
+
 /** The identity of one message: from ids alone, so that the same step for the same entry is the same message for ever. 52 base32 characters. */
 export function messageId(parts: {
   readonly project: string;

@@ -18,6 +18,8 @@ export interface Candidate {
   readonly campaign: string;
   readonly transactional: boolean;
   readonly incentive: string | null;
+  /** What the message itself says becomes of it, in place of the caps. */
+  readonly onBlocked?: OnBlocked | null;
 }
 
 /**
@@ -52,7 +54,7 @@ export function blockedByCaps(
     const edge = inWindow[cap.max - 1];
     if (inWindow.length < cap.max) continue;
     blocks.push({
-      onBlocked: cap.onBlocked,
+      onBlocked: candidate.onBlocked ?? cap.onBlocked,
       opensAt: edge === undefined ? Number.MAX_SAFE_INTEGER : opening(edge, cap, zone),
       detail: `${inWindow.length} of ${cap.max} ${cap.counts} per ${cap.per.text}`,
     });

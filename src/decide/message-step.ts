@@ -44,9 +44,15 @@ export function judgeMessage(
   const quiet = plan.policies.quietHours;
   const quietEnd = quiet === null ? null : quietUntil(at, quiet.from, quiet.to, facts.zone);
   if (quiet !== null && quietEnd !== null) {
-    return blocked(quiet.onBlocked, 'quiet-hours', quietEnd, null, firstDue, facts.zone);
+    return blocked(action.onBlocked ?? quiet.onBlocked, 'quiet-hours', quietEnd, null, firstDue, facts.zone);
   }
-  const candidate = { id, campaign: campaign.id, transactional, incentive: action.incentive };
+  const candidate = {
+    id,
+    campaign: campaign.id,
+    transactional,
+    incentive: action.incentive,
+    onBlocked: action.onBlocked,
+  };
   const cap = blockedByCaps(plan, candidate, person.messages, (m) => m.sendAt, at, facts.zone);
   if (cap !== null) return blocked(cap.onBlocked, 'frequency-cap', cap.opensAt, cap.detail, firstDue, facts.zone);
 

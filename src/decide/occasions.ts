@@ -4,10 +4,11 @@ import type { FactEvent } from '../model/facts.js';
 import type { PlanCampaign, Trigger } from '../model/plan.js';
 import type { Tick } from '../model/tick.js';
 import type { Duration, Instant, Value } from '../model/value.js';
-import { changePoints } from './change-points.js';
-import { holds } from './evaluate.js';
+import { groupName } from '../model/watched-groups.js';
+import { dateOccasions } from './date-occasions.js';
+import { groupOccasions } from './group-occasions.js';
 import { matchesWhere } from './matching-events.js';
-import { eventsNamed, type Person } from './person.js';
+import { attributeValue, eventsNamed, type Person } from './person.js';
 
 /** Something that may start a journey. */
 export interface Occasion {
@@ -34,14 +35,21 @@ export function occasionsOf(
   memberOf: readonly string[],
 ): readonly Occasion[] {
   const start = tick.starts[campaign.id];
-  if (start === undefined || tick.previous === null) return [];
-  const span: Reach = {
-    start,
-    previous: tick.previous,
-    lookback: lookbackOf(tick, tick.previous, person.plan.policies.lateness, person.facts.zone),
+  if (start === undefined) return [];
+  const { plan, facts } = person;
+  const { backfill } = campaign;
+  if (tick.previous === null && backfill === null) return [];
+  const since = backfill === null ? start : subtractDuration(start, backfill, facts.zone);
+  const lookback = tick.previous === null ? since : lookbackOf(tick, tick.previous, plan.policies.lateness, facts.zone);
+  const isFirst = start === tick.now;
+  const reach: Reach = {
+    since,
+    previous: isFirst || tick.previous === null ? since : Math.max(tick.previous, since),
+    lookback: isFirst ? Math.min(since, lookback) : lookback,
     now: tick.now,
+    isBackfilled: isFirst && backfill !== null,
   };
-  return campaign.triggers.flatMap((trigger) => occasionsOfTrigger(trigger, person, span, tick, memberOf));
+  return campaign.triggers.flatMap((trigger) => occasionsOfTrigger(trigger, person, reach, tick, memberOf));
 }
 
 const lookbacks = new WeakMap<Tick, Map<string, Instant>>();
@@ -69,10 +77,15 @@ function mayFallIn(t: Instant, { months, days, exact }: Duration, after: Instant
 }
 
 interface Reach {
-  readonly start: Instant;
+  /** Nothing that happened at or before this enters. */
+  readonly since: Instant;
+  /** What cannot come late counts from here. */
   readonly previous: Instant;
+  /** What may come late counts from here. */
   readonly lookback: Instant;
   readonly now: Instant;
+  /** Whether this tick looks back further than the record goes. */
+  readonly isBackfilled: boolean;
 }
 
 function occasionsOfTrigger(
@@ -82,21 +95,34 @@ function occasionsOfTrigger(
   tick: Tick,
   memberOf: readonly string[],
 ): readonly Occasion[] {
+  const { facts, plan } = person;
   switch (trigger.kind) {
     case 'event':
       return eventOccasions(trigger, person, span);
     case 'inactive':
       return inactiveOccasions(trigger, person, span);
-    case 'enters': {
-      if (tick.knownSegments[trigger.segment] !== true) return [];
-      return entries(trigger.segment, person, span, memberOf.includes(trigger.segment)).map((at) =>
-        plain(`enters:${trigger.segment}:${at}`, at, true),
-      );
+    case 'enters':
+    case 'leaves': {
+      const { group, kind } = trigger;
+      const name = groupName(group);
+      if (!span.isBackfilled && tick.knownGroups[name] !== true) return [];
+      const wasMember = span.isBackfilled ? null : memberOf.includes(name);
+      const shown = group.kind === 'segment' ? group.segment : `stage.${group.stage}`;
+      return groupOccasions(kind, group, person, { from: span.previous, now: span.now, wasMember })
+        .filter((at) => at > span.since)
+        .map((at) => plain(`${kind}:${shown}:${at}`, at, true));
     }
     case 'schedule': {
-      const zone = trigger.zone === 'profile' ? person.facts.zone : person.plan.timezone;
-      return occurrences(trigger.schedule, zone, Math.max(span.previous, span.start), span.now).map((at) =>
+      const zone = trigger.zone === 'profile' ? facts.zone : plan.timezone;
+      return occurrences(trigger.schedule, zone, span.previous, span.now).map((at) =>
         plain(`schedule:${at}`, at, false),
+      );
+    }
+    case 'date': {
+      const type = plan.attributes[trigger.attribute]?.type ?? 'string';
+      const value = attributeValue(facts, trigger.attribute);
+      return dateOccasions(trigger, value, type, facts.zone, span.previous, span.now).map(({ id, at }) =>
+        plain(id, at, true),
       );
     }
   }
@@ -110,7 +136,7 @@ function eventOccasions(
   const found: Occasion[] = [];
   const zone = person.facts.zone;
   for (const event of eventsNamed(person.facts, trigger.event)) {
-    if (event.time <= span.start) continue;
+    if (event.time <= span.since) continue;
     const waits = [NO_TIME, ...trigger.unless.map(({ within }) => within)];
     if (!waits.some((wait) => mayFallIn(event.time, wait, span.lookback, span.now))) continue;
     const at = trigger.unless.reduce(
@@ -149,7 +175,7 @@ function inactiveOccasions(
   span: Reach,
 ): readonly Occasion[] {
   const events = eventsNamed(person.facts, trigger.event);
-  const after = Math.max(span.lookback, span.start);
+  const after = Math.max(span.lookback, span.since);
   return events.flatMap((event, index) => {
     if (!mayFallIn(event.time, trigger.for, after, span.now)) return [];
     const at = addDuration(event.time, trigger.for, person.facts.zone);
@@ -157,23 +183,6 @@ function inactiveOccasions(
     if (at <= after || at > span.now || (next !== undefined && next.time <= at)) return [];
     return [{ ...plain(`inactive:${event.id}`, at, true), event: event.properties }];
   });
-}
-
-/** The instants at which the person came into a segment; a change of attributes counts from the tick that saw it. */
-function entries(segment: string, person: Person, span: Reach, wasMember: boolean): readonly Instant[] {
-  const condition = person.plan.segments[segment];
-  if (condition === undefined) return [];
-  if (holds(condition, span.previous, person) !== wasMember) {
-    return !wasMember && holds(condition, span.now, person) ? [span.now] : [];
-  }
-  const found: Instant[] = [];
-  let member = wasMember;
-  for (const at of changePoints(condition, person, span.previous, span.now)) {
-    const is = holds(condition, at, person);
-    if (is && !member && at > span.start) found.push(at);
-    member = is;
-  }
-  return found;
 }
 
 function plain(id: string, at: Instant, recorded: boolean): Occasion {

@@ -25,14 +25,14 @@ export function openHistories(db: Database): Pick<Ledger, 'histories' | 'handedO
     ORDER BY handed_at, id`);
 
   return {
-    histories(profileIds, _plan, segmentKeys): readonly History[] {
+    histories(profileIds, _plan, groupKeys): readonly History[] {
       const ids = JSON.stringify(profileIds);
       const journeysOf = byProfile(journeys.all(ids));
       const messagesOf = byProfile(messages.all(ids));
       const refusalsOf = byProfile(refusals.all(ids));
       const suppressionsOf = byProfile(suppressions.all(ids));
-      const membershipsOf = byProfile(memberOf.all(JSON.stringify(Object.values(segmentKeys)), ids));
-      const segments = Object.entries(segmentKeys).sort(([a], [b]) => (a < b ? -1 : 1));
+      const membershipsOf = byProfile(memberOf.all(JSON.stringify(Object.values(groupKeys)), ids));
+      const groups = Object.entries(groupKeys).sort(([a], [b]) => (a < b ? -1 : 1));
       return profileIds.map((profileId) => {
         const keys = new Set(membershipsOf(profileId).map(({ key }) => key));
         return {
@@ -41,7 +41,7 @@ export function openHistories(db: Database): Pick<Ledger, 'histories' | 'handedO
           refused: refusalsOf(profileId).map(({ campaign, occasion }) => ({ campaign, occasion })),
           messages: messagesOf(profileId).map(pastMessageOf),
           suppressions: suppressionsOf(profileId).map(suppressionOf),
-          memberOf: segments.filter(([, key]) => keys.has(key)).map(([segment]) => segment),
+          memberOf: groups.filter(([, key]) => keys.has(key)).map(([group]) => group),
         };
       });
     },

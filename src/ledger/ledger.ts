@@ -27,20 +27,16 @@ export interface Ledger {
 
   /**
    * Begins a tick, or goes on with the one that a crash interrupted (the same `now` as then; then call again for the later `now`).
-   * Campaigns and `enters` segments (by `segmentKeys`: name → key of the definition) that are new start here. Throws LC905 when `now` is before the
+   * Campaigns and watched groups (by `groupKeys`: name → key of the definition) that are new start here. Throws LC905 when `now` is before the
    * last tick: the clock went back.
    */
-  beginTick(fence: Fence, now: Instant, plan: Plan, segmentKeys: Readonly<Record<string, string>>): Tick;
+  beginTick(fence: Fence, now: Instant, plan: Plan, groupKeys: Readonly<Record<string, string>>): Tick;
   /** Profiles with active journeys and their earliest wake, sorted by id. */
   inside(): readonly { readonly profileId: string; readonly wake: Instant }[];
-  /** By segment name: members recorded under its key, sorted. */
-  members(segmentKeys: Readonly<Record<string, string>>): Readonly<Record<string, readonly string[]>>;
+  /** By name of a watched group: members recorded under its key, sorted. */
+  members(groupKeys: Readonly<Record<string, string>>): Readonly<Record<string, readonly string[]>>;
   /** What decide needs of these profiles, in the order asked; empty histories for unknown ones. `plan` tells how far back caps look. */
-  histories(
-    profileIds: readonly string[],
-    plan: Plan,
-    segmentKeys: Readonly<Record<string, string>>,
-  ): readonly History[];
+  histories(profileIds: readonly string[], plan: Plan, groupKeys: Readonly<Record<string, string>>): readonly History[];
   /**
    * Writes a batch of decisions, the new positions and the outbox rows in one transaction. Repeating a batch changes nothing: messages,
    * journeys, refusals and skips are keyed by their identity. Throws LC902 when the fence is stale.
@@ -50,7 +46,7 @@ export interface Ledger {
   endTick(
     fence: Fence,
     tick: Tick,
-    segmentKeys: Readonly<Record<string, string>>,
+    groupKeys: Readonly<Record<string, string>>,
     members: Readonly<Record<string, readonly string[]>>,
     profilesDecided: number,
   ): void;

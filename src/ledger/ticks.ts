@@ -12,7 +12,7 @@ interface TickRow {
   readonly done: number;
 }
 
-/** The watermark: which instant the world was brought up to, where campaigns started, who was in which segment. */
+/** The watermark: which instant the world was brought up to, where campaigns started, who was in which group. */
 export function openTicks(
   db: Database,
   note: Note,
@@ -52,7 +52,7 @@ export function openTicks(
   };
 
   return {
-    beginTick: (fence, now, plan, segmentKeys) =>
+    beginTick: (fence, now, plan, groupKeys) =>
       db.transaction(() => {
         guard(fence);
         const tick = pending(now, plan.hash);
@@ -64,19 +64,19 @@ export function openTicks(
           previous: tick.previous,
           now: tick.now,
           starts: Object.fromEntries(starts.all().map((row) => [row.id, row.started_at])),
-          knownSegments: Object.fromEntries(Object.entries(segmentKeys).map(([name, key]) => [name, known.has(key)])),
+          knownGroups: Object.fromEntries(Object.entries(groupKeys).map(([name, key]) => [name, known.has(key)])),
         };
       }),
 
-    endTick: (fence, tick, segmentKeys, members, profilesDecided) =>
+    endTick: (fence, tick, groupKeys, members, profilesDecided) =>
       db.transaction(() => {
         guard(fence);
-        // A segment nobody watched for a while would come back with members of long ago, and changes that nobody saw happen.
-        for (const { key } of forget.all(JSON.stringify(Object.values(segmentKeys)))) {
+        // A group nobody watched for a while would come back with members of long ago, and changes that nobody saw happen.
+        for (const { key } of forget.all(JSON.stringify(Object.values(groupKeys)))) {
           note(tick.now, 'segment-forgotten', { key });
         }
-        for (const [segment, key] of Object.entries(segmentKeys)) {
-          const ids = JSON.stringify(members[segment] ?? []);
+        for (const [group, key] of Object.entries(groupKeys)) {
+          const ids = JSON.stringify(members[group] ?? []);
           record.run(key, tick.now);
           const left = leave.all(key, ids).map(({ profile_id }) => profile_id);
           const joined = join.all(key, ids).map(({ profile_id }) => profile_id);
@@ -93,10 +93,10 @@ export function openTicks(
         .map((row) => ({ profileId: row.profile_id, wake: row.wake }))
         .sort((a, b) => (a.profileId < b.profileId ? -1 : 1)),
 
-    members: (segmentKeys) =>
+    members: (groupKeys) =>
       Object.fromEntries(
-        Object.entries(segmentKeys).map(([segment, key]) => [
-          segment,
+        Object.entries(groupKeys).map(([group, key]) => [
+          group,
           membersOf
             .all(key)
             .map(({ profile_id }) => profile_id)

@@ -31,7 +31,7 @@ export interface CampaignFile {
   readonly priority?: number;
   /** How people get in: any of the list. */
   readonly triggers: readonly TriggerFile[];
-  /** Also what happened this long before the first run enters. Without it, only what happens afterwards. */
+  /** Also what happened this long before the first run enters, as though the campaign had begun that much earlier: messages whose time is past are dropped as too late. Without it, only what happens afterwards. */
   readonly backfill?: string;
   /** Who may enter, asked when the trigger has happened. */
   readonly audience?: ConditionFile;
@@ -50,11 +50,11 @@ export interface CampaignFile {
   readonly tests?: readonly ({
     /** What it shows. */
     readonly name: string;
-    /** The attributes of the person; `null` is unknown. */
+    /** The attributes of the person, also by the column names of `identity`; what is not written is unknown. Without an email address they have a made-up one; `null` says that there is none. */
     readonly profile?: Readonly<Record<string, string | number | boolean | null>>;
-    /** What happens: local time, event and properties. */
+    /** What happens: local time of the person, event and properties. */
     readonly events: readonly string[];
-    /** The messages, in order: local time and step. `[]`: nothing. */
+    /** Every message, in order: local time and step; `[]` is none. Also, where it matters, what else happens: `TIME STEP skipped: REASON`, `TIME exited: REASON`, `TIME refused: REASON`. */
     readonly expect: readonly string[];
   })[];
   /** Steps whose id changed: people who wait in `from` wait in `to`. */
@@ -94,7 +94,7 @@ export interface TriggerFile {
   readonly key?: string;
   /** Entering waits for `within`; when this event happens in that time, nobody enters. Of a list, any. */
   readonly unless?: UnlessFile | readonly UnlessFile[];
-  /** A profile comes to be in this segment or stage. */
+  /** A profile comes to be in this segment or stage. Who was in it before the first run has not come. */
   readonly enters?: {
     /** A segment. */
     readonly segment?: string;
@@ -117,13 +117,13 @@ export interface TriggerFile {
     /** Whose wall clock. Without it: the profile’s. */
     readonly zone?: 'profile' | 'project';
   };
-  /** The day in this date attribute comes. */
+  /** The day in this attribute (of type `date` or `time`) comes, on the profile’s clock. A day that changes counts from the run that sees it; one that is past then does not come. */
   readonly date?: string;
-  /** So long after the day, or before it with a minus. */
+  /** So long after the day, or before it with a minus: months and days move the day, then `at` is the time of that day, then hours and minutes count. */
   readonly offset?: string;
-  /** `yearly`: every year on this day; 29 February is served on 1 March in other years. Without it: once. */
+  /** `yearly`: every year on this day, from the day itself on; 29 February is served on 1 March in other years. Without it: once. */
   readonly repeat?: 'yearly';
-  /** At this time of the day. Without it: midnight. */
+  /** At this time of the day. Without it: midnight, or the moment itself for an attribute of type `time`. */
   readonly at?: string;
   /** The last such event is so long ago, and none came since. */
   readonly inactive?: {
@@ -227,7 +227,7 @@ export interface MessageFile {
   readonly subject?: string;
   /** The discount or gift the message carries; counted by caps on `incentives`. */
   readonly incentive?: string;
-  /** In place of what the policy that blocks it says. */
+  /** What becomes of this message when quiet hours or a cap block it, in place of what the policy says. */
   readonly on_blocked?: 'defer' | 'skip' | 'exit';
   /** A sample gets the variants, the rest the winner. */
   readonly test?: {

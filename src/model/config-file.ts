@@ -207,7 +207,7 @@ export interface ConfigFile {
       readonly secret?: string;
     };
   };
-  /** How serious a finding is, by code or name. Errors of shape, names and consent cannot be lowered. */
+  /** How serious a warning is, by code or name. Errors cannot be lowered. */
   readonly rules?: Readonly<Record<string, 'off' | 'warning' | 'error'>>;
 }
 

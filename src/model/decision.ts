@@ -72,7 +72,7 @@ export interface History {
   readonly messages: readonly PastMessage[];
   /** Addresses or people who must not be mailed: every topic when `topic` is null. */
   readonly suppressions: readonly { readonly topic: string | null; readonly since: Instant; readonly reason: string }[];
-  /** Segments (of `enters` triggers) of which it was a member at the last tick. */
+  /** Names of the watched groups (`segment:buyers`) of which it was a member at the last tick. */
   readonly memberOf: readonly string[];
 }
 

@@ -119,6 +119,8 @@ export interface PlanCampaign {
   /** Higher wins when a cap allows one message. */
   readonly priority: number;
   readonly triggers: readonly Trigger[];
+  /** How long before its first run things still enter, as though it had begun that much earlier; null: only what happens afterwards. */
+  readonly backfill: Duration | null;
   readonly audience: Condition | null;
   readonly exitOn: readonly Condition[];
   readonly reentry: Reentry;
@@ -152,10 +154,29 @@ export type Trigger =
       /** Entering waits until the longest `within` has passed; any match in (event, event + within] means no entry. */
       readonly unless: readonly Unless[];
     }
-  | { readonly kind: 'enters'; readonly segment: string }
+  | { readonly kind: 'enters' | 'leaves'; readonly group: Group }
   | { readonly kind: 'schedule'; readonly schedule: Schedule; readonly zone: 'profile' | 'project' }
   /** When the last `event` is `for` old and none came since. */
-  | { readonly kind: 'inactive'; readonly event: string; readonly for: Duration };
+  | { readonly kind: 'inactive'; readonly event: string; readonly for: Duration }
+  | DateTrigger;
+
+/** A segment or a stage that people come into and leave. */
+export type Group = Extract<Condition, { kind: 'segment' | 'stage' }>;
+
+/**
+ * When the day in an attribute comes, on the profile's clock: months and days of the offset move the day, then `at` is the time of that day, then hours and
+ * minutes of the offset are exact.
+ */
+export interface DateTrigger {
+  readonly kind: 'date';
+  /** A declared attribute of type `date` or `time`. */
+  readonly attribute: string;
+  readonly offset: { readonly direction: 'before' | 'after'; readonly duration: Duration } | null;
+  /** Every year from the day itself on; 29 February is served on 1 March in other years. */
+  readonly yearly: boolean;
+  /** Null: midnight for a `date`, its own moment for a `time`. */
+  readonly at: TimeOfDay | null;
+}
 
 /** An event that keeps people out when it comes within `within` of the trigger. */
 export interface Unless {
@@ -217,6 +238,8 @@ export interface MessageAction {
   /** Liquid, in place of the template's own subject. */
   readonly subject: string | null;
   readonly incentive: string | null;
+  /** In place of what the policy that blocks it says; null: as the policy says. */
+  readonly onBlocked: OnBlocked | null;
 }
 
 /** A template after MJML: Liquid text only, each value already followed by the filter that its place needs. */

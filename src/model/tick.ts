@@ -5,15 +5,15 @@ export interface Tick {
   /** The last tick's `now`; null on the very first. */
   readonly previous: Instant | null;
   readonly now: Instant;
-  /** By campaign id: the `now` of its first tick. Nothing that happened before enters. */
+  /** By campaign id: the `now` of its first tick. Nothing that happened before enters, but for a campaign's `backfill`. */
   readonly starts: Readonly<Record<string, Instant>>;
-  /** By segment name: whether the members of its present definition were recorded before (else this tick records them and nobody enters). */
-  readonly knownSegments: Readonly<Record<string, boolean>>;
+  /** By name of a watched group: whether the members of its present definition were recorded before (else this tick records them and nobody enters or leaves). */
+  readonly knownGroups: Readonly<Record<string, boolean>>;
 }
 
 /** The profiles for whom something may happen in a tick (never too few, perhaps too many). */
 export interface Candidates {
   readonly profileIds: readonly string[];
-  /** By segment used in an `enters` trigger: its members as of `now`. */
+  /** By name of each watched group (`segment:buyers`, `stage:lapsed`): its members as of `now`. */
   readonly members: Readonly<Record<string, readonly string[]>>;
 }

@@ -74,12 +74,16 @@ class ShapeChecker {
   #checkText(schema: Schema, value: string, place: Place): void {
     if (schema.enum && !schema.enum.includes(value)) {
       const [near] = suggest(value, schema.enum);
+      const span = this.#valueSpan(place);
+      // Capitals change no meaning; another letter might.
+      const safe = near !== undefined && near.toLowerCase() === value.toLowerCase();
       this.diagnostics.push(
         finding('LC108', {
           message: `${JSON.stringify(value)} is not a value of ${place.phrase}`,
-          span: this.#valueSpan(place),
+          span,
           ...(near ? { label: `did you mean "${near}"?` } : {}),
           help: [near ? `write ${near}` : `write one of: ${schema.enum.join(', ')}`],
+          ...(safe ? { fix: { title: `write ${near}`, safe, edits: [{ span, text: near }] } } : {}),
         }),
       );
       return;
@@ -252,6 +256,10 @@ class ShapeChecker {
     const free = Object.keys(schema.properties).filter((name) => !(name in value));
     const near = suggest(key, free);
     const [first] = near;
+    // Two keys that would get the same name: one of them means something else.
+    const rivals = Object.keys(value).some(
+      (other) => other !== key && !(other in (schema.properties ?? {})) && suggest(other, free)[0] === first,
+    );
     const home = first ? null : homeOf(located, value, key);
     const others = free.length <= 8 ? `known here: ${free.join(', ')}` : 'take it away';
     const help = first ? `rename it to "${first}"` : home ? `move it under "${home}"` : others;
@@ -261,7 +269,7 @@ class ShapeChecker {
         span,
         ...(first ? { label: `did you mean "${first}"?` } : {}),
         help: [help],
-        ...(first ? { fix: { title: help, safe: near.length === 1, edits: [{ span, text: first }] } } : {}),
+        ...(first ? { fix: { title: help, safe: near.length === 1 && !rivals, edits: [{ span, text: first }] } } : {}),
       }),
     );
     return near;
@@ -284,15 +292,26 @@ class ShapeChecker {
           : located.schema.title === 'Condition' && typeof value === 'string'
             ? `name what it is, for example {segment: ${value}}`
             : null;
+    const isFreeText = types.join() === 'string' && located.schema.enum === undefined;
+    const edit =
+      plain === null || !/^[\w.+/-]+$/.test(plain)
+        ? null
+        : typeof value === 'number' && isFreeText && matches(located.schema, plain)
+          ? `"${plain}"`
+          : typeof value === 'string' && types.includes('array')
+            ? `[${plain}]`
+            : null;
+    const span = this.#valueSpan(place);
     const wanted = types.map((type) =>
       type === 'string' && textSchema?.title ? article(textSchema.title.toLowerCase()) : TYPE_WORDS[type],
     );
     this.diagnostics.push(
       finding('LC102', {
         message: value === null ? `${place.phrase} has no value` : `${place.phrase} is ${wordFor(value)}`,
-        span: this.#valueSpan(place),
+        span,
         label: `${value === null ? 'needs' : 'must be'} ${wanted.join(' or ')}`,
         ...(help ? { help: [help] } : {}),
+        ...(help && edit ? { fix: { title: help, safe: true, edits: [{ span, text: edit }] } } : {}),
       }),
     );
   }

@@ -36,7 +36,8 @@ export function describeText(schema: Schema, value: string | number): TextTroubl
     case 'Duration':
     case 'Duration or trait':
     case 'Offset': {
-      const meant = guessDuration(text);
+      const length = guessDuration(text);
+      const meant = length !== undefined && /^\s*[-−]/.test(text) ? `-${length}` : length;
       const label = typeof value === 'number' ? 'which unit?' : undefined;
       return {
         code: 'LC106',
@@ -104,6 +105,8 @@ function isReal(title: string, text: string): boolean {
   switch (title) {
     case 'Duration':
       return parseDuration(text) !== null;
+    case 'Offset':
+      return parseDuration(text.replace(/^-/, '')) !== null;
     case 'Percentage':
       return parsePercentage(text) !== null;
     case 'Moment':

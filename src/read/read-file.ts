@@ -12,7 +12,12 @@ export type ReadOutcome = { readonly source: FileText } | { readonly problem: Di
 /** Reads one regular file of at most 1 MB in UTF-8, `file` relative to `root`; links are not followed. */
 export function readFile(root: string, file: string): ReadOutcome {
   const bytes = readBytes(join(root, file));
-  if (typeof bytes === 'string') return { problem: unreadable(file, bytes) };
+  return typeof bytes === 'string' ? { problem: unreadable(file, bytes) } : readText(file, bytes);
+}
+
+/** The text of bytes that are, or stand in for, a project file: UTF-8, at most 1 MB. */
+export function readText(file: string, bytes: Uint8Array): ReadOutcome {
+  if (bytes.length > MAX_BYTES) return { problem: unreadable(file, tooLarge(bytes.length)) };
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
     return { problem: unreadable(file, 'is in UTF-16', 'save it as UTF-8') };
   }
@@ -32,6 +37,10 @@ export function unreadable(file: string, why: string, help?: string): Diagnostic
   return finding('LC111', { message: `${file} ${why}`, span, ...(help ? { help: [help] } : {}) });
 }
 
+function tooLarge(size: number): string {
+  return `is larger than 1 MB (${(size / MAX_BYTES).toFixed(1)} MB)`;
+}
+
 function readBytes(path: string): Buffer | string {
   let descriptor: number | null = null;
   try {
@@ -39,7 +48,7 @@ function readBytes(path: string): Buffer | string {
     descriptor = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     const status = fstatSync(descriptor);
     if (!status.isFile()) return 'is not a regular file';
-    if (status.size > MAX_BYTES) return `is larger than 1 MB (${(status.size / MAX_BYTES).toFixed(1)} MB)`;
+    if (status.size > MAX_BYTES) return tooLarge(status.size);
     // One byte more than it says: a file that grows meanwhile is noticed.
     const bytes = Buffer.allocUnsafe(status.size + 1);
     let length = 0;

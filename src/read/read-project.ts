@@ -1,14 +1,16 @@
 import type { CampaignFile } from '../model/campaign-file.js';
 import type { ConfigFile } from '../model/config-file.js';
-import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.js';
+import { compareDiagnostics, compareText, type Diagnostic } from '../model/diagnostic.js';
+import type { Ignore } from '../model/ignore.js';
 import type { CampaignSource, PartialSource, Project, SourceText, TemplateSource } from '../model/project.js';
 import { checkShape } from './check-shape.js';
 import { type FileText, makeFileText } from './file-text.js';
 import { findFiles } from './find-files.js';
+import { findIgnores } from './find-ignores.js';
 import { finding } from './finding.js';
 import { NodeSpans } from './node-spans.js';
 import { parseYaml } from './parse-yaml.js';
-import { readFile, unreadable } from './read-file.js';
+import { readFile, readText, unreadable } from './read-file.js';
 import { readPartial, readTemplate, readTemplatePath } from './read-template.js';
 
 const CONFIG_FILE = 'lifecycle.config.yaml';
@@ -21,22 +23,33 @@ export interface ReadResult {
   readonly diagnostics: readonly Diagnostic[];
   /** The text of every file that could be read, also of those with errors, for showing findings. */
   readonly sources: readonly SourceText[];
+  /** The `lifecycle-ignore` comments of those files, by file and place. */
+  readonly ignores: readonly Ignore[];
+}
+
+/** Bytes to be read in place of what a file holds, whether or not there is one: what an editor has not saved yet. */
+export interface StandIn {
+  /** Relative to the project root, with forward slashes. */
+  readonly file: string;
+  readonly bytes: Uint8Array;
 }
 
 /** Reads the project in `root`: the configuration, `campaigns/` and `templates/`. The same files give the same result, wherever they lie. */
-export function readProject(root: string): ReadResult {
-  return new ProjectReader(root).read();
+export function readProject(root: string, standIn: StandIn | null = null): ReadResult {
+  return new ProjectReader(root, standIn).read();
 }
 
 class ProjectReader {
   readonly #root: string;
+  readonly #standIn: StandIn | null;
   readonly #spans = new NodeSpans();
   readonly #sources = new Map<string, FileText>();
   readonly #diagnostics: Diagnostic[] = [];
   readonly #broken: string[] = [];
 
-  constructor(root: string) {
+  constructor(root: string, standIn: StandIn | null) {
     this.#root = root;
+    this.#standIn = standIn;
   }
 
   read(): ReadResult {
@@ -55,7 +68,8 @@ class ProjectReader {
       spans: this.#spans,
       spanAt: (file, start, end) => (this.#sources.get(file) ?? makeFileText(file, '')).spanAt(start, end),
     };
-    return { project, diagnostics: this.#diagnostics.sort(compareDiagnostics), sources };
+    const ignores = [...this.#sources.values()].flatMap(findIgnores);
+    return { project, diagnostics: this.#diagnostics.sort(compareDiagnostics), sources, ignores };
   }
 
   #config(): ConfigFile | null {
@@ -140,7 +154,8 @@ class ProjectReader {
   }
 
   #open(file: string): FileText | null {
-    const outcome = readFile(this.#root, file);
+    const standIn = this.#standIn?.file === file ? this.#standIn : null;
+    const outcome = standIn === null ? readFile(this.#root, file) : readText(file, standIn.bytes);
     if ('problem' in outcome) {
       this.#refuse(file, [outcome.problem]);
       return null;
@@ -152,7 +167,9 @@ class ProjectReader {
   #find(folder: string): readonly string[] {
     const { files, diagnostics } = findFiles(this.#root, folder);
     for (const problem of diagnostics) this.#refuse(problem.span.file, [problem]);
-    return files;
+    const unsaved = this.#standIn?.file;
+    if (!unsaved?.startsWith(`${folder}/`) || files.includes(unsaved)) return files;
+    return [...files, unsaved].sort(compareText);
   }
 
   #refuse(file: string, findings: readonly Diagnostic[]): void {

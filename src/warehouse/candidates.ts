@@ -4,10 +4,14 @@ import { compareText } from '../model/diagnostic.js';
 import type { PlanCampaign, Trigger } from '../model/plan.js';
 import type { Candidates, Tick } from '../model/tick.js';
 import type { Duration, Instant } from '../model/value.js';
+import { watchedGroups } from '../model/watched-groups.js';
+import { campaignReach } from './campaign-reach.js';
 import { readColumns } from './connection.js';
-import { segmentChanges } from './sql/crossings.js';
+import { groupChanges } from './sql/crossings.js';
+import { dateSpan } from './sql/date-span.js';
 import { type Moment, spell } from './sql/edges.js';
 import { Lowering } from './sql/lowering.js';
+import type { Since } from './sql/since.js';
 import { allOf, anyOf } from './sql/text.js';
 import { deepLeaves } from './used-events.js';
 import type { Known } from './warehouse.js';
@@ -24,8 +28,8 @@ export async function findCandidates(world: World, tick: Tick, known: Known): Pr
   const inside = await insideProfiles(world, tick, known);
   const pids = new Set([...touched, ...fired].map((pid) => world.ids[pid]!));
   for (const id of inside) pids.add(id);
-  for (const [segment, now] of Object.entries(members)) {
-    const before = Object.hasOwn(known.members, segment) ? known.members[segment] : undefined;
+  for (const [group, now] of Object.entries(members)) {
+    const before = Object.hasOwn(known.members, group) ? known.members[group] : undefined;
     if (before !== undefined) for (const id of difference(before, now)) pids.add(id);
   }
   return { profileIds: [...pids].sort(compareText), members };
@@ -36,16 +40,20 @@ async function touchedProfiles(world: World, tick: Tick): Promise<readonly numbe
   const lowering = new Lowering(world.plan, world.layout);
   const onEvents: string[] = [];
   const onProfiles: string[] = [];
-  for (const { triggers } of world.plan.campaigns)
-    for (const trigger of triggers) {
-      if (trigger.kind === 'event') onEvents.push(eventSpan(lowering, world, tick, trigger));
-      if (trigger.kind === 'inactive') onEvents.push(inactiveSpan(lowering, world, tick, trigger));
-      if (trigger.kind === 'enters' && tick.previous !== null) {
-        const changes = segmentChanges(lowering, trigger.segment, tick.previous);
+  for (const campaign of world.plan.campaigns) {
+    const { previous, lookback } = campaignReach(world.plan, campaign, tick);
+    for (const trigger of campaign.triggers) {
+      if (trigger.kind === 'event') onEvents.push(eventSpan(lowering, trigger, lookback));
+      if (trigger.kind === 'inactive') onEvents.push(inactiveSpan(lowering, trigger, lookback));
+      if (previous === null) continue;
+      if (trigger.kind === 'date') onProfiles.push(dateSpan(lowering, trigger, previous));
+      if (trigger.kind === 'enters' || trigger.kind === 'leaves') {
+        const changes = groupChanges(lowering, trigger.group, previous);
         onEvents.push(...changes.onEvents);
         onProfiles.push(...changes.onProfiles);
       }
     }
+  }
   const moments = lowering.edges.relation(world.zones.map((zone) => ({ zone, at: tick.now })));
   const parts = [
     ...(onEvents.length > 0
@@ -65,27 +73,22 @@ async function touchedProfiles(world: World, tick: Tick): Promise<readonly numbe
   return pids as readonly number[];
 }
 
-function eventSpan(lowering: Lowering, world: World, tick: Tick, trigger: Extract<Trigger, { kind: 'event' }>): string {
+function eventSpan(lowering: Lowering, trigger: Extract<Trigger, { kind: 'event' }>, lookback: Since): string {
   const starts = trigger.unless.map(({ within }) =>
     lowering.edges.instant(
-      `unless ${spell(within)}`,
-      (now, zone) => subtractDuration(lookback(world, tick, now, zone), within, zone) - slack(within),
+      `unless ${lookback.key} ${spell(within)}`,
+      (now, zone) => subtractDuration(lookback.at(now, zone), within, zone) - slack(within),
     ),
   );
-  const since = [lowering.edges.instant('lookback', (now, zone) => lookback(world, tick, now, zone)), ...starts];
+  const since = [lowering.edges.instant(lookback.key, lookback.at), ...starts];
   return allOf([lowering.matches(trigger.event, trigger.where), `time > least(${since.join(', ')})`]);
 }
 
-function inactiveSpan(
-  lowering: Lowering,
-  world: World,
-  tick: Tick,
-  trigger: Extract<Trigger, { kind: 'inactive' }>,
-): string {
+function inactiveSpan(lowering: Lowering, trigger: Extract<Trigger, { kind: 'inactive' }>, lookback: Since): string {
   const length = trigger.for;
   const first = lowering.edges.instant(
-    `inactive from ${spell(length)}`,
-    (now, zone) => subtractDuration(lookback(world, tick, now, zone), length, zone) - slack(length),
+    `inactive from ${lookback.key} ${spell(length)}`,
+    (now, zone) => subtractDuration(lookback.at(now, zone), length, zone) - slack(length),
   );
   const last = lowering.edges.instant(
     `inactive to ${spell(length)}`,
@@ -103,21 +106,19 @@ function lookback(world: World, tick: Tick, now: Instant, zone: string): Instant
   return subtractDuration(tick.previous ?? now, world.plan.policies.lateness, zone);
 }
 
-/** Members of watched segments now, and profiles in the audience of a schedule at one of its firings: one pass for all. */
+/** Members of watched groups now, and profiles in the audience of a schedule at one of its firings: one pass for all. */
 async function standing(
   world: World,
   tick: Tick,
 ): Promise<{ readonly members: Record<string, readonly string[]>; readonly fired: Iterable<number> }> {
   const { campaigns } = world.plan;
-  const segments = [
-    ...new Set(campaigns.flatMap((c) => c.triggers.flatMap((t) => (t.kind === 'enters' ? [t.segment] : [])))),
-  ].sort(compareText);
+  const groups = [...watchedGroups(world.plan)];
   const { scheduled, firings } = findFirings(world, tick, campaigns);
   const members: Record<string, readonly string[]> = Object.create(null) as Record<string, readonly string[]>;
-  const isMember: string[][] = segments.map(() => []);
+  const isMember: string[][] = groups.map(() => []);
   const fired = new Set<number>(firings === 'too many' ? world.ids.keys() : []);
   const moments: Moment[] = [
-    ...(segments.length > 0
+    ...(groups.length > 0
       ? world.zones.map((zone) => ({ zone, at: tick.now, extra: [true, ...scheduled.map(() => false)] }))
       : []),
     ...(firings === 'too many' ? [] : firings),
@@ -125,7 +126,7 @@ async function standing(
   if (moments.length > 0) {
     const lowering = new Lowering(world.plan, world.layout);
     const flags = ['is_now', ...scheduled.map((_, i) => `g${i}`)];
-    const held = segments.map((segment) => lowering.condition({ kind: 'segment', segment }));
+    const held = groups.map(([, group]) => lowering.condition(group));
     const serves = scheduled.map((campaign, i) => allOf([`g${i}`, lowerAudience(lowering, campaign)]));
     const outputs = [...held.map((sql) => `(is_now AND ${sql})`), anyOf(serves)].map((sql, i) => `${sql} AS o${i}`);
     const query = lowering.query(lowering.edges.relation(moments, flags), outputs, flags);
@@ -136,10 +137,10 @@ async function standing(
     );
     for (const [row, pid] of (pids as readonly number[]).entries()) {
       for (const [s, list] of isMember.entries()) if (answers[s]![row] === true) list.push(world.ids[pid]!);
-      if (answers[segments.length]![row] === true) fired.add(pid);
+      if (answers[groups.length]![row] === true) fired.add(pid);
     }
   }
-  for (const [s, segment] of segments.entries()) members[segment] = isMember[s]!;
+  for (const [s, [name]] of groups.entries()) members[name] = isMember[s]!;
   return { members, fired };
 }
 
@@ -161,9 +162,9 @@ function findFirings(
   for (const zone of world.zones) {
     const byInstant = new Map<Instant, Set<PlanCampaign>>();
     for (const campaign of campaigns) {
-      const start = tick.starts[campaign.id] ?? tick.now;
-      // As decide does: a schedule cannot come late, so nothing before the last tick counts.
-      const after = Math.max(tick.previous ?? tick.now, start);
+      const { previous } = campaignReach(world.plan, campaign, tick);
+      if (previous === null) continue;
+      const after = previous.at(tick.now, zone.name);
       for (const trigger of campaign.triggers) {
         if (trigger.kind !== 'schedule') continue;
         const clock = trigger.zone === 'profile' ? zone.name : world.plan.timezone;

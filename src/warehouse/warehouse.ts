@@ -11,7 +11,7 @@ export interface Warehouse {
   readonly quality: DataQuality;
 
   /**
-   * The profiles for whom something may happen in `tick`: a trigger occasion in it, an entry into a segment, a schedule
+   * The profiles for whom something may happen in `tick`: a trigger occasion in it, a group entered or left, a date that came, a schedule
    * whose audience may hold, an `inactive` that ran out, an exit event for somebody inside. The whole portfolio is asked in a few set-based
    * queries. May name too many profiles, never too few; sorted, each once.
    */
@@ -33,6 +33,6 @@ export interface Warehouse {
 export interface Known {
   /** Profiles with an active journey, and the earliest moment one of theirs is due. */
   readonly inside: readonly { readonly profileId: string; readonly wake: Instant }[];
-  /** By segment name: its members at the last tick. */
+  /** By name of a watched group: its members at the last tick. */
   readonly members: Readonly<Record<string, readonly string[]>>;
 }

@@ -2,10 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { checkProject } from '../../src/check/check-project.js';
+import { settleFindings } from '../../src/check/settle-findings.js';
 import { readProject } from '../../src/read/read-project.js';
 import type { Findings } from '../../src/report/diagnostics/findings.js';
 
-/** Writes files into a folder of their own, reads and checks them as a project, and takes the folder away. */
+/** Writes files into a folder of their own, reads, checks and settles them as a project, and takes the folder away. */
 export function checkFiles(files: Readonly<Record<string, string>>): Findings {
   const root = mkdtempSync(join(tmpdir(), 'lifecycle-'));
   try {
@@ -13,10 +14,14 @@ export function checkFiles(files: Readonly<Record<string, string>>): Findings {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), text);
     }
-    const { project, diagnostics, sources } = readProject(root);
+    const { project, diagnostics, sources, ignores } = readProject(root);
     const texts = new Map(sources.map(({ path, text }) => [path, text]));
     return {
-      diagnostics: [...diagnostics, ...(project === null ? [] : checkProject(project))],
+      diagnostics: settleFindings([...diagnostics, ...(project === null ? [] : checkProject(project))], {
+        project,
+        ignores,
+        baseline: {},
+      }).diagnostics,
       sources: (file) => texts.get(file) ?? null,
       summary: { files: sources.length },
     };

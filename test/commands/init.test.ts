@@ -38,7 +38,7 @@ describe('lifecycle init', () => {
     expect(checked.code, checked.out).toBe(0);
     expect(JSON.parse(checked.out)).toMatchObject({ summary: { errors: 0, warnings: 0 }, diagnostics: [] });
     expect(lifecycle(shop, 'build').code).toBe(0);
-    expect(lifecycle(shop, 'show').out).toContain('first-order: 2 days later, then on weekdays at 09:00');
+    expect(lifecycle(shop, 'show').out).toContain('first-order: 2 days later, then at the next 09:00 on weekdays');
 
     const ran = lifecycle(shop, ...WEEK);
     expect(ran.code, ran.err).toBe(0);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Condition } from '../../src/model/condition.js';
-import type { FactEvent } from '../../src/model/facts.js';
+import type { FactEvent, Facts } from '../../src/model/facts.js';
 import type { Plan, PlanCampaign, Step, Trigger } from '../../src/model/plan.js';
 import type { Weekday } from '../../src/model/value.js';
 import { at, campaign, email, HOUR, has, hasWithin, lasting, planWith } from './world.js';
@@ -79,11 +79,12 @@ const letter = (id: string): fc.Arbitrary<Step> =>
       at: fc.constantFrom(null, 480, 1290),
       topic: fc.constantFrom('offers', 'offers', 'service'),
       gift: fc.boolean(),
+      blocked: fc.constantFrom(undefined, undefined, undefined, 'defer' as const, 'skip' as const, 'exit' as const),
       when: perhaps(someQuestion),
     })
     .map(
-      ({ delay, at: clock, topic, gift, when }): Step => ({
-        ...email(id, { topic, ...(gift ? { incentive: 'gift' } : {}) }),
+      ({ delay, at: clock, topic, gift, blocked, when }): Step => ({
+        ...email(id, { topic, ...(gift ? { incentive: 'gift' } : {}), ...(blocked ? { onBlocked: blocked } : {}) }),
         delay: { for: lasting(delay), at: clock, on: null },
         when,
       }),
@@ -139,9 +140,28 @@ const someTrigger: fc.Arbitrary<Trigger> = fc.oneof(
     },
     { kind: 'inactive', event: 'order', for: lasting('4d') },
     { kind: 'inactive', event: 'viewed', for: lasting('50h') },
-    { kind: 'enters', segment: 'keen' },
-    { kind: 'enters', segment: 'fresh' },
+    { kind: 'enters', group: { kind: 'segment', segment: 'keen' } },
+    { kind: 'enters', group: { kind: 'segment', segment: 'fresh' } },
+    { kind: 'leaves', group: { kind: 'segment', segment: 'fresh' } },
+    { kind: 'leaves', group: { kind: 'segment', segment: 'keen' } },
+    { kind: 'enters', group: { kind: 'stage', stage: 'lapsed' } },
+    { kind: 'enters', group: { kind: 'stage', stage: 'buyer' } },
+    { kind: 'leaves', group: { kind: 'stage', stage: 'new' } },
   ),
+  fc
+    .record({
+      attribute: fc.constantFrom('renews', 'seen', 'born'),
+      offset: fc.constantFrom<Extract<Trigger, { kind: 'date' }>['offset']>(
+        null,
+        { direction: 'before', duration: lasting('3d') },
+        { direction: 'after', duration: lasting('1d 2h') },
+        { direction: 'before', duration: lasting('1mo 30m') },
+        { direction: 'after', duration: lasting('1y 1mo') },
+      ),
+      yearly: fc.boolean(),
+      at: fc.constantFrom(null, 135, 540),
+    })
+    .map((parts): Trigger => ({ kind: 'date', ...parts })),
   fc
     .record({
       hours: fc.constantFrom([2], [9, 21]),
@@ -174,6 +194,7 @@ const someCampaign = (id: string): fc.Arbitrary<PlanCampaign> =>
     .record({
       triggers: fc.array(someTrigger, { minLength: 1, maxLength: 2 }),
       steps: fc.tuple(letter(`${id}-1`), fc.oneof(letter(`${id}-2`), fork(`${id}-2`)), letter(`${id}-3`)),
+      backfill: fc.constantFrom(null, null, lasting('4d')),
       stages: perhaps(fc.constantFrom(['new'], ['lapsed', 'buyer'])),
       audience: perhaps(someQuestion),
       reentry: fc.constantFrom(
@@ -234,6 +255,7 @@ const definitions: Pick<Plan, 'attributes' | 'events' | 'traits'> = {
     country: { type: 'string', optional: true, pii: false, enum: null },
     renews: { type: 'date', optional: true, pii: false, enum: null },
     seen: { type: 'time', optional: true, pii: false, enum: null },
+    born: { type: 'date', optional: true, pii: true, enum: null },
   },
   events: {
     viewed: { sku: 'string' },
@@ -310,3 +332,12 @@ function propertiesOf(name: string, choice: number): FactEvent['properties'] {
 
 /** What one person did. */
 export const someEvents = fc.array(someEvent, { maxLength: 25 });
+
+/** Attributes that some plans ask for, their days and moments among those that plans are made for. */
+export const someAttributes: fc.Arbitrary<Facts['attributes']> = fc.record({
+  consent: fc.constantFrom(true, true, true, false),
+  country: fc.constantFrom('DE', 'FR', null),
+  renews: fc.constantFrom('2026-03-25', '2026-03-29', '2026-04-27', null),
+  seen: fc.constantFrom(at('2026-03-24T13:30'), at('2025-03-29T01:00'), at('2026-03-29T01:00'), null),
+  born: fc.constantFrom('1992-02-29', '1980-03-29', '2001-04-01', null),
+});

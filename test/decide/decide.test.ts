@@ -104,7 +104,7 @@ describe('triggers', () => {
       segments: { active: hasWithin('order', '2d') },
       campaigns: [
         campaign('vip', {
-          triggers: [{ kind: 'enters', segment: 'active' }],
+          triggers: [{ kind: 'enters', group: { kind: 'segment', segment: 'active' } }],
           reentry: { kind: 'always' },
           steps: [email('hello')],
         }),
@@ -121,7 +121,12 @@ describe('triggers', () => {
   it('counts an attribute that changed from the tick that saw it', () => {
     const plan = planWith({
       segments: { german: { kind: 'attribute', name: 'country', test: { op: 'is', value: 'DE' } } },
-      campaigns: [campaign('move', { triggers: [{ kind: 'enters', segment: 'german' }], steps: [email('hello')] })],
+      campaigns: [
+        campaign('move', {
+          triggers: [{ kind: 'enters', group: { kind: 'segment', segment: 'german' } }],
+          steps: [email('hello')],
+        }),
+      ],
     });
     const moved = (now: number) =>
       profile([], { attributes: { country: now >= at('2026-03-04T05:00') ? 'DE' : 'FR' } });

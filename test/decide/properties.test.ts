@@ -4,7 +4,7 @@ import { quietUntil } from '../../src/calendar/local-time.js';
 import { isAfterStart } from '../../src/decide/passes.js';
 import type { Decision } from '../../src/model/decision.js';
 import type { FactEvent } from '../../src/model/facts.js';
-import { DAYS, END, START, someEvent, someEvents, somePlan, someZone } from './arbitraries.js';
+import { DAYS, END, START, someAttributes, someEvent, someEvents, somePlan, someZone } from './arbitraries.js';
 import { every, HOUR, profile, replay } from './world.js';
 
 const messages = (decisions: readonly Decision[]) =>
@@ -24,9 +24,10 @@ describe('decide, for any plan, profile and events', () => {
         somePlan,
         someEvents,
         someZone,
+        someAttributes,
         fc.array(fc.integer({ min: 1, max: DAYS * 1440 - 1 }), { maxLength: 12 }),
-        (plan, events, zone, cuts) => {
-          const facts = profile(sorted(events), { zone });
+        (plan, events, zone, attributes, cuts) => {
+          const facts = profile(sorted(events), { zone, attributes });
           const daily = told(replay(plan, facts, every(24 * HOUR, START, END)));
           const odd = [
             START,
@@ -37,7 +38,7 @@ describe('decide, for any plan, profile and events', () => {
           expect(told(replay(plan, facts, every(3 * HOUR, START, END)))).toEqual(daily);
         },
       ),
-      { numRuns: 120 },
+      { numRuns: 150 },
     );
   });
 
@@ -120,9 +121,9 @@ describe('decide, for any plan, profile and events', () => {
 
   it('strands nobody: a journey is over, or waits for a moment after now', () => {
     fc.assert(
-      fc.property(somePlan, someEvents, someZone, (plan, events, zone) => {
+      fc.property(somePlan, someEvents, someZone, someAttributes, (plan, events, zone, attributes) => {
         const last = new Map<string, { status: string; wake: number | null }>();
-        for (const d of replay(plan, profile(sorted(events), { zone }), every(24 * HOUR, START, END)))
+        for (const d of replay(plan, profile(sorted(events), { zone, attributes }), every(24 * HOUR, START, END)))
           if (d.kind === 'entered' || d.kind === 'moved') last.set(d.journey.campaign + d.journey.occasion, d.journey);
         for (const journey of last.values())
           expect(journey.status !== 'active' || (journey.wake ?? 0) > END).toBe(true);

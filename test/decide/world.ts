@@ -6,9 +6,10 @@ import type { EventCondition, Test } from '../../src/model/condition.js';
 import type { Decision, History } from '../../src/model/decision.js';
 import { parseDuration } from '../../src/model/duration.js';
 import type { FactEvent, Facts } from '../../src/model/facts.js';
-import type { Plan, PlanCampaign, Step } from '../../src/model/plan.js';
+import type { OnBlocked, Plan, PlanCampaign, Step } from '../../src/model/plan.js';
 import type { Tick } from '../../src/model/tick.js';
 import type { Duration, Instant, Value } from '../../src/model/value.js';
+import { watchedGroups } from '../../src/model/watched-groups.js';
 import { applyDecisions, emptyHistory } from '../../src/simulate/fold.js';
 
 export const HOUR = 3_600_000;
@@ -36,9 +37,12 @@ export const hasWithin = (event: string, within: string): EventCondition => ({
 
 export function email(
   id: string,
-  more: { delay?: string; topic?: string; incentive?: string } & Omit<Partial<Step>, 'delay'> = {},
+  more: { delay?: string; topic?: string; incentive?: string; onBlocked?: OnBlocked } & Omit<
+    Partial<Step>,
+    'delay'
+  > = {},
 ): Step {
-  const { delay, topic, incentive, ...rest } = more;
+  const { delay, topic, incentive, onBlocked, ...rest } = more;
   return {
     id,
     delay: delay === undefined ? null : { for: lasting(delay), at: null, on: null },
@@ -50,6 +54,7 @@ export function email(
       topic: topic ?? 'offers',
       subject: null,
       incentive: incentive ?? null,
+      onBlocked: onBlocked ?? null,
     },
     ...(rest as object),
   };
@@ -68,6 +73,7 @@ export function campaign(
     kpi: { metric: 'orders', window: lasting('7d'), minimumLift: null, guardrails: [] },
     holdout: 0,
     priority: 50,
+    backfill: null,
     audience: null,
     exitOn: [],
     reentry: { kind: 'never' },
@@ -150,7 +156,7 @@ export function replay(
   const factsAt = typeof facts === 'function' ? facts : () => facts;
   let previous: Instant | null = null;
   const first = ticks[0] as Instant;
-  const segments = plan.campaigns.flatMap((c) => c.triggers.flatMap((t) => (t.kind === 'enters' ? [t.segment] : [])));
+  const groups = [...watchedGroups(plan)];
   let history: History = { ...emptyHistory('p1'), ...before };
   for (const now of ticks) {
     const seen = factsAt(now);
@@ -158,7 +164,7 @@ export function replay(
       previous,
       now,
       starts: Object.fromEntries(plan.campaigns.map((c) => [c.id, first])),
-      knownSegments: Object.fromEntries(segments.map((s) => [s, previous !== null])),
+      knownGroups: Object.fromEntries(groups.map(([name]) => [name, previous !== null])),
     };
     const decisions = decide(plan, seen, history, tick);
     all.push(...decisions);
@@ -170,7 +176,7 @@ export function replay(
     history = applyDecisions(
       history,
       decisions,
-      segments.filter((s) => holds(plan.segments[s] as EventCondition, now, person)),
+      groups.filter(([, group]) => holds(group, now, person)).map(([name]) => name),
     );
     previous = now;
   }

@@ -6,7 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeProject, ndjson, ROOT, type TestProject } from './project.js';
 import { startSink } from './sink.js';
-import { makeSmallShop, people, person, ping } from './small-shop.js';
+import { ANSWER, makeSmallShop, people, person, ping } from './small-shop.js';
 
 const made: TestProject[] = [];
 const keep = (project: TestProject): TestProject => {
@@ -41,6 +41,9 @@ describe('0: done', () => {
     [['build'], /^dist\/plan\.json: 1 campaign, 1 template, sha256:[0-9a-f]{12}\n$/],
     [['show'], /answer/],
     [['show', 'dist/plan.json'], /answer/],
+    [['test'], /^not reached by any test:\n {2}answer: has no tests\n$/],
+    [['test', 'ans*', '--format', 'json'], /^\{\n {2}"format": 1,/],
+    [['schema'], /^4 schemas in \.lifecycle\/schemas\./],
     [['explain', 'LC103'], /^LC103 unknown-key\n/],
     [['explain', 'unknown-key'], /^LC103 unknown-key\n/],
     [['run'], /^dry run: tick of /],
@@ -62,11 +65,37 @@ describe('1: done, with findings', () => {
   });
 });
 
+describe('1: a test inside a campaign fails', () => {
+  it('in every format', async () => {
+    const withTest = (expected: string): string =>
+      `${ANSWER}tests: [{name: x, events: ["2026-03-02T10:00 pinged {note: a}"], expect: [${expected}]}]\n`;
+    const good = keep(
+      makeSmallShop({ campaigns: { answer: withTest('"2026-03-02T10:00 letter skipped: no-consent"') } }),
+    );
+    expect(await good.lifecycle(['test'])).toMatchObject({ code: 0, err: '1 test passed\n' });
+    const bad = keep(makeSmallShop({ campaigns: { answer: withTest('"2026-03-02T10:00 letter"') } }));
+    for (const format of ['text', 'json', 'junit']) {
+      const { code, out } = await bad.lifecycle(['test', '--format', format]);
+      expect(out, format).toContain('LC408');
+      expect(code, format).toBe(1);
+    }
+    // What is wrong with the project itself comes first, and nothing is run.
+    const broken = await wrong.lifecycle(['test']);
+    expect(broken.out).toContain('error[LC103]');
+    expect(broken.code).toBe(1);
+  });
+});
+
 describe('2: asked wrongly', () => {
   it.each([
     [['chekc'], 'chekc'],
     [['check', '--colour'], '--colour'],
     [['check', '--format', 'xml'], 'there is no format "xml"'],
+    [['check', '--max-warnings', 'many'], 'It must be a whole number from 0.'],
+    [['check', '--stdin'], '--stdin and --stdin-path go together'],
+    [['check', '--stdin', '--stdin-path', '../x.yaml'], '../x.yaml is no file of the project'],
+    [['test', 'no-such'], 'no campaign is called "no-such"'],
+    [['test', '--format', 'xml'], 'xml'],
     [['build', '--format', 'yaml'], 'there is no format "yaml"'],
     [['build', '--out'], '--out'],
     [['show', 'a', 'b'], 'too many arguments'],
@@ -96,12 +125,15 @@ describe('2: asked wrongly', () => {
     expect(code).toBe(2);
   });
 
-  it.each(['check', 'build', 'show', 'run', 'status', 'why ada'])('%s outside a project', async (command) => {
-    const { code, err } = await nowhere.lifecycle(command.split(' '));
-    expect(err).toContain('there is no lifecycle.config.yaml here or in any folder above');
-    expect(err).toContain('= help:');
-    expect(code).toBe(2);
-  });
+  it.each(['check', 'test', 'schema', 'build', 'show', 'run', 'status', 'why ada'])(
+    '%s outside a project',
+    async (command) => {
+      const { code, err } = await nowhere.lifecycle(command.split(' '));
+      expect(err).toContain('there is no lifecycle.config.yaml here or in any folder above');
+      expect(err).toContain('= help:');
+      expect(code).toBe(2);
+    },
+  );
 });
 
 describe('3: could not do it', () => {

@@ -30,7 +30,8 @@ const someone = fc.record({
     consent: fc.constantFrom('true', 'true', 'true', 'false', ''),
     country: fc.constantFrom('DE', 'FR', ''),
     renews: fc.constantFrom('2026-03-25', '2026-03-30', '2026-04-05', ''),
-    seen: fc.constantFrom('2026-03-24T13:30:00Z', '2026-03-29T01:00:00Z', ''),
+    seen: fc.constantFrom('2026-03-24T13:30:00Z', '2025-03-29T01:00:00Z', '2026-03-29T01:00:00Z', ''),
+    born: fc.constantFrom('1992-02-29', '1980-03-29', '2001-04-01', '1977-04-30', ''),
   }),
   zone: fc.oneof({ weight: 5, arbitrary: someZone }, { weight: 1, arbitrary: fc.constant('') }),
   events: someEvents,
@@ -70,7 +71,7 @@ export class WorldFiles {
   readonly #lateText: string;
 
   constructor({ plan, people, ticks, arrival }: TestWorld) {
-    const names = ['email', 'consent', 'country', 'renews', 'seen'];
+    const names = ['email', 'consent', 'country', 'renews', 'seen', 'born'];
     this.#write('profiles.csv', [
       ['id', 'tz', ...names].join(','),
       ...people.map(({ id, zone, attributes }) => [id, zone, ...names.map((name) => attributes[name])].join(',')),

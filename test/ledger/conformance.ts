@@ -127,27 +127,27 @@ export function testLedger(name: string, make: () => Shelf): void {
     });
 
     describe('ticks', () => {
-      const keys = { vip: 'sha256:v', lapsed: 'sha256:l' };
+      const keys = { 'segment:vip': 'sha256:v', 'stage:lapsed': 'sha256:l' };
 
-      it('follow each other; campaigns and segments start in their first', () => {
+      it('follow each other; campaigns and groups start in their first', () => {
         const first = ledger.beginTick(fence, T0, examplePlan(['welcome']), keys);
         expect(first).toEqual({
           previous: null,
           now: T0,
           starts: { welcome: T0 },
-          knownSegments: { vip: false, lapsed: false },
+          knownGroups: { 'segment:vip': false, 'stage:lapsed': false },
         });
-        ledger.endTick(fence, first, keys, { vip: ['b', 'a'], lapsed: [] }, 2);
+        ledger.endTick(fence, first, keys, { 'segment:vip': ['b', 'a'], 'stage:lapsed': [] }, 2);
         const second = ledger.beginTick(fence, T0 + HOUR, PLAN, keys);
         expect(second).toEqual({
           previous: T0,
           now: T0 + HOUR,
           starts: { welcome: T0, cart: T0 + HOUR },
-          knownSegments: { vip: true, lapsed: true },
+          knownGroups: { 'segment:vip': true, 'stage:lapsed': true },
         });
-        expect(ledger.members(keys)).toEqual({ vip: ['a', 'b'], lapsed: [] });
-        ledger.endTick(fence, second, keys, { vip: ['b', 'c'], lapsed: ['😀', '\uff5a'] }, 2);
-        expect(ledger.members(keys)).toEqual({ vip: ['b', 'c'], lapsed: ['😀', '\uff5a'] });
+        expect(ledger.members(keys)).toEqual({ 'segment:vip': ['a', 'b'], 'stage:lapsed': [] });
+        ledger.endTick(fence, second, keys, { 'segment:vip': ['b', 'c'], 'stage:lapsed': ['😀', '\uff5a'] }, 2);
+        expect(ledger.members(keys)).toEqual({ 'segment:vip': ['b', 'c'], 'stage:lapsed': ['😀', '\uff5a'] });
         expect(ledger.summary()).toMatchObject({ lastTick: T0 + HOUR, ticks: 2 });
       });
 
@@ -174,17 +174,32 @@ export function testLedger(name: string, make: () => Shelf): void {
         expect(ledger.beginTick(fence, T0, PLAN, keys)).toMatchObject({ previous: T0, now: T0 });
       });
 
-      it('forget a segment that was not watched, so that its return is a new start', () => {
+      it('forget a group that was not watched, so that its return is a new start', () => {
         const first = ledger.beginTick(fence, T0, PLAN, keys);
-        ledger.endTick(fence, first, keys, { vip: ['a'], lapsed: ['b'] }, 0);
-        const { vip } = keys;
-        const second = ledger.beginTick(fence, T0 + 1, PLAN, { vip });
-        ledger.endTick(fence, second, { vip }, { vip: ['a'] }, 0);
-        expect(ledger.beginTick(fence, T0 + 2, PLAN, keys).knownSegments).toEqual({
-          vip: true,
-          lapsed: false,
+        ledger.endTick(fence, first, keys, { 'segment:vip': ['a'], 'stage:lapsed': ['b'] }, 0);
+        const vip = { 'segment:vip': keys['segment:vip'] };
+        const second = ledger.beginTick(fence, T0 + 1, PLAN, vip);
+        ledger.endTick(fence, second, vip, { 'segment:vip': ['a'] }, 0);
+        expect(ledger.beginTick(fence, T0 + 2, PLAN, keys).knownGroups).toEqual({
+          'segment:vip': true,
+          'stage:lapsed': false,
         });
-        expect(ledger.members(keys)).toEqual({ vip: ['a'], lapsed: [] });
+        expect(ledger.members(keys)).toEqual({ 'segment:vip': ['a'], 'stage:lapsed': [] });
+      });
+
+      it('keep the members of one definition that a segment and a stage share', () => {
+        const shared = { 'segment:late': 'sha256:l', 'stage:lapsed': 'sha256:l' };
+        const first = ledger.beginTick(fence, T0, PLAN, shared);
+        ledger.endTick(fence, first, shared, { 'segment:late': ['a'], 'stage:lapsed': ['a'] }, 0);
+        expect(ledger.beginTick(fence, T0 + 1, PLAN, shared).knownGroups).toEqual({
+          'segment:late': true,
+          'stage:lapsed': true,
+        });
+        expect(ledger.members(shared)).toEqual({ 'segment:late': ['a'], 'stage:lapsed': ['a'] });
+        expect(ledger.histories(['a', 'b'], PLAN, shared).map(({ memberOf }) => memberOf)).toEqual([
+          ['segment:late', 'stage:lapsed'],
+          [],
+        ]);
       });
     });
 

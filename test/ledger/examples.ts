@@ -96,6 +96,7 @@ export function examplePlan(campaigns: readonly string[] = ['welcome'], hash = '
       holdout: 0,
       priority: 0,
       triggers: [],
+      backfill: null,
       audience: null,
       exitOn: [],
       reentry: { kind: 'never' },

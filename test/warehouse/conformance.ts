@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Condition, Trait } from '../../src/model/condition.js';
-import type { Trigger } from '../../src/model/plan.js';
+import type { DateTrigger, Trigger } from '../../src/model/plan.js';
 import type { Tick } from '../../src/model/tick.js';
 import type { ValueType } from '../../src/model/value.js';
 import type { Known } from '../../src/warehouse/warehouse.js';
@@ -139,7 +139,7 @@ export function testWarehouse(name: string, open: Open): void {
       previous,
       now: NOW,
       starts: { c: 0 },
-      knownSegments: {},
+      knownGroups: {},
     });
     const ago = (ms: number) => new Date(NOW - ms).toISOString();
 
@@ -190,7 +190,7 @@ export function testWarehouse(name: string, open: Open): void {
         events: [['visit', 'ann', '2026-01-31T12:00:00Z']],
       });
       const now = at('2026-02-28T12:30:00Z');
-      const found = await warehouse.candidates({ previous: now - hour, now, starts: {}, knownSegments: {} }, NOBODY);
+      const found = await warehouse.candidates({ previous: now - hour, now, starts: {}, knownGroups: {} }, NOBODY);
       expect(found.profileIds).toEqual(['ann']);
       await warehouse.close();
     });
@@ -198,7 +198,7 @@ export function testWarehouse(name: string, open: Open): void {
     it('finds who entered or left a segment, who crossed its edges and came back, and its members', async () => {
       const { warehouse } = await shop(open, {
         plan: { segments: { buyers: done('order', within('1d')) } },
-        triggers: [{ kind: 'enters', segment: 'buyers' }],
+        triggers: [{ kind: 'enters', group: { kind: 'segment', segment: 'buyers' } }],
         profiles: ['came', 'left', 'stays', 'back', 'thins', 'never'],
         events: [
           ['order', 'came', ago(1)],
@@ -210,9 +210,9 @@ export function testWarehouse(name: string, open: Open): void {
           ['order', 'thins', ago(2 * hour)],
         ],
       });
-      const known = { inside: [], members: { buyers: ['back', 'left', 'stays', 'thins'] } };
+      const known = { inside: [], members: { 'segment:buyers': ['back', 'left', 'stays', 'thins'] } };
       const first = await warehouse.candidates(tick(), known);
-      expect(first.members.buyers).toEqual(['back', 'came', 'stays', 'thins']);
+      expect(first.members['segment:buyers']).toEqual(['back', 'came', 'stays', 'thins']);
       expect(first.profileIds).toEqual(['back', 'came', 'left', 'thins']);
       expect((await warehouse.candidates(tick(null), NOBODY)).profileIds).toEqual([]);
       await warehouse.close();
@@ -224,7 +224,7 @@ export function testWarehouse(name: string, open: Open): void {
           attributes: { due: attribute('date') },
           segments: { soon: { kind: 'attribute', name: 'due', test: { op: 'within', duration: lasting('7d') } } },
         },
-        triggers: [{ kind: 'enters', segment: 'soon' }],
+        triggers: [{ kind: 'enters', group: { kind: 'segment', segment: 'soon' } }],
         profiles: [
           { id: 'tokyo', tz: 'Asia/Tokyo', due: '2026-03-11' },
           { id: 'berlin', due: '2026-03-11' },
@@ -234,11 +234,124 @@ export function testWarehouse(name: string, open: Open): void {
       });
       const midnight = at('2026-03-10T15:00:00Z');
       const found = await warehouse.candidates(
-        { previous: midnight - 1, now: midnight, starts: {}, knownSegments: {} },
-        { inside: [], members: { soon: ['gone'] } },
+        { previous: midnight - 1, now: midnight, starts: {}, knownGroups: {} },
+        { inside: [], members: { 'segment:soon': ['gone'] } },
       );
-      expect(found).toEqual({ profileIds: ['gone', 'tokyo'], members: { soon: ['tokyo'] } });
+      expect(found).toEqual({ profileIds: ['gone', 'tokyo'], members: { 'segment:soon': ['tokyo'] } });
       await warehouse.close();
+    });
+
+    it('finds who came into a stage or left it, and the members of each', async () => {
+      const group = (stage: string) => ({ kind: 'stage', stage }) as const;
+      const { warehouse } = await shop(open, {
+        plan: {
+          stages: [
+            { id: 'active', when: done('order', within('1d')) },
+            { id: 'lapsed', when: done('order') },
+            { id: 'rest', when: null },
+          ],
+        },
+        triggers: [
+          { kind: 'enters', group: group('lapsed') },
+          { kind: 'leaves', group: group('active') },
+        ],
+        profiles: ['fresh', 'lapses', 'returns', 'gone', 'never'],
+        events: [
+          ['order', 'fresh', ago(2 * hour)],
+          ['order', 'lapses', ago(24.5 * hour)],
+          ['order', 'returns', ago(24.5 * hour)],
+          ['order', 'returns', ago(0.2 * hour)],
+          ['order', 'gone', ago(90 * hour)],
+        ],
+      });
+      const members = { 'stage:active': ['fresh', 'lapses', 'returns'], 'stage:lapsed': ['gone'] };
+      expect(await warehouse.candidates(tick(), { inside: [], members })).toEqual({
+        profileIds: ['lapses', 'returns'],
+        members: { 'stage:active': ['fresh', 'returns'], 'stage:lapsed': ['gone', 'lapses'] },
+      });
+      await warehouse.close();
+    });
+
+    it.each<[string, Partial<DateTrigger>, readonly string[]]>([
+      ['the day', {}, ['today']],
+      ['so long before', { offset: { direction: 'before', duration: lasting('14d') } }, ['in two weeks']],
+      ['so long after', { offset: { direction: 'after', duration: lasting('2mo') } }, ['in january']],
+      ['every year', { yearly: true }, ['last year', 'today']],
+      [
+        'every year on 1 March',
+        { yearly: true, offset: { direction: 'after', duration: lasting('9d') } },
+        ['leap day', 'on 1 March'],
+      ],
+      ['a time', { attribute: 'ends' }, ['ends']],
+      ['a time every year', { attribute: 'ends', yearly: true }, ['ended', 'ends']],
+    ])('finds for whom a day came: %s', async (_, trigger, expected) => {
+      const { warehouse } = await shop(open, {
+        plan: { attributes: { day: attribute('date'), ends: attribute('time') } },
+        triggers: [{ kind: 'date', attribute: 'day', offset: null, yearly: false, at: 12 * 60 + 30, ...trigger }],
+        profiles: [
+          { id: 'today', day: '2026-03-10' },
+          { id: 'last year', day: '2025-03-10' },
+          { id: 'in two weeks', day: '2026-03-24' },
+          { id: 'in january', day: '2026-01-10' },
+          { id: 'leap day', day: '1992-02-29' },
+          { id: 'on 1 March', day: '1993-03-01' },
+          { id: 'ends', ends: '2026-03-10T10:00:00Z' },
+          { id: 'ended', ends: '1999-03-10T10:00:00Z' },
+          { id: 'unknown' },
+          { id: 'summer', day: '1990-07-10', ends: '1990-07-10T10:00:00Z' },
+        ],
+        events: [],
+      });
+      expect((await warehouse.candidates(tick(), NOBODY)).profileIds).toEqual(expected);
+      expect((await warehouse.candidates(tick(null), NOBODY)).profileIds).toEqual([]);
+      await warehouse.close();
+    });
+
+    it('looks back in the first tick of a campaign as far as it is back-filled', async () => {
+      const found = async (trigger: Trigger, first: boolean, backfill: string | null) => {
+        const { warehouse } = await shop(open, {
+          plan: {
+            attributes: { day: attribute('date') },
+            events: { cart: {} },
+            segments: { buyers: done('order', within('2d')) },
+          },
+          triggers: [trigger],
+          campaign: {
+            backfill: backfill === null ? null : lasting(backfill),
+            audience: { kind: 'not', of: done('visit') },
+          },
+          profiles: ['cart', 'order', 'visitor', { id: 'born', day: '1990-03-05' }],
+          events: [
+            ['cart', 'cart', ago(100 * hour)],
+            ['order', 'order', ago(100 * hour)],
+            ['visit', 'visitor', ago(1000 * hour)],
+          ],
+        });
+        const starts = { c: first ? NOW : 0 };
+        const all = await warehouse.candidates({ ...tick(first ? null : NOW - hour), starts }, NOBODY);
+        await warehouse.close();
+        return all.profileIds;
+      };
+      const cart: Trigger = { kind: 'event', event: 'cart', where: [], key: null, unless: [] };
+      const quiet: Trigger = { kind: 'inactive', event: 'order', for: lasting('1d') };
+      const leaves: Trigger = { kind: 'leaves', group: { kind: 'segment', segment: 'buyers' } };
+      const born: Trigger = { kind: 'date', attribute: 'day', offset: null, yearly: true, at: null };
+      const once: Trigger = {
+        kind: 'schedule',
+        schedule: { kind: 'once', local: '2026-03-06T09:00' },
+        zone: 'profile',
+      };
+      for (const [trigger, expected] of [
+        [cart, ['cart']],
+        [quiet, ['order']],
+        [leaves, ['order']],
+        [born, ['born']],
+        [once, ['born', 'cart', 'order']],
+      ] as const) {
+        expect(await found(trigger, true, '7d'), trigger.kind).toEqual(expected);
+        expect(await found(trigger, true, null), trigger.kind).toEqual([]);
+        expect(await found(trigger, false, '7d'), trigger.kind).toEqual([]);
+      }
     });
 
     it('compares days with midnights on the clock of the profile', async () => {
@@ -254,12 +367,16 @@ export function testWarehouse(name: string, open: Open): void {
       };
       const { warehouse } = await shop(open, {
         plan: { attributes: { born: attribute('date') }, segments },
-        triggers: ['a', 'b', 'c'].map((segment) => ({ kind: 'enters', segment })),
+        triggers: ['a', 'b', 'c'].map((segment) => ({ kind: 'enters', group: { kind: 'segment', segment } })),
         profiles: ['2026-03-01', '2026-03-02', '2026-03-03'].map((day) => ({ id: day, born: day })),
         events: [],
       });
       const { members } = await warehouse.candidates(tick(null), NOBODY);
-      expect(members).toEqual({ a: ['2026-03-01'], b: ['2026-03-02', '2026-03-03'], c: ['2026-03-03'] });
+      expect(members).toEqual({
+        'segment:a': ['2026-03-01'],
+        'segment:b': ['2026-03-02', '2026-03-03'],
+        'segment:c': ['2026-03-03'],
+      });
       await warehouse.close();
     });
 
@@ -335,13 +452,16 @@ export function testWarehouse(name: string, open: Open): void {
       const { warehouse } = await shop(open, {
         plan: { segments },
         triggers: [
-          { kind: 'enters', segment: 'got' },
-          { kind: 'enters', segment: 'missed' },
+          { kind: 'enters', group: { kind: 'segment', segment: 'got' } },
+          { kind: 'enters', group: { kind: 'segment', segment: 'missed' } },
         ],
         profiles: ['ann'],
         events: [],
       });
-      expect((await warehouse.candidates(tick(), NOBODY)).members).toEqual({ got: ['ann'], missed: ['ann'] });
+      expect((await warehouse.candidates(tick(), NOBODY)).members).toEqual({
+        'segment:got': ['ann'],
+        'segment:missed': ['ann'],
+      });
       await warehouse.close();
     });
   });
@@ -360,16 +480,16 @@ export function testWarehouse(name: string, open: Open): void {
             },
           },
         },
-        triggers: [{ kind: 'enters', segment: 's' }],
+        triggers: [{ kind: 'enters', group: { kind: 'segment', segment: 's' } }],
         profiles: ['ann'],
         events,
       });
       const found = await warehouse.candidates(
-        { previous: null, now: at('2026-03-10T00:00:00Z'), starts: {}, knownSegments: {} },
+        { previous: null, now: at('2026-03-10T00:00:00Z'), starts: {}, knownGroups: {} },
         NOBODY,
       );
       await warehouse.close();
-      return found.members.s;
+      return found.members['segment:s'];
     };
     const selection = { event: 'view', where: [], window: EVER, property: 'kind' } as const;
     const views = (...list: readonly (readonly [day: number, kind: string | null])[]): Row[] =>

@@ -26,6 +26,7 @@ export function campaignWith(part: Partial<PlanCampaign>): PlanCampaign {
     holdout: 0,
     priority: 50,
     triggers: [],
+    backfill: null,
     audience: null,
     exitOn: [],
     reentry: { kind: 'always' },

@@ -1,17 +1,18 @@
 import type { Project } from '../../model/project.js';
+import { configMap } from '../declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { leavesOf } from '../walk-conditions.js';
 import { campaignMap } from '../walk-steps.js';
 import { mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 
-/** A trigger watches a segment that depends on what lifecycle itself sent. */
+/** A trigger watches a segment or stage that depends on what lifecycle itself sent. */
 export const enteredByMessage: Rule = {
   code: 'LC216',
   name: 'entered-by-message',
   severity: 'error',
-  summary: 'A trigger watches a segment that depends on what lifecycle itself sent.',
-  docs: `Who comes into a segment is found in your data, and what was sent stands in the ledger: a segment that asks for it cannot start a campaign.
+  summary: 'A trigger watches a segment or stage that depends on what lifecycle itself sent.',
+  docs: `Who comes into a segment or stage, or leaves it, is found in your data, and what was sent stands in the ledger: a group that asks for it cannot start a campaign. The stages are asked in order, so one that asks for it makes all of them such.
 
 Put the question where it belongs: in the "audience", or in the "when" of a step. What people did with a message ("was: clicked") may be asked everywhere, for it comes with your events.`,
   example: {
@@ -22,30 +23,36 @@ Put the question where it belongs: in the "audience", or in the "when" of a step
   *check(project) {
     for (const campaign of project.campaigns) {
       for (const { item } of mapsAt(campaignMap(campaign), 'triggers')) {
-        const enters = mapAt(item, 'enters');
-        const name = textAt(enters, 'segment');
-        if (enters === null || name === null || !asksWhatWasSent(project, name, new Set())) continue;
-        yield {
-          message: `segment "${name}" asks which messages were sent, and cannot start a campaign`,
-          span: spanOf(project, atValue(enters, 'segment')),
-          help: ['ask for the message in the audience or in the "when" of a step'],
-        };
+        const group = mapAt(item, 'enters') ?? mapAt(item, 'leaves');
+        for (const kind of ['segment', 'stage']) {
+          const name = textAt(group, kind);
+          if (group === null || name === null || !asksWhatWasSent(project, [group], new Set())) continue;
+          yield {
+            message: `${kind} "${name}" asks which messages were sent, and cannot start a campaign`,
+            span: spanOf(project, atValue(group, kind)),
+            help: ['ask for the message in the audience or in the "when" of a step'],
+          };
+        }
       }
     }
   },
 };
 
-function asksWhatWasSent(project: Project, segment: string, seen: Set<string>): boolean {
-  if (seen.has(segment)) return false;
-  seen.add(segment);
-  const config = project.config as unknown as YamlMap;
-  return leavesOf(mapAt(config, 'segments')?.[segment]).some((leaf) => {
-    const inner = textAt(leaf, 'segment');
-    const stages =
-      textAt(leaf, 'stage') === null ? [] : mapsAt(config, 'stages').flatMap(({ item }) => leavesOf(item.when));
-    return (
-      [leaf, ...stages].some((each) => textAt(mapAt(each, 'message'), 'was') === 'sent') ||
-      (inner !== null && asksWhatWasSent(project, inner, seen))
-    );
+/** Whether any of the leaves does, or what it refers to. */
+function asksWhatWasSent(project: Project, leaves: readonly YamlMap[], seen: Set<string>): boolean {
+  const config = configMap(project);
+  return leaves.some((leaf) => {
+    if (textAt(mapAt(leaf, 'message'), 'was') === 'sent') return true;
+    return (['segment', 'stage'] as const).some((kind) => {
+      const name = textAt(leaf, kind);
+      const key = kind === 'stage' ? 'stages' : `segment ${name}`;
+      if (name === null || seen.has(key)) return false;
+      seen.add(key);
+      const behind =
+        kind === 'stage'
+          ? mapsAt(config, 'stages').flatMap(({ item }) => leavesOf(item.when))
+          : leavesOf(mapAt(config, 'segments')?.[name]);
+      return asksWhatWasSent(project, behind, seen);
+    });
   });
 }

@@ -10,7 +10,7 @@ export const notSupportedYet: Rule = {
   docs: `What is written is never ignored: a campaign that would do less than it says does not compile. Take the part out, or wait for a version that can run it; "lifecycle --version" tells which one this is.`,
   example: {
     file: 'campaigns/monthly.yaml',
-    bad: '- date: birthday',
+    bad: '- received: {campaign: cart, step: help}',
     good: '- schedule: {cron: "0 9 1 * *", zone: profile}',
   },
   *check(project) {

@@ -5,14 +5,15 @@ import { findField, profileFields } from '../profile-fields.js';
 import type { Rule } from '../rule.js';
 import { unknownName } from '../unknown-name.js';
 import { allConditions } from '../walk-conditions.js';
-import { isMap, mapAt, textAt, type YamlMap } from '../yaml-map.js';
+import { campaignMap } from '../walk-steps.js';
+import { isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 
-/** A condition or topic names an attribute that is neither declared nor a trait. */
+/** A condition, date trigger or topic names an attribute that is neither declared nor a trait. */
 export const unknownAttribute: Rule = {
   code: 'LC205',
   name: 'unknown-attribute',
   severity: 'error',
-  summary: 'A condition or topic names an attribute that is neither declared nor a trait.',
+  summary: 'A condition, date trigger or topic names an attribute that is neither declared nor a trait.',
   docs: `Only what is declared can be used: attributes come from the columns of the profile data, traits are computed from events. A misspelt attribute would be unknown for everybody, so a condition on it would quietly let nobody, or everybody, through.
 
 Correct the name, or declare it under "attributes" or "traits" in lifecycle.config.yaml.`,
@@ -44,6 +45,9 @@ function mentions(project: Project): { name: string; place: Place }[] {
     ...Object.values(topics)
       .filter(isMap)
       .map((topic): [YamlMap, string] => [topic, 'consent']),
+    ...project.campaigns
+      .flatMap((campaign) => mapsAt(campaignMap(campaign), 'triggers'))
+      .map(({ item }): [YamlMap, string] => [item, 'date']),
   ];
   return holders.flatMap(([holder, key]) => {
     const name = textAt(holder, key);

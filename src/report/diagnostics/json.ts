@@ -10,7 +10,7 @@ export function printJson(findings: Findings, options: { readonly version: strin
   const report = {
     format: 1,
     tool: { name: 'lifecycle', version: options.version },
-    summary: { errors, warnings, files: findings.summary.files },
+    summary: { errors, warnings, files: findings.summary.files, hidden: findings.summary.hidden ?? 0 },
     diagnostics: diagnostics.map((one) => entry(one, prints.get(one) ?? '')),
   };
   return `${JSON.stringify(report, null, 2)}\n`;

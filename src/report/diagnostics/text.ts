@@ -1,7 +1,7 @@
 import type { Diagnostic, RelatedSpan } from '../../model/diagnostic.js';
 import type { Span } from '../../model/span.js';
 import { cellWidth, displayText } from './display.js';
-import { type Findings, inReadingOrder } from './findings.js';
+import { type Findings, helpOf, inReadingOrder } from './findings.js';
 import { enclosingLine, lineOf, type SourceLine, viewLine } from './source-line.js';
 
 /** How wide a shown source line may be, in terminal cells, before it is cut around the place of the finding. */
@@ -43,7 +43,7 @@ function frame(diagnostic: Diagnostic, sources: Findings['sources'], paint: Pain
   }
   const said = [
     ...(diagnostic.notes ?? []).map((note) => `note: ${note}`),
-    ...(diagnostic.help ?? []).map((help) => `help: ${help}`),
+    ...helpOf(diagnostic).map((help) => `help: ${help}`),
   ];
   if (said.length > 0 && lines.length > 1) lines.push(edge('|'));
   return [...lines, ...said.map((one) => `${edge('=')} ${displayText(one)}`)];

@@ -1,6 +1,6 @@
 import { everyMessage } from '../../model/every-step.js';
 import { formatPercentage } from '../../model/percentage.js';
-import type { Plan, PlanCampaign, Schedule, Trigger, Unless } from '../../model/plan.js';
+import type { DateTrigger, Group, Plan, PlanCampaign, Schedule, Trigger, Unless } from '../../model/plan.js';
 import { formatTimeOfDay } from '../../model/time-of-day.js';
 import { formatWeekdays } from '../../model/weekdays.js';
 import { plural } from '../plural.js';
@@ -62,6 +62,8 @@ function showCampaign(plan: Plan, campaign: PlanCampaign): string {
     `  Goal    ${campaign.goal}`,
     `  KPI     ${kpi.metric} within ${durationWords(kpi.window)} of entering${lift}${guards}`,
     ...campaign.triggers.map((trigger, index) => `  ${index === 0 ? 'Starts ' : 'or     '} ${triggerWords(trigger)}`),
+    campaign.backfill !== null &&
+      `  Before  what happened in the ${durationWords(campaign.backfill)} before the first run enters, too; what is too late by then is dropped`,
     `  Who     ${who.length > 0 ? `people ${who.join(', ')}` : 'everybody'}`,
     ...stopLines(campaign.exitOn),
     `  Again   ${againWords(campaign)}`,
@@ -108,12 +110,27 @@ function triggerWords(trigger: Trigger): string {
       return `on ${trigger.event}${where}${key}${unlessWords(trigger.unless)}`;
     }
     case 'enters':
-      return `when somebody comes into segment ${trigger.segment}`;
+      return `when somebody comes into ${groupWords(trigger.group)}`;
+    case 'leaves':
+      return `when somebody leaves ${groupWords(trigger.group)}`;
+    case 'date':
+      return dateWords(trigger);
     case 'schedule':
       return `${scheduleWords(trigger.schedule)} on ${trigger.zone === 'profile' ? "each person's clock" : "the project's clock"}`;
     case 'inactive':
       return `when the last ${trigger.event} is ${durationWords(trigger.for)} ago`;
   }
+}
+
+function groupWords(group: Group): string {
+  return group.kind === 'segment' ? `segment ${group.segment}` : `stage ${group.stage}`;
+}
+
+function dateWords({ attribute, offset, yearly, at }: DateTrigger): string {
+  const distance = offset === null ? 'on' : `${durationWords(offset.duration)} ${offset.direction}`;
+  const day = yearly ? `the day of ${attribute}, every year` : attribute;
+  const time = at === null ? '' : ` at ${formatTimeOfDay(at)}`;
+  return `${distance} ${day},${time} on each person's clock`;
 }
 
 /** Events that keep people out, those with the same wait together. */

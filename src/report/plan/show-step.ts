@@ -1,5 +1,5 @@
 import { formatPercentage } from '../../model/percentage.js';
-import type { Delay, Plan, Step } from '../../model/plan.js';
+import type { Delay, OnBlocked, Plan, Step } from '../../model/plan.js';
 import { formatTimeOfDay } from '../../model/time-of-day.js';
 import { formatWeekdays } from '../../model/weekdays.js';
 import { conditionWords } from './condition-words.js';
@@ -22,7 +22,11 @@ export function showStep(plan: Plan, step: Step, indent: string): readonly strin
       const template = plan.templates[action.template];
       const subject = action.subject ?? template?.['']?.subject ?? Object.values(template ?? {})[0]?.subject ?? '';
       const gift = action.incentive === null ? '' : `, incentive ${action.incentive}`;
-      return [...head, say(`email ${action.template} (topic ${action.topic}${gift})`), say(`"${subject}"`)];
+      return [
+        ...head,
+        say(`email ${action.template} (topic ${action.topic}${gift})${blockedWords(action.onBlocked)}`),
+        say(`"${subject}"`),
+      ];
     }
     case 'exit':
       return [...head, say(`leave: ${action.reason}`)];
@@ -40,6 +44,19 @@ export function showStep(plan: Plan, step: Step, indent: string): readonly strin
       ]);
       return [...head, ...variants];
     }
+  }
+}
+
+function blockedWords(onBlocked: OnBlocked | null): string {
+  switch (onBlocked) {
+    case null:
+      return '';
+    case 'defer':
+      return '; at night or over a cap it waits';
+    case 'skip':
+      return '; at night or over a cap it is skipped';
+    case 'exit':
+      return '; at night or over a cap the person leaves';
   }
 }
 

@@ -71,7 +71,7 @@ export function printRun(report: RunReport): string {
 
 function quietWords({ before, ticks }: RunReport): string {
   if (before.lastTick === null && ticks === 1) {
-    return 'This is the first tick: it only marks where every campaign starts. What happens from now on enters;\nnothing reaches into the past. To see what the next days would bring, add --until.\n';
+    return 'This is the first tick: it only marks where every campaign starts. What happens from now on enters;\nwhat happened before does not, unless a campaign has a "backfill". To see what the next days would bring, add --until.\n';
   }
   return 'Nothing was due.\n';
 }

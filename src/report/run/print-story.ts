@@ -113,8 +113,18 @@ function occasionWords(occasion: string, zone: string): string {
     case 'schedule':
       return `the schedule of ${formatLocal(Number(id), zone)}`;
     case 'enters':
-      return `coming into segment ${id.slice(0, id.lastIndexOf(':'))}`;
+      return `coming into ${groupWords(id)}`;
+    case 'leaves':
+      return `leaving ${groupWords(id)}`;
+    case 'date':
+      return `the day in ${id.slice(0, id.indexOf(':'))}`;
     default:
       return occasion;
   }
+}
+
+/** `<segment>:<instant>` or `stage.<id>:<instant>`: no segment has a point in its name. */
+function groupWords(id: string): string {
+  const name = id.slice(0, id.lastIndexOf(':'));
+  return name.startsWith('stage.') ? `stage ${name.slice('stage.'.length)}` : `segment ${name}`;
 }

@@ -1,31 +1,33 @@
 import { subtractDuration } from '../../calendar/local-time.js';
 import type { PropertyTest, Window } from '../../model/condition.js';
+import type { Group } from '../../model/plan.js';
 import type { Duration, Instant, ValueType } from '../../model/value.js';
 import { withinDurations } from '../layout.js';
 import { deepLeaves } from '../used-events.js';
 import { spell } from './edges.js';
 import { known } from './lower-test.js';
 import type { Lowering } from './lowering.js';
+import type { Since } from './since.js';
 import { allOf, anyOf } from './text.js';
 
 /**
- * What may have changed a segment for a profile since `previous`, also when it changed back: events that came or left a window, and dated values that
+ * What may have changed a group for a profile since a moment, also when it changed back: events that came or left a window, and dated values that
  * passed an edge. SQL over `events` and over `profiles`, both joined with the moments of now.
  */
-export function segmentChanges(
+export function groupChanges(
   lowering: Lowering,
-  segment: string,
-  previous: Instant,
+  group: Group,
+  since: Since,
 ): { readonly onEvents: readonly string[]; readonly onProfiles: readonly string[] } {
   const onEvents: string[] = [];
   const onProfiles: string[] = [];
   const addEvents = (event: string, where: readonly PropertyTest[], window: Window) => {
     const passes = lowering.matches(event, where);
-    onEvents.push(allOf([passes, hasCrossed(lowering, 'time', 'time', null, previous)]));
+    onEvents.push(allOf([passes, hasCrossed(lowering, 'time', 'time', null, since)]));
     if (window.kind === 'within')
-      onEvents.push(allOf([passes, hasCrossed(lowering, 'time', 'time', window.duration, previous)]));
+      onEvents.push(allOf([passes, hasCrossed(lowering, 'time', 'time', window.duration, since)]));
   };
-  for (const leaf of deepLeaves({ kind: 'segment', segment }, lowering.plan)) {
+  for (const leaf of deepLeaves(group, lowering.plan)) {
     if (leaf.kind === 'event') addEvents(leaf.event, leaf.where, leaf.window);
     if (leaf.kind !== 'attribute') continue;
     const edges = [null, ...withinDurations(leaf.test)];
@@ -33,7 +35,7 @@ export function segmentChanges(
     if (trait === undefined) {
       const attribute = lowering.layout.attributes.get(leaf.name);
       if (attribute === undefined || edges.length === 1) continue;
-      onProfiles.push(...edges.map((edge) => hasCrossed(lowering, attribute.column, attribute.type, edge, previous)));
+      onProfiles.push(...edges.map((edge) => hasCrossed(lowering, attribute.column, attribute.type, edge, since)));
       continue;
     }
     addEvents(trait.event, trait.where, trait.window);
@@ -45,32 +47,32 @@ export function segmentChanges(
     onEvents.push(
       allOf([
         lowering.matches(trait.event, []),
-        anyOf(edges.map((edge) => hasCrossed(lowering, property.value, property.type, edge, previous))),
+        anyOf(edges.map((edge) => hasCrossed(lowering, property.value, property.type, edge, since))),
       ]),
     );
   }
   return { onEvents, onProfiles };
 }
 
-/** SQL that is TRUE for a time or date that lies between `previous` and the moment, or (with a duration) between their window starts. */
+/** SQL that is TRUE for a time or date that lies between `since` and the moment, or (with a duration) between their window starts. */
 export function hasCrossed(
   lowering: Lowering,
   value: string,
   type: ValueType,
   duration: Duration | null,
-  previous: Instant,
+  since: Since,
 ): string {
   const { edges } = lowering;
   const back = (t: Instant, zone: string) => (duration === null ? t : subtractDuration(t, duration, zone));
-  const key = duration === null ? 'none' : spell(duration);
+  const key = `${since.key} ${duration === null ? 'none' : spell(duration)}`;
   if (type === 'time') {
-    const from = edges.instant(`crossing from ${key}`, (_, zone) => back(previous, zone));
+    const from = edges.instant(`crossing from ${key}`, (now, zone) => back(since.at(now, zone), zone));
     const to = edges.instant(`crossing to ${key}`, (now, zone) => back(now, zone));
     // A window start can move backwards while clocks do.
     return known(`${value} > least(${from}, ${to}) AND ${value} <= greatest(${from}, ${to})`);
   }
   if (type !== 'date') return 'FALSE';
-  const from = edges.firstDay(`crossing from ${key}`, (_, zone) => back(previous, zone) + 1);
+  const from = edges.firstDay(`crossing from ${key}`, (now, zone) => back(since.at(now, zone), zone) + 1);
   const to = edges.firstDay(`crossing to ${key}`, (now, zone) => back(now, zone) + 1);
   return known(`${value} >= least(${from}, ${to}) AND ${value} < greatest(${from}, ${to})`);
 }

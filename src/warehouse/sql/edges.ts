@@ -11,7 +11,7 @@ export interface Moment {
   readonly extra?: readonly (number | boolean)[];
 }
 
-type Compute = (at: Instant, zone: string) => number | string;
+type Compute = (at: Instant, zone: string) => number | string | boolean;
 
 /**
  * The instants and days that conditions compare with, as columns of a small table with one row for each moment and zone. The calendar computes them here, so
@@ -48,6 +48,16 @@ export class Edges {
   /** The first day whose local midnight is at or after an instant: `day < column` says that the midnight of the day is before it. */
   firstDay(key: string, compute: (at: Instant, zone: string) => Instant): string {
     return this.#column(`day ${key}`, (at, zone) => firstDayFrom(compute(at, zone), zone));
+  }
+
+  /** Any text that depends on the moment and the zone. */
+  text(key: string, compute: (at: Instant, zone: string) => string): string {
+    return this.#column(`text ${key}`, compute);
+  }
+
+  /** Anything true or false that depends on the moment and the zone. */
+  flag(key: string, compute: (at: Instant, zone: string) => boolean): string {
+    return this.#column(`flag ${key}`, compute);
   }
 
   /** The table as a relation `(mno, zone, moment, <extra>, <columns>)`. */

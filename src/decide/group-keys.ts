@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Condition } from '../model/condition.js';
 import type { Plan } from '../model/plan.js';
+import { watchedGroups } from '../model/watched-groups.js';
 
 /**
- * By segment that an `enters` trigger names: a key of its definition with everything it refers to. A definition that changed has another key, so that its members are recorded afresh instead of
- * all entering at once.
+ * By name of each group that an `enters` or `leaves` trigger watches: a key of its definition with everything it refers to. A definition that changed has another key, so that
+ * its members are recorded afresh instead of all entering at once.
  */
-export function segmentKeys(plan: Plan): Readonly<Record<string, string>> {
-  const names = new Set(
-    plan.campaigns.flatMap(({ triggers }) => triggers.flatMap((t) => (t.kind === 'enters' ? [t.segment] : []))),
-  );
+export function groupKeys(plan: Plan): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    [...names].sort().map((name) => {
-      const text = JSON.stringify(inline({ kind: 'segment', segment: name }, plan));
+    [...watchedGroups(plan)].map(([name, group]) => {
+      const text = JSON.stringify(inline(group, plan));
       return [name, createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 32)];
     }),
   );

@@ -1,0 +1,72 @@
+import { checkProject } from '../check/check-project.js';
+import { compilePlan } from '../compile/compile-plan.js';
+import { LifecycleError } from '../model/failure.js';
+import type { Project } from '../model/project.js';
+import { suggest } from '../model/suggest.js';
+import { readProject } from '../read/read-project.js';
+import { printTestsJson } from '../report/tests/json.js';
+import { printTestsJunit } from '../report/tests/junit.js';
+import { printTests, summarizeTests } from '../report/tests/text.js';
+import { runTests } from '../simulate/run-tests.js';
+import { findRoot } from './find-root.js';
+import { printFindings } from './print-findings.js';
+import type { ExitCode, Terminal } from './terminal.js';
+import { version } from './version.js';
+
+/** What `lifecycle test` takes. */
+export interface TestOptions {
+  readonly project: string | undefined;
+  /** Ids of campaigns, `*` standing for any letters; none means all. */
+  readonly selectors: readonly string[];
+  readonly format: 'text' | 'json' | 'junit';
+}
+
+/**
+ * Runs the tests inside campaigns. 1 when one fails, or when the project has errors: those are printed and nothing is run. Throws LC900 for a selector that no campaign answers to.
+ */
+export async function test(terminal: Terminal, options: TestOptions): Promise<ExitCode> {
+  const { project, diagnostics: shape, sources: read } = readProject(findRoot(terminal, options.project));
+  const texts = new Map(read.map(({ path, text }) => [path, text]));
+  const sources = (file: string): string | null => texts.get(file) ?? null;
+  const found = [...shape, ...(project === null ? [] : checkProject(project))];
+  const errors = found.filter(({ severity }) => severity === 'error');
+  if (project === null || errors.length > 0) {
+    const formats = options.format === 'json' ? ['json'] : [];
+    printFindings(terminal, { diagnostics: errors, sources, summary: { files: texts.size } }, formats);
+    return 1;
+  }
+  const ids = select(project, options.selectors);
+  const report = runTests(project, compilePlan(project, {}, `lifecycle ${version()}`), ids);
+  switch (options.format) {
+    case 'text':
+      terminal.out(printTests(report, { color: terminal.color, sources }));
+      terminal.err(`${summarizeTests(report)}\n`);
+      break;
+    case 'json':
+      terminal.out(printTestsJson(report, { version: version() }));
+      break;
+    case 'junit':
+      terminal.out(printTestsJunit(report, { sources }));
+      break;
+  }
+  return report.results.some(({ finding }) => finding !== null) ? 1 : 0;
+}
+
+function select(project: Project, selectors: readonly string[]): ReadonlySet<string> {
+  const ids = project.campaigns.map(({ id }) => id);
+  if (selectors.length === 0) return new Set(ids);
+  return new Set(
+    selectors.flatMap((selector) => {
+      const pattern = selector.split('*').map((part) => part.replace(/[^a-z0-9-]/gi, '\\$&'));
+      const matching = ids.filter((id) => new RegExp(`^${pattern.join('.*')}$`).test(id));
+      if (matching.length > 0) return matching;
+      const [near] = suggest(selector, ids);
+      throw new LifecycleError(
+        'LC900',
+        `no campaign is called "${selector}"`,
+        [near === undefined ? `there are ${ids.join(', ')}` : `did you mean "${near}"?`],
+        2,
+      );
+    }),
+  );
+}

@@ -1,0 +1,17 @@
+/** The names that a project declares: what may be written where. Sorted, none twice. */
+export interface ProjectNames {
+  readonly campaigns: readonly string[];
+  readonly segments: readonly string[];
+  readonly stages: readonly string[];
+  /** The built-in ones too. */
+  readonly events: readonly string[];
+  /** Attributes and traits. */
+  readonly fields: readonly string[];
+  /** Of those, the traits that are followed by a dot and a part (`rfm.score`). */
+  readonly fieldsWithParts: readonly string[];
+  /** Attributes that are days or moments. */
+  readonly dates: readonly string[];
+  readonly templates: readonly string[];
+  readonly topics: readonly string[];
+  readonly metrics: readonly string[];
+}

@@ -1,0 +1,63 @@
+import { localMoment } from '../calendar/local-time.js';
+import { decide } from '../decide/decide.js';
+import { holds } from '../decide/evaluate.js';
+import { settleFacts } from '../decide/settle-facts.js';
+import type { Decision } from '../model/decision.js';
+import type { Facts } from '../model/facts.js';
+import type { Plan, PlanCampaign } from '../model/plan.js';
+import type { Instant } from '../model/value.js';
+import { watchedGroups } from '../model/watched-groups.js';
+import { readExpectation } from '../read/read-expectation.js';
+import { applyDecisions, emptyHistory } from './fold.js';
+import type { WrittenTest } from './test-person.js';
+
+const DAY = 86_400_000;
+const LONGEST = 400 * DAY;
+
+/**
+ * Everything that a campaign decides for the person of a test, alone and without a holdout: from just before the first event to 400 days after the last written moment. People enter all that time; only by
+ * a schedule that lets them in again and again, they stop entering a day after that moment.
+ */
+export function replayTest(plan: Plan, campaign: PlanCampaign, facts: Facts, test: WrittenTest): readonly Decision[] {
+  const moments = [
+    ...facts.events.map(({ time }) => time),
+    ...test.expect.map((text) => localMoment(readExpectation(text).local, facts.zone)),
+  ];
+  const first = facts.events[0]?.time ?? Math.min(...moments);
+  if (!Number.isFinite(first)) return [];
+  const last = Math.max(...moments);
+  const whole = alone(plan, campaign);
+  const later = campaign.reentry.kind === 'never' ? whole : alone(plan, withoutSchedules(campaign));
+  const groups = [...watchedGroups(whole)];
+  const start = first - 60_000;
+  const decisions: Decision[] = [];
+  let history = emptyHistory(facts.profileId);
+  let previous: Instant | null = null;
+  for (const [now, ticked] of [
+    [start, whole] as const,
+    [last + DAY, whole] as const,
+    [last + LONGEST, later] as const,
+  ]) {
+    const tick = {
+      previous,
+      now,
+      starts: { [campaign.id]: start },
+      knownGroups: Object.fromEntries(groups.map(([name]) => [name, previous !== null])),
+    };
+    const made = decide(ticked, facts, history, tick);
+    decisions.push(...made);
+    const person = { plan: ticked, facts: settleFacts(facts, now), messages: history.messages };
+    const memberOf = groups.flatMap(([name, group]) => (holds(group, now, person) ? [name] : []));
+    history = applyDecisions(history, made, memberOf);
+    previous = now;
+  }
+  return decisions;
+}
+
+function alone(plan: Plan, campaign: PlanCampaign): Plan {
+  return { ...plan, holdouts: { ...plan.holdouts, global: 0 }, campaigns: [{ ...campaign, holdout: 0 }] };
+}
+
+function withoutSchedules(campaign: PlanCampaign): PlanCampaign {
+  return { ...campaign, triggers: campaign.triggers.filter(({ kind }) => kind !== 'schedule') };
+}

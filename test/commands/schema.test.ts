@@ -1,0 +1,100 @@
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { schema } from '../../src/commands/schema.js';
+import { readProject } from '../../src/read/read-project.js';
+import { makeTerminal } from './terminal.js';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'lifecycle-schema-'));
+  for (const part of ['campaigns', 'templates', 'lifecycle.config.yaml']) {
+    cpSync(join(ROOT, part), join(root, part), { recursive: true });
+  }
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+async function write(out: string): Promise<string> {
+  const { terminal, written } = makeTerminal(root);
+  expect(await schema(terminal, { project: undefined, out })).toBe(0);
+  return written.out;
+}
+
+/** Whether the schemas of a folder accept what a file says. */
+function judge(folder: string): (kind: string, node: unknown) => boolean {
+  const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true });
+  for (const name of ['campaign', 'condition', 'config', 'template']) {
+    const file = `${name}.schema.json`;
+    ajv.addSchema(JSON.parse(readFileSync(join(folder, file), 'utf8')), file);
+  }
+  return (kind, node) => ajv.validate(`${kind}.schema.json`, JSON.parse(JSON.stringify(node)));
+}
+
+describe('lifecycle schema', () => {
+  test('writes schemas that accept the shop, and says how to use them', async () => {
+    const said = await write('.lifecycle/schemas');
+    expect(said).toContain('4 schemas in .lifecycle/schemas.');
+    expect(said).toContain('# yaml-language-server: $schema=../.lifecycle/schemas/campaign.schema.json\n');
+    const accepts = judge(join(root, '.lifecycle/schemas'));
+    const { project } = readProject(root);
+    expect(project?.campaigns).toHaveLength(8);
+    for (const { id, node } of project?.campaigns ?? []) expect(accepts('campaign', node), id).toBe(true);
+    expect(accepts('config', project?.config)).toBe(true);
+  });
+
+  test.each([
+    ['cart-recovery', /"prospect"/, '"prospct"'],
+    ['cart-recovery', /"order_rate"/, '"order_rates"'],
+    ['cart-recovery', /"optouts"/, '"optout"'],
+    ['cart-recovery', /"event":"cart_updated"/, '"event":"cart_update"'],
+    ['cart-recovery', /"event":"order_placed","within"/, '"event":"order_place","within"'],
+    ['cart-recovery', /"segment":"ships_free"/, '"segment":"ship_free"'],
+    ['cart-recovery', /"template":"cart-recovery\/help"/, '"template":"cart-recovery/halp"'],
+    ['cart-recovery', /"topic":"offers"/, '"topic":"offer"'],
+    ['onboarding', /"attribute":"orders"/, '"attribute":"order"'],
+    ['vip-and-referral', /"segment":"vip"/, '"segment":"vips"'],
+    ['win-back', /"event":"order_placed","for"/, '"event":"order_place","for"'],
+    ['replenish-and-review', /"campaign":"replenish-and-review"/, '"campaign":"replenish"'],
+  ])('refuses in %s in place of %s', async (id, right, wrong) => {
+    await write('.lifecycle/schemas');
+    const accepts = judge(join(root, '.lifecycle/schemas'));
+    const text = JSON.stringify(readProject(root).project?.campaigns.find((one) => one.id === id)?.node);
+    expect(text).toMatch(right);
+    expect(accepts('campaign', JSON.parse(text.replace(right, wrong)))).toBe(false);
+    // Without the project's names, every one of them would do.
+    expect(judge(join(ROOT, 'schemas'))('campaign', JSON.parse(text.replace(right, wrong)))).toBe(true);
+  });
+
+  test('gives the same bytes again', async () => {
+    await write('a');
+    await write('b');
+    for (const file of readdirSync(join(root, 'a'))) {
+      expect(readFileSync(join(root, 'a', file)).equals(readFileSync(join(root, 'b', file))), file).toBe(true);
+    }
+  });
+
+  test('knows what stands in a campaign that has errors, and needs only the configuration', async () => {
+    writeFileSync(join(root, 'campaigns/new-one.yaml'), 'name: [');
+    await write('with-broken');
+    rmSync(join(root, 'campaigns/new-one.yaml'));
+    expect(readFileSync(join(root, 'with-broken/condition.schema.json'), 'utf8')).toContain('"new-one"');
+
+    const config = readFileSync(join(root, 'lifecycle.config.yaml'), 'utf8');
+    writeFileSync(join(root, 'lifecycle.config.yaml'), config.replace('project:', 'projekt:'));
+    const { terminal, written } = makeTerminal(root);
+    expect(await schema(terminal, { project: undefined, out: 'none' })).toBe(1);
+    expect(written.out).toContain('error[LC103] unknown key "projekt"');
+    expect(existsSync(join(root, 'none'))).toBe(false);
+    writeFileSync(join(root, 'lifecycle.config.yaml'), config);
+  });
+
+  test('says when it cannot write', async () => {
+    writeFileSync(join(root, 'taken'), '');
+    const { terminal } = makeTerminal(root);
+    await expect(schema(terminal, { project: undefined, out: 'taken' })).rejects.toMatchObject({ code: 'LC915' });
+  });
+});
