@@ -54,7 +54,8 @@ export function printStory(story: Story, zone: string): string {
   if (lines.length === 0)
     return `Nothing has happened to ${JSON.stringify(story.profileId)}: no campaign's trigger was met since the first tick.\n`;
   const width = Math.max(...lines.map(({ campaign }) => campaign.length));
-  return `${lines.map(({ at, campaign, text }) => `${formatLocal(at, zone)}  ${campaign.padEnd(width)}  ${text}`).join('\n')}\n`;
+  const told = lines.map(({ at, campaign, text }) => `${formatLocal(at, zone)}  ${campaign.padEnd(width)}  ${text}`);
+  return `${[`profile ${JSON.stringify(story.profileId)}, times on the clock of ${zone}`, ...told].join('\n')}\n`;
 }
 
 function journeyLines(zone: string): (journey: Journey) => readonly Line[] {
