@@ -1,9 +1,6 @@
-import { resolve } from 'node:path';
-import { readLedger } from '../ledger/copy.js';
 import { countCampaigns } from '../report/run/campaign-counts.js';
 import { printStatus } from '../report/run/print-status.js';
-import { findRoot } from './find-root.js';
-import { loadPlan } from './load-plan.js';
+import { openRecord, type RecordOptions } from './open-record.js';
 import type { ExitCode, Terminal } from './terminal.js';
 
 const SHOWN = 1000;
@@ -11,18 +8,11 @@ const SHOWN = 1000;
 /** Counts of the ledger. 1 when a message's fate is unknown or the server refused one, for these need somebody. */
 export async function status(
   terminal: Terminal,
-  options: {
-    readonly project: string | undefined;
-    readonly plan: string;
-    readonly ledger?: string;
+  options: RecordOptions & {
     readonly format: 'text' | 'json';
   },
 ): Promise<ExitCode> {
-  const root = findRoot(terminal, options.project);
-  const plan = loadPlan(terminal, root, options.plan);
-  const ledger = readLedger(
-    options.ledger === undefined ? resolve(root, plan.data.ledger) : resolve(terminal.cwd, options.ledger),
-  );
+  const { plan, ledger } = openRecord(terminal, options);
   try {
     const summary = ledger.summary();
     const trouble = { unknown: ledger.messages('unknown', SHOWN), failed: ledger.messages('failed', SHOWN) };

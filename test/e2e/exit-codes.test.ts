@@ -255,6 +255,27 @@ describe('formats', () => {
 });
 
 describe('a dry run', () => {
+  it('writes the same bytes again, in any zone and language', async () => {
+    const project = keep(
+      makeSmallShop({
+        profiles: people(['a', 'b'].map((id) => person(id, 'Asia/Kathmandu'))),
+        events: ndjson(['a', 'b'].map((id) => ping(id, '2026-03-02T10:30:00Z'))),
+      }),
+    );
+    await project.lifecycle(['build']);
+    const written = async (env: Record<string, string>): Promise<readonly string[]> => {
+      const { out } = await project.lifecycle(['run', '--now', '2026-03-02T10:00Z', '--until', '2026-03-02T12:00Z'], {
+        env,
+      });
+      expect(out).toContain('2 messages would go');
+      const folder = '.lifecycle/dry-run/answer/letter';
+      return project.files(folder).map((file) => `${file}\n${project.read(`${folder}/${file}`)}`);
+    };
+    const first = await written({ TZ: 'UTC', LANG: 'C' });
+    expect(first).toHaveLength(2);
+    expect(await written({ TZ: 'America/St_Johns', LANG: 'tr_TR.UTF-8' })).toEqual(first);
+  });
+
   it('decides what the real run would, leaves the ledger’s bytes as they were and opens no socket', async () => {
     const project = keep(
       makeSmallShop({ events: ndjson([ping('ada', '2026-03-02T10:30:00Z'), ping('ada', '2026-03-02T11:30:00Z')]) }),

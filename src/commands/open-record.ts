@@ -1,0 +1,29 @@
+import { resolve } from 'node:path';
+import { readLedger } from '../ledger/copy.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { Plan } from '../model/plan.js';
+import { findRoot } from './find-root.js';
+import { loadPlan } from './load-plan.js';
+import type { Terminal } from './terminal.js';
+
+/** Which record to look at. */
+export interface RecordOptions {
+  readonly project: string | undefined;
+  readonly plan: string;
+  /** Another ledger than the plan's. */
+  readonly ledger?: string;
+}
+
+/** Opens the plan and, for looking only, the ledger it names or the one asked for; whoever asks closes the ledger. */
+export function openRecord(
+  terminal: Terminal,
+  options: RecordOptions,
+): { readonly plan: Plan; readonly ledger: Ledger } {
+  const root = findRoot(terminal, options.project);
+  const plan = loadPlan(terminal, root, options.plan);
+  const { ledger } = options;
+  return {
+    plan,
+    ledger: readLedger(ledger === undefined ? resolve(root, plan.data.ledger) : resolve(terminal.cwd, ledger)),
+  };
+}
