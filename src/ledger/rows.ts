@@ -1,3 +1,4 @@
+import type { Channel } from '../model/channel.js';
 import type { PastMessage } from '../model/decision.js';
 import type { Journey } from '../model/journey.js';
 import type { LedgerMessage, MessageStatus } from '../model/message.js';
@@ -30,7 +31,7 @@ export interface MessageRow {
   readonly occasion: string;
   readonly entry_key: string;
   readonly occurrence: number;
-  readonly channel: 'email';
+  readonly channel: Channel;
   readonly topic: string;
   readonly transactional: number;
   readonly template: string;
@@ -111,6 +112,7 @@ export function pastMessageOf(row: MessageRow): PastMessage {
     id: row.id,
     campaign: row.campaign,
     step: row.step,
+    channel: row.channel,
     topic: row.topic,
     transactional: row.transactional === 1,
     incentive: row.incentive,

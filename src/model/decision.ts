@@ -1,3 +1,4 @@
+import type { Channel } from './channel.js';
 import type { Journey } from './journey.js';
 import type { PlannedMessage } from './message.js';
 import type { Instant } from './value.js';
@@ -81,6 +82,7 @@ export interface PastMessage {
   readonly id: string;
   readonly campaign: string;
   readonly step: string;
+  readonly channel: Channel;
   readonly topic: string;
   readonly transactional: boolean;
   readonly incentive: string | null;

@@ -1,3 +1,4 @@
+import type { Channel } from './channel.js';
 import type { Instant, Value } from './value.js';
 
 /**
@@ -24,7 +25,7 @@ export interface PlannedMessage {
   readonly occasion: string;
   readonly entryKey: string;
   readonly occurrence: number;
-  readonly channel: 'email';
+  readonly channel: Channel;
   readonly topic: string;
   readonly transactional: boolean;
   readonly template: string;

@@ -1,3 +1,4 @@
+import type { Channel } from './channel.js';
 import type { Condition, EventCondition, PropertyTest, Trait } from './condition.js';
 import type { Duration, TimeOfDay, ValueType, Weekday } from './value.js';
 
@@ -232,7 +233,7 @@ export type Action =
 /** Sends one message. */
 export interface MessageAction {
   readonly kind: 'message';
-  readonly channel: 'email';
+  readonly channel: Channel;
   readonly template: string;
   readonly topic: string;
   /** Liquid, in place of the template's own subject. */

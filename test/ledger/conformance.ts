@@ -276,6 +276,7 @@ export function testLedger(name: string, make: () => Shelf): void {
       ledger.handingOver(fence, 'm1', T0 + 5);
       const past = {
         campaign: 'welcome',
+        channel: 'email',
         topic: 'marketing',
         transactional: false,
         incentive: null,

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedgerCopy, readLedger } from '../../src/ledger/copy.js';
 import { openDatabase } from '../../src/ledger/database.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
+import { record } from '../../src/ledger/migrations/0001-record.js';
 import { openSqliteLedger } from '../../src/ledger/sqlite.js';
 import { testLedger } from './conformance.js';
 import { exampleJourney, examplePlan, HOUR, MINUTE, planned, T0 } from './examples.js';
@@ -62,6 +63,25 @@ describe('the SQLite ledger', () => {
         message: expect.stringContaining('written by a newer lifecycle (layout 99'),
       }),
     );
+  });
+
+  it('keeps the messages of a ledger that knew only email, and takes other channels from then on', () => {
+    const old = openDatabase(path, 0);
+    old.execute(`${record}; PRAGMA user_version = 1`);
+    old.execute(`INSERT INTO messages (id, campaign, step, profile_id, occasion, entry_key, occurrence, channel, topic,
+      transactional, template, priority, due_at, send_at, valid_until, event, plan, status, not_before, attempts)
+      VALUES ('m0', 'c', 's', 'p1', 'o', 'o', 0, 'email', 't', 0, 't', 50, 1, 2, 3, '{}', 'plan', 'sent', 2, 1)`);
+    old.close();
+    const ledger = openSqliteLedger(path);
+    const fence = ledger.acquire(ME, T0);
+    const tick = ledger.beginTick(fence, T0, examplePlan(), {});
+    ledger.commit(fence, tick, [planned({ channel: 'sms' })]);
+    const { messages = [] } = ledger.histories(['p1'], examplePlan(), {})[0] ?? {};
+    expect(messages.map(({ id, channel }) => [id, channel])).toEqual([
+      ['m0', 'email'],
+      ['m1', 'sms'],
+    ]);
+    ledger.close();
   });
 
   it('refuses a file that is no ledger, and a folder that is not there', () => {

@@ -1,8 +1,9 @@
 import { LifecycleError } from '../../model/failure.js';
 import type { Database } from '../database.js';
 import { record } from './0001-record.js';
+import { channels } from './0002-channels.js';
 
-const STEPS: readonly string[] = [record];
+const STEPS: readonly string[] = [record, channels];
 
 /** Brings a ledger to the newest layout, one transaction a step; throws LC909 when a newer lifecycle wrote it. */
 export function migrate(db: Database, path: string): void {
