@@ -1,6 +1,6 @@
-import { isMap, listAt, mapsAt, type YamlMap } from './yaml-map.js';
+import { isMap, listAt, mapAt, mapsAt, type YamlMap } from './yaml-map.js';
 
-/** Whether nobody goes on after a step: it is an exit for everybody, or all its branches or variants end in one. */
+/** Whether nobody goes on after a step: it is an exit for everybody, or all its branches, variants or outcomes end in one. */
 export function endsForAll(step: YamlMap): boolean {
   if (step.when !== undefined) return false;
   if (step.exit !== undefined) return true;
@@ -9,6 +9,8 @@ export function endsForAll(step: YamlMap): boolean {
     const everybody = branches.some((branch) => branch.when === undefined);
     return everybody && branches.every((branch) => listEnds(listAt(branch, 'steps') ?? []));
   }
+  const wait = mapAt(step, 'wait_for');
+  if (wait !== null) return ['then', 'otherwise'].every((way) => listEnds(listAt(wait, way) ?? []));
   const variants = mapsAt(step, 'split').map(({ item }) => item);
   return variants.length > 0 && variants.every((variant) => listEnds(listAt(variant, 'steps') ?? []));
 }

@@ -10,6 +10,7 @@ import { emptyWindow } from './rules/empty-window.js';
 import { enteredByMessage } from './rules/entered-by-message.js';
 import { impossibleDelay } from './rules/impossible-delay.js';
 import { impossibleTest } from './rules/impossible-test.js';
+import { impossibleWait } from './rules/impossible-wait.js';
 import { insecureUnsubscribe } from './rules/insecure-unsubscribe.js';
 import { liquidSyntax } from './rules/liquid-syntax.js';
 import { missingChannel } from './rules/missing-channel.js';
@@ -72,6 +73,7 @@ export const rules: readonly Rule[] = [
   unreachableBranch,
   duplicateVariant,
   impossibleTest,
+  impossibleWait,
   undeclaredVariable,
   liquidSyntax,
   unknownFilter,

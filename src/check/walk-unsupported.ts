@@ -5,7 +5,7 @@ import { configMap } from './declared-events.js';
 import { allLiquidTexts } from './liquid-texts.js';
 import { atKey, atValue, type Place, spanOf } from './place.js';
 import { allMessages } from './walk-messages.js';
-import { allSteps, campaignMap } from './walk-steps.js';
+import { campaignMap } from './walk-steps.js';
 import { isMap, mapAt, mapsAt, textAt, type YamlMap } from './yaml-map.js';
 
 /** A part of the language that is read but cannot be run yet. */
@@ -21,7 +21,6 @@ export function findUnsupported(project: Project): Unsupported[] {
   return [
     ...inConfig(configMap(project)),
     ...project.campaigns.flatMap((campaign) => inCampaign(campaignMap(campaign))),
-    ...allSteps(project).flatMap(({ step }) => keys(step, { wait_for: 'wait_for steps' })),
     ...allMessages(project).flatMap(({ step, message, channel }) => [
       ...(channel === 'email' ? [] : keys(step, { [channel]: `the channel ${channel}` })),
       ...keys(message, { test: 'message tests' }),

@@ -1,6 +1,7 @@
 import { decide } from '../decide/decide.js';
 import { groupKeys } from '../decide/group-keys.js';
 import type { Fence, Ledger } from '../ledger/ledger.js';
+import { compareText } from '../model/diagnostic.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
@@ -30,7 +31,8 @@ export async function decideTick(decider: Decider, now: Instant): Promise<number
   for (;;) {
     const tick = ledger.beginTick(fence, now, plan, keys);
     const known = { inside: ledger.inside(), members: ledger.members(keys) };
-    const { profileIds, members } = await warehouse.candidates(tick, known);
+    const { profileIds: found, members } = await warehouse.candidates(tick, known);
+    const profileIds = [...new Set([...found, ...ledger.concerned(plan, tick)])].sort(compareText);
     for (let from = 0; from < profileIds.length; from += batch) {
       if (interrupted.aborted) return decided;
       const ids = profileIds.slice(from, from + batch);

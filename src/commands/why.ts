@@ -23,7 +23,7 @@ export async function why(
       refused: only(story.refused),
       deferred: only(story.deferred),
     };
-    terminal.out(printStory(part, plan.timezone));
+    terminal.out(printStory(part, plan.timezone, plan.campaigns));
     return 0;
   } finally {
     ledger.close();

@@ -129,6 +129,20 @@ function lowerAction(node: StepFile, campaign: string): Action {
     }));
     return { kind: 'split', variants };
   }
+  if (node.wait_for) {
+    const { event, where, condition, within, then: met, otherwise } = node.wait_for;
+    invariant(event !== undefined || condition !== undefined, 'a checked wait is for an event or a condition');
+    return {
+      kind: 'wait_for',
+      for:
+        condition === undefined
+          ? { kind: 'event', event: event ?? '', where: lowerWhere(where) }
+          : { kind: 'condition', condition: lowerCondition(condition, campaign) },
+      within: duration(within),
+      met: steps(met ?? []),
+      otherwise: steps(otherwise ?? []),
+    };
+  }
   invariant(node.exit !== undefined, 'a checked step has an action that can be compiled');
   return { kind: 'exit', reason: node.exit };
 }

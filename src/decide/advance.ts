@@ -1,3 +1,4 @@
+import { addDuration } from '../calendar/local-time.js';
 import type { Decision, History, SkipReason } from '../model/decision.js';
 import { invariant } from '../model/failure.js';
 import { ended, type Journey } from '../model/journey.js';
@@ -40,13 +41,17 @@ export function begin(campaign: PlanCampaign, occasion: Occasion, occurrence: nu
   return goTo(campaign, journey, routeOf(campaign).first, occasion.at, person);
 }
 
-/** Does the step that is due at `at`. Only one step: the next one may be due at the same instant, and others with higher priority go first. */
+/**
+ * Does the step that is due at `at`, or ends its waiting: `isMet` says whether what it waited for has come. Only one step: the next one may be due at the same instant, and
+ * others with higher priority go first.
+ */
 export function advance(
   campaign: PlanCampaign,
   journey: Journey,
   person: Person,
   suppressions: History['suppressions'],
   at: Instant,
+  isMet: boolean,
 ): Moved {
   invariant(journey.step !== null, 'an active journey waits for a step');
   const stepId = journey.step;
@@ -71,8 +76,15 @@ export function advance(
     journey: goTo(campaign, journey, target, at, person),
     decisions,
   });
-  if (step.when !== null && !holds(step.when, at, person)) return passOn(next, [skipped('when')]);
   const { action } = step;
+  if (action.kind === 'wait_for' && journey.firstDue !== null) {
+    return passOn((isMet ? action.met : action.otherwise)[0]?.id ?? next, []);
+  }
+  if (step.when !== null && !holds(step.when, at, person)) return passOn(next, [skipped('when')]);
+  if (action.kind === 'wait_for') {
+    const wake = addDuration(at, action.within, person.facts.zone);
+    return { journey: { ...journey, wake, firstDue: at }, decisions: [] };
+  }
   if (action.kind === 'exit') return { journey: ended(journey, 'exited', action.reason, at), decisions: [] };
   if (action.kind !== 'message') return passOn(firstInside(campaign, stepId, action, person, at) ?? next, []);
 
@@ -116,7 +128,7 @@ function goTo(campaign: PlanCampaign, journey: Journey, target: string | null, a
 function firstInside(
   campaign: PlanCampaign,
   stepId: string,
-  action: Exclude<Action, { kind: 'message' } | { kind: 'exit' }>,
+  action: Extract<Action, { kind: 'branch' } | { kind: 'split' }>,
   person: Person,
   at: Instant,
 ): string | null {

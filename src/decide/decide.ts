@@ -10,6 +10,7 @@ import type { Instant } from '../model/value.js';
 import { advance, begin } from './advance.js';
 import { holds, stageOf } from './evaluate.js';
 import { exitInstant } from './exits.js';
+import { metAt } from './met-at.js';
 import { type Occasion, occasionsOf } from './occasions.js';
 import type { Person } from './person.js';
 import { settleFacts } from './settle-facts.js';
@@ -32,7 +33,14 @@ type Moment =
       readonly reason: string;
     }
   | { readonly kind: 'entry'; readonly at: Instant; readonly campaign: PlanCampaign; readonly occasion: Occasion }
-  | { readonly kind: 'wake'; readonly at: Instant; readonly campaign: PlanCampaign; readonly journey: Journey };
+  | {
+      readonly kind: 'wake';
+      readonly at: Instant;
+      readonly campaign: PlanCampaign;
+      readonly journey: Journey;
+      /** Whether what the step waits for has come. */
+      readonly isMet: boolean;
+    };
 
 const ORDER = { exit: 0, entry: 1, wake: 2 } as const;
 
@@ -77,7 +85,7 @@ class Replay {
       if (moment === null) break;
       if (moment.kind === 'entry') this.#enter(moment.campaign, moment.occasion);
       else if (moment.kind === 'exit') this.#put(ended(moment.journey, 'exited', moment.reason, moment.at));
-      else this.#wake(moment.campaign, moment.journey, moment.at);
+      else this.#wake(moment.campaign, moment.journey, moment.at, moment.isMet);
     }
     const journeys = [...this.#changed].map((key): Decision => {
       const journey = this.#journeys.get(key);
@@ -101,7 +109,9 @@ class Replay {
       if (campaign === null) continue;
       const exit = exitInstant(campaign, journey, this.#person);
       if (exit !== null) consider({ kind: 'exit', at: exit.at, campaign, journey, reason: exit.reason });
-      if (journey.wake !== null) consider({ kind: 'wake', at: journey.wake, campaign, journey });
+      if (journey.wake === null) continue;
+      const met = metAt(campaign, journey, this.#person, this.tick, this.history.journeys);
+      consider({ kind: 'wake', at: met ?? journey.wake, campaign, journey, isMet: met !== null });
     }
     return best;
   }
@@ -163,8 +173,9 @@ class Replay {
     return journey.enteredAt <= at && at <= journey.endedAt;
   }
 
-  #wake(campaign: PlanCampaign, journey: Journey, at: Instant): void {
-    const { journey: after, decisions } = advance(campaign, journey, this.#person, this.history.suppressions, at);
+  #wake(campaign: PlanCampaign, journey: Journey, at: Instant, isMet: boolean): void {
+    const { suppressions } = this.history;
+    const { journey: after, decisions } = advance(campaign, journey, this.#person, suppressions, at, isMet);
     this.#put(after);
     this.#decisions.push(...decisions);
     for (const decision of decisions) {

@@ -8,7 +8,7 @@ export interface Route {
 
 const routes = new WeakMap<PlanCampaign, Route>();
 
-/** The route of a campaign: after the last step of a branch or variant comes the step after the branch. Worked out once for each campaign. */
+/** The route of a campaign: after the last step of a branch, variant or wait comes the step after it. Worked out once for each campaign. */
 export function routeOf(campaign: PlanCampaign): Route {
   let route = routes.get(campaign);
   if (route === undefined) {
@@ -28,7 +28,9 @@ function walk(
   list.forEach((step, index) => {
     const next = list[index + 1]?.id ?? after;
     steps.set(step.id, { step, next });
-    if (step.action.kind === 'branch') for (const branch of step.action.branches) walk(branch.steps, next, steps);
-    if (step.action.kind === 'split') for (const variant of step.action.variants) walk(variant.steps, next, steps);
+    const { action } = step;
+    if (action.kind === 'branch') for (const branch of action.branches) walk(branch.steps, next, steps);
+    if (action.kind === 'split') for (const variant of action.variants) walk(variant.steps, next, steps);
+    if (action.kind === 'wait_for') for (const way of [action.met, action.otherwise]) walk(way, next, steps);
   });
 }

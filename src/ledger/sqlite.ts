@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { openConcerned } from './concerned.js';
 import { type Database, openDatabase } from './database.js';
 import { openHistories } from './histories.js';
 import { openJournal } from './journal.js';
@@ -53,6 +54,7 @@ export function ledgerOver(db: Database, path: string, freshSecret: Uint8Array, 
     release: lease.release,
     secret: () => Buffer.from(secret.get()!.value, 'hex'),
     ...openTicks(db, note, guard),
+    ...openConcerned(db),
     ...openHistories(db),
     ...openPositions(db, note, guard),
     ...openOutbox(db, note, guard),

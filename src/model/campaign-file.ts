@@ -198,19 +198,19 @@ export interface StepFile {
     /** What happens there. */
     readonly steps: readonly StepFile[];
   }[];
-  /** Waits until an event happens or a condition becomes true. */
+  /** Waits, from when the step is due, until an event happens or a condition is true: then at once to `then`, or to `otherwise` when `within` is over; both lead on to the step behind. An `exit_on` event ends the waiting, too. */
   readonly wait_for?: {
-    /** Until this event happens. */
+    /** Until this event happens. One from before the waiting does not count. */
     readonly event?: string;
     /** Only when its properties pass these tests. */
     readonly where?: WhereFile;
-    /** Until this becomes true. */
+    /** Until this is true; it may be so from the beginning. A change of attributes counts from the run that sees it. */
     readonly condition?: ConditionFile;
-    /** At most so long. */
+    /** At most so long, on the profile’s clock. */
     readonly within: string;
-    /** What happens then. */
+    /** What happens when it comes. Without it: nothing, and it goes on. */
     readonly then?: readonly StepFile[];
-    /** What happens when the time runs out. */
+    /** What happens when the time runs out. Without it: nothing, and it goes on. */
     readonly otherwise?: readonly StepFile[];
   };
   /** Ends the journey; the reason is shown in reports. */

@@ -1,6 +1,6 @@
 import type { Action, MessageAction, Step } from './plan.js';
 
-/** Every step of a campaign, those inside branches and variants too, in the order in which they are written. */
+/** Every step of a campaign, those inside branches, variants and waits too, in the order in which they are written. */
 export function everyStep(steps: readonly Step[]): readonly Step[] {
   return steps.flatMap((step) => [step, ...everyStep(stepsInside(step.action))]);
 }
@@ -16,6 +16,8 @@ function stepsInside(action: Action): readonly Step[] {
       return action.branches.flatMap((branch) => branch.steps);
     case 'split':
       return action.variants.flatMap((variant) => variant.steps);
+    case 'wait_for':
+      return [...action.met, ...action.otherwise];
     case 'message':
     case 'exit':
       return [];

@@ -22,9 +22,9 @@ export interface Journey {
   readonly step: string | null;
   /** The instant from which that step's delay counts. */
   readonly since: Instant;
-  /** When the step is due (or, after being put off, when to try again); null when over. */
+  /** When the step is due; after being put off, when to try again; while it waits for something, when the time for that is over; null when over. */
   readonly wake: Instant | null;
-  /** When the step first came due, before anything put it off; null until then. */
+  /** When the step first came due, before anything put it off; of a `wait_for`, when the waiting began. Null until then. */
   readonly firstDue: Instant | null;
   /** When it finished or exited; null while active. */
   readonly endedAt: Instant | null;

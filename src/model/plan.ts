@@ -228,7 +228,22 @@ export type Action =
       /** Weights are shares, 0 to 1, summing to 1. */
       readonly variants: readonly { readonly id: string; readonly weight: number; readonly steps: readonly Step[] }[];
     }
+  | WaitAction
   | { readonly kind: 'exit'; readonly reason: string };
+
+/** Waits, from when the step is due until `within` later by the calendar: goes to `met` (written `then`) as soon as what it waits for comes, to `otherwise` when the time is over. */
+export interface WaitAction {
+  readonly kind: 'wait_for';
+  readonly for: Awaited;
+  readonly within: Duration;
+  readonly met: readonly Step[];
+  readonly otherwise: readonly Step[];
+}
+
+/** An event that comes after the waiting began, or a condition that is true then or becomes so. */
+export type Awaited =
+  | { readonly kind: 'event'; readonly event: string; readonly where: readonly PropertyTest[] }
+  | { readonly kind: 'condition'; readonly condition: Condition };
 
 /** Sends one message. */
 export interface MessageAction {

@@ -6,7 +6,7 @@ import type { PlanCampaign, Step } from '../model/plan.js';
 const MARK = '\u0000';
 const NEVER: Condition = { kind: 'any', of: [] };
 
-/** The id of the probe at the beginning of a branch or variant (`way`, counted from 0), or before an exit (null). */
+/** The id of the probe at the beginning of a branch, a variant or an outcome of a wait (`way`, counted from 0), or before an exit (null). */
 export function probeId(step: string, way: number | null): string {
   return `${MARK}${step}${MARK}${way ?? ''}`;
 }
@@ -17,7 +17,7 @@ export function isProbe(stepId: string): boolean {
 }
 
 /**
- * The campaign with a step at the beginning of every branch and variant and before every exit that is for nobody: that it was passed over is recorded, and tells that somebody came by. It takes no time,
+ * The campaign with a step at the beginning of every branch, variant and outcome of a wait and before every exit that is for nobody: that it was passed over is recorded, and tells that somebody came by. It takes no time,
  * so everything else happens as before.
  */
 export function probeCampaign(campaign: PlanCampaign): PlanCampaign {
@@ -46,6 +46,8 @@ function probeStep(step: Step): Step {
       const variants = action.variants.map((variant, way) => ({ ...variant, steps: inside(variant.steps, way) }));
       return { ...step, action: { kind: 'split', variants } };
     }
+    case 'wait_for':
+      return { ...step, action: { ...action, met: inside(action.met, 0), otherwise: inside(action.otherwise, 1) } };
   }
 }
 
@@ -53,7 +55,7 @@ function probe(step: string, way: number | null): Step {
   return { id: probeId(step, way), delay: null, when: NEVER, action: { kind: 'exit', reason: '' } };
 }
 
-/** What of a campaign was not come by, in words; inside a branch or variant that nobody took, nothing more is told. */
+/** What of a campaign was not come by, in words; inside a way that nobody took, nothing more is told. */
 export function findUnreached(campaign: PlanCampaign, reached: ReadonlySet<string>): readonly string[] {
   return campaign.steps.flatMap((step) => unreachedIn(step, reached));
 }
@@ -77,6 +79,11 @@ function unreachedIn(step: Step, reached: ReadonlySet<string>): readonly string[
       return inWays(action.branches.map(({ steps }, way) => ({ name: `branch ${way + 1}`, steps })));
     case 'split':
       return inWays(action.variants.map((variant) => ({ name: `variant "${variant.id}"`, steps: variant.steps })));
+    case 'wait_for':
+      return inWays([
+        { name: '"then"', steps: action.met },
+        { name: '"otherwise"', steps: action.otherwise },
+      ]);
   }
 }
 

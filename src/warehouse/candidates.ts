@@ -1,6 +1,7 @@
 import { subtractDuration } from '../calendar/local-time.js';
 import { occurrences } from '../calendar/occurrences.js';
 import { compareText } from '../model/diagnostic.js';
+import { everyStep } from '../model/every-step.js';
 import type { PlanCampaign, Trigger } from '../model/plan.js';
 import type { Candidates, Tick } from '../model/tick.js';
 import type { Duration, Instant } from '../model/value.js';
@@ -186,10 +187,10 @@ function findFirings(
   return { scheduled: order, firings };
 }
 
-/** Of the profiles inside: those that are due, and those with an event that some `exit_on` speaks of. */
+/** Of the profiles inside: those that are due, and those with an event that some `exit_on` speaks of or some step waits for. */
 async function insideProfiles(world: World, tick: Tick, known: Known): Promise<readonly string[]> {
   const due = known.inside.filter(({ wake }) => wake <= tick.now).map(({ profileId }) => profileId);
-  const codes = exitEvents(world);
+  const codes = endingEvents(world);
   if (codes.length === 0 || due.length === known.inside.length) return due;
   const lowering = new Lowering(world.plan, world.layout);
   const since = lowering.edges.instant('lookback', (now, zone) => lookback(world, tick, now, zone));
@@ -203,7 +204,12 @@ async function insideProfiles(world: World, tick: Tick, known: Known): Promise<r
   return [...due, ...known.inside.map(({ profileId }) => profileId).filter((id) => leaving.has(id))];
 }
 
-function exitEvents({ plan, layout }: World): readonly number[] {
+function endingEvents({ plan, layout }: World): readonly number[] {
+  const awaited = plan.campaigns.flatMap(({ steps }) =>
+    everyStep(steps).flatMap(({ action }) =>
+      action.kind === 'wait_for' && action.for.kind === 'event' ? [action.for.event] : [],
+    ),
+  );
   const names = plan.campaigns
     .flatMap((campaign) => campaign.exitOn.flatMap((condition) => deepLeaves(condition, plan)))
     .flatMap((leaf) => {
@@ -211,7 +217,7 @@ function exitEvents({ plan, layout }: World): readonly number[] {
       const trait = leaf.kind === 'attribute' ? plan.traits[leaf.name] : undefined;
       return trait ? [trait.trait.event] : [];
     });
-  return [...new Set(names)].flatMap((name) => layout.eventCodes.get(name) ?? []);
+  return [...new Set([...names, ...awaited])].flatMap((name) => layout.eventCodes.get(name) ?? []);
 }
 
 function difference(before: readonly string[], now: readonly string[]): readonly string[] {

@@ -1,6 +1,6 @@
-import type { Condition } from '../model/condition.js';
+import type { Condition, Test } from '../model/condition.js';
 import { compareText } from '../model/diagnostic.js';
-import type { Plan, Step } from '../model/plan.js';
+import type { Awaited, Plan, Step } from '../model/plan.js';
 import type { ValueType } from '../model/value.js';
 
 /** Events that lifecycle itself understands, with their properties; loaded whether or not a plan names them. */
@@ -44,9 +44,19 @@ function stepConditions(steps: readonly Step[]): Condition[] {
     if (action.kind === 'branch')
       return [...own, ...action.branches.flatMap((b) => [...(b.when ? [b.when] : []), ...stepConditions(b.steps)])];
     if (action.kind === 'split') return [...own, ...action.variants.flatMap((v) => stepConditions(v.steps))];
+    if (action.kind === 'wait_for')
+      return [...own, asCondition(action.for), ...stepConditions([...action.met, ...action.otherwise])];
     return own;
   });
 }
+
+function asCondition(awaited: Awaited): Condition {
+  if (awaited.kind === 'condition') return awaited.condition;
+  const { event, where } = awaited;
+  return { kind: 'event', event, where, window: { kind: 'ever' }, measure: { kind: 'count', test: ONCE } };
+}
+
+const ONCE: Test = { op: 'gte', value: 1 };
 
 /** A condition without `all`, `any` and `not` around it. */
 export type Leaf = Exclude<Condition, { kind: 'all' | 'any' | 'not' }>;

@@ -12,8 +12,9 @@ export interface Warehouse {
 
   /**
    * The profiles for whom something may happen in `tick`: a trigger occasion in it, a group entered or left, a date that came, a schedule
-   * whose audience may hold, an `inactive` that ran out, an exit event for somebody inside. The whole portfolio is asked in a few set-based
-   * queries. May name too many profiles, never too few; sorted, each once.
+   * whose audience may hold, an `inactive` that ran out, an event for somebody inside that ends the journey or is waited for. The whole portfolio is asked in a few set-based
+   * queries. May name too many profiles, never too few; sorted, each once. Whom only the ledger knows of (`Ledger.concerned`), such as those who wait for a condition, it
+   * need not name.
    */
   candidates(tick: Tick, known: Known): Promise<Candidates>;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Condition } from '../../src/model/condition.js';
 import type { FactEvent, Facts } from '../../src/model/facts.js';
-import type { Plan, PlanCampaign, Step, Trigger } from '../../src/model/plan.js';
+import type { Awaited, Plan, PlanCampaign, Step, Trigger } from '../../src/model/plan.js';
 import type { Weekday } from '../../src/model/value.js';
 import { at, campaign, email, HOUR, has, hasWithin, lasting, planWith } from './world.js';
 
@@ -117,6 +117,31 @@ const fork = (id: string): fc.Arbitrary<Step> =>
       };
     });
 
+const wait = (id: string): fc.Arbitrary<Step> =>
+  fc
+    .record({
+      awaited: fc.oneof(
+        fc.constantFrom<Awaited>(
+          { kind: 'event', event: 'viewed', where: [] },
+          { kind: 'event', event: 'order', where: [] },
+          { kind: 'event', event: 'cart', where: [{ property: 'value', test: { op: 'gt', value: 30 } }] },
+        ),
+        someQuestion.map((condition): Awaited => ({ kind: 'condition', condition })),
+      ),
+      within: fc.constantFrom('90m', '1d', '5d 1h', '1mo'),
+      when: perhaps(someQuestion),
+      met: fc.array(letter(`${id}-met`), { maxLength: 1 }),
+      otherwise: fc.array(letter(`${id}-otherwise`), { maxLength: 1 }),
+    })
+    .map(
+      ({ awaited, within, when, ...ways }): Step => ({
+        id,
+        delay: null,
+        when,
+        action: { kind: 'wait_for', for: awaited, within: lasting(within), ...ways },
+      }),
+    );
+
 const someTrigger: fc.Arbitrary<Trigger> = fc.oneof(
   fc
     .record({
@@ -193,7 +218,11 @@ const someCampaign = (id: string): fc.Arbitrary<PlanCampaign> =>
   fc
     .record({
       triggers: fc.array(someTrigger, { minLength: 1, maxLength: 2 }),
-      steps: fc.tuple(letter(`${id}-1`), fc.oneof(letter(`${id}-2`), fork(`${id}-2`)), letter(`${id}-3`)),
+      steps: fc.tuple(
+        letter(`${id}-1`),
+        fc.oneof(letter(`${id}-2`), fork(`${id}-2`), wait(`${id}-2`)),
+        letter(`${id}-3`),
+      ),
       backfill: fc.constantFrom(null, null, lasting('4d')),
       stages: perhaps(fc.constantFrom(['new'], ['lapsed', 'buyer'])),
       audience: perhaps(someQuestion),

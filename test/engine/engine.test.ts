@@ -4,13 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { openLedgerCopy } from '../../src/ledger/copy.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { openSqliteLedger } from '../../src/ledger/sqlite.js';
+import type { Condition } from '../../src/model/condition.js';
 import type { Decision } from '../../src/model/decision.js';
 import type { Facts } from '../../src/model/facts.js';
 import { journeyKey } from '../../src/model/journey.js';
 import type { LedgerMessage } from '../../src/model/message.js';
+import type { Awaited, PlanCampaign, Step } from '../../src/model/plan.js';
 import type { Instant } from '../../src/model/value.js';
 import { START } from '../decide/arbitraries.js';
-import { campaign, email, HOUR, has, planWith, replay } from '../decide/world.js';
+import { campaign, email, HOUR, has, hasWithin, lasting, planWith, replay } from '../decide/world.js';
 import { runWorld, type WarehouseAt, withWarehouses } from './run-world.js';
 import { someWorld, type TestWorld } from './worlds.js';
 
@@ -110,18 +112,37 @@ describe('the whole engine, for any plan and people', () => {
     );
   });
 
-  it('sees at the next tick that somebody left who waits for a later step', async () => {
-    const day = (n: number): Instant => START + n * 24 * HOUR;
+  const day = (n: number): Instant => START + n * 24 * HOUR;
+  const viewed = { kind: 'event', event: 'viewed', where: [], key: null, unless: [] } as const;
+  const wait = (awaited: Awaited): Step => ({
+    id: 'a-wait',
+    delay: null,
+    when: null,
+    action: { kind: 'wait_for', for: awaited, within: lasting('8d'), met: [email('a-met')], otherwise: [] },
+  });
+  const idle: Condition = { kind: 'not', of: hasWithin('viewed', '6d') };
+
+  it.each<[what: string, more: Partial<PlanCampaign> & Pick<PlanCampaign, 'steps'>, state: readonly unknown[]]>([
+    [
+      'somebody left who waits for a later step',
+      { exitOn: [has('order')], steps: [email('a-1', { delay: '8d' })] },
+      ['exited', day(7)],
+    ],
+    [
+      'what somebody waited for came',
+      { steps: [wait({ kind: 'event', event: 'order', where: [] })] },
+      ['finished', day(7)],
+    ],
+    [
+      'what somebody waited for is true with time alone',
+      { steps: [wait({ kind: 'condition', condition: idle })] },
+      ['finished', day(7)],
+    ],
+  ])('sees at the next tick that %s', async (_, more, state) => {
     const event = (id: string, name: string, time: Instant) => ({ id, name, time, properties: {} });
     const plan = planWith({
       data: { profiles: ['profiles.csv'], events: ['events.ndjson', 'late.*'], ledger: 'ledger.db', maxBadRatio: 1 },
-      campaigns: [
-        campaign('a', {
-          triggers: [{ kind: 'event', event: 'viewed', where: [], key: null, unless: [] }],
-          exitOn: [has('order')],
-          steps: [email('a-1', { delay: '8d' })],
-        }),
-      ],
+      campaigns: [campaign('a', { triggers: [viewed], ...more })],
     });
     const events = [event('e1', 'viewed', day(1)), event('e2', 'order', day(7))];
     const world = {
@@ -133,7 +154,7 @@ describe('the whole engine, for any plan and people', () => {
     await withWarehouses(world, async (warehouseAt, { root }) => {
       const ledger = openLedgerCopy(join(root, 'absent.db'));
       await runWorld({ world, warehouseAt, ledger });
-      expect(ledger.story('p0').journeys.map(({ status, endedAt }) => [status, endedAt])).toEqual([['exited', day(7)]]);
+      expect(ledger.story('p0').journeys.map(({ status, endedAt }) => [status, endedAt])).toEqual([state]);
       ledger.close();
     });
   });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Trigger } from '../../src/model/plan.js';
+import type { Journey } from '../../src/model/journey.js';
+import type { Step, Trigger } from '../../src/model/plan.js';
 import { showPlan } from '../../src/report/plan/show-plan.js';
 import { printStory } from '../../src/report/run/print-story.js';
 import { at, campaign, email, lasting, planWith } from '../decide/world.js';
@@ -52,6 +53,44 @@ it('says what becomes of one message that is blocked', () => {
   expect(said('exit')).toContain('at night or over a cap the person leaves');
 });
 
+const wait: Step = {
+  id: 'hold',
+  delay: null,
+  when: null,
+  action: {
+    kind: 'wait_for',
+    for: { kind: 'event', event: 'order', where: [{ property: 'value', test: { op: 'gte', value: 20 } }] },
+    within: lasting('3d'),
+    met: [email('thanks')],
+    otherwise: [],
+  },
+};
+const waiting = campaign('c', { triggers: [], steps: [wait, email('next')] });
+
+it('says what a step waits for, and what comes of it', () => {
+  expect(showPlan(planWith({ campaigns: [waiting] }))).toContain(`  hold: at once
+    wait for order where value is at least 20, at most 3 days
+    if it comes
+      thanks: at once
+        email thanks (topic offers)
+        ""
+  next: at once
+`);
+});
+
+it('tells what somebody waits for', () => {
+  const begun = { profileId: 'p1', campaign: 'c', occasion: 'event:e1', enteredAt: at('2026-03-02T09:00') } as const;
+  const journey: Journey = {
+    ...begun,
+    ...{ entryKey: 'event:e1', occurrence: 0, plan: '', event: {}, status: 'active', reason: null, endedAt: null },
+    ...{ step: 'hold', since: begun.enteredAt, wake: at('2026-03-05T09:00'), firstDue: begun.enteredAt },
+  };
+  const rest = { messages: [], refused: [], skipped: [], deferred: [], suppressions: [] };
+  const told = (one: Journey) => printStory({ profileId: 'p1', journeys: [one], ...rest }, 'UTC', [waiting]);
+  expect(told(journey)).toContain('2026-03-05 09:00  c  hold: waits until then for order where value is at least 20\n');
+  expect(told({ ...journey, firstDue: null })).toContain('2026-03-05 09:00  c  hold: is due\n');
+});
+
 it.each([
   ['leaves:big_spenders:1772000000000', 'leaving segment big_spenders'],
   ['enters:stage.lapsed:1772000000000', 'coming into stage lapsed'],
@@ -60,5 +99,5 @@ it.each([
 ])('tells of %s as %s', (occasion, words) => {
   const refused = [{ campaign: 'c', occasion, at: at('2026-03-02T09:00'), reason: 'audience' as const }];
   const nothing = { journeys: [], messages: [], skipped: [], deferred: [], suppressions: [] };
-  expect(printStory({ profileId: 'p1', ...nothing, refused }, 'UTC')).toContain(`did not enter on ${words}:`);
+  expect(printStory({ profileId: 'p1', ...nothing, refused }, 'UTC', [])).toContain(`did not enter on ${words}:`);
 });

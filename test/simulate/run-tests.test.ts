@@ -218,6 +218,27 @@ ${tests}`);
     expect(one.coverage[0]?.unreached).toEqual(['variant "rare" of "draw"', 'branch 1 of "fork"', 'step "last"']);
   });
 
+  test('a wait has two outcomes', () => {
+    const waits = (events: string, expected: string): Loaded =>
+      withCampaign(`triggers: [{event: cart_updated}]
+steps:
+  - id: hold
+    wait_for:
+      event: order_placed
+      within: 2d
+      then: [{id: thanks, email: {template: letter, topic: offers}}]
+      otherwise: [{id: nudge, email: {template: letter, topic: offers}}]
+tests:
+  - {name: one, profile: {consent_offers: true}, events: [${CART}${events}], expect: [${expected}]}
+`);
+    const idle = run(waits('', '"2026-03-04T10:00 nudge"'));
+    expect(idle.results[0]?.finding).toBeNull();
+    expect(idle.coverage[0]?.unreached).toEqual(['"then" of "hold"']);
+    const quick = run(waits(', "2026-03-03T09:15 order_placed {value: 5}"', '"2026-03-03T09:15 thanks"'));
+    expect(quick.results[0]?.finding).toBeNull();
+    expect(quick.coverage[0]?.unreached).toEqual(['"otherwise" of "hold"']);
+  });
+
   test('nothing is reached without tests', () => {
     expect(run(split('  []\n')).coverage[0]).toMatchObject({
       tests: 0,

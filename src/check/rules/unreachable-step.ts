@@ -10,7 +10,7 @@ export const unreachableStep: Rule = {
   name: 'unreachable-step',
   severity: 'error',
   summary: 'Nobody can come to a step, because everybody has left before it.',
-  docs: `An "exit" ends the journey. After an exit without "when", or after a branch or split that ends for everybody, nobody goes on, so what follows is never sent.
+  docs: `An "exit" ends the journey. After an exit without "when", or after a branch, split or wait that ends for everybody, nobody goes on, so what follows is never sent.
 
 Move the step before the exit, or give the exit a "when".`,
   example: {

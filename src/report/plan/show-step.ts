@@ -2,6 +2,7 @@ import { formatPercentage } from '../../model/percentage.js';
 import type { Delay, OnBlocked, Plan, Step } from '../../model/plan.js';
 import { formatTimeOfDay } from '../../model/time-of-day.js';
 import { formatWeekdays } from '../../model/weekdays.js';
+import { awaitedWords } from './awaited-words.js';
 import { conditionWords } from './condition-words.js';
 import { durationWords } from './duration-words.js';
 import { wrapLine } from './wrap-line.js';
@@ -43,6 +44,14 @@ export function showStep(plan: Plan, step: Step, indent: string): readonly strin
         ...below(steps),
       ]);
       return [...head, ...variants];
+    }
+    case 'wait_for': {
+      const begin = `wait for ${awaitedWords(action.for)}, at most ${durationWords(action.within)}`;
+      const ways = [
+        { name: 'if it comes', steps: action.met },
+        { name: 'if not', steps: action.otherwise },
+      ].flatMap(({ name, steps }) => (steps.length === 0 ? [] : [say(name), ...below(steps)]));
+      return [...head, say(begin), ...ways];
     }
   }
 }

@@ -1,8 +1,11 @@
 import { formatLocal } from '../../calendar/local-time.js';
+import { everyStep } from '../../model/every-step.js';
 import type { Journey } from '../../model/journey.js';
 import type { LedgerMessage } from '../../model/message.js';
+import type { PlanCampaign } from '../../model/plan.js';
 import type { Story } from '../../model/story.js';
 import type { Instant } from '../../model/value.js';
+import { awaitedWords } from '../plan/awaited-words.js';
 import { reasonWords } from './reason-words.js';
 
 interface Line {
@@ -13,10 +16,10 @@ interface Line {
   readonly text: string;
 }
 
-/** One person's story, oldest first: from the event to the message, or to the reason why there was none. Times on the clock of `zone`. */
-export function printStory(story: Story, zone: string): string {
+/** One person's story, oldest first: from the event to the message, or to the reason why there was none. Times on the clock of `zone`; `campaigns` tell what is waited for. */
+export function printStory(story: Story, zone: string, campaigns: readonly PlanCampaign[]): string {
   const lines = [
-    ...story.journeys.flatMap(journeyLines(zone)),
+    ...story.journeys.flatMap(journeyLines(zone, campaigns)),
     ...story.refused.map(
       (r): Line => ({
         at: r.at,
@@ -58,7 +61,7 @@ export function printStory(story: Story, zone: string): string {
   return `${[`profile ${JSON.stringify(story.profileId)}, times on the clock of ${zone}`, ...told].join('\n')}\n`;
 }
 
-function journeyLines(zone: string): (journey: Journey) => readonly Line[] {
+function journeyLines(zone: string, campaigns: readonly PlanCampaign[]): (journey: Journey) => readonly Line[] {
   return (journey) => {
     const { campaign } = journey;
     const lines: Line[] = [
@@ -68,10 +71,23 @@ function journeyLines(zone: string): (journey: Journey) => readonly Line[] {
       const text = journey.status === 'finished' ? 'reached the end' : `left: ${reasonWords(journey.reason ?? '')}`;
       lines.push({ at: journey.endedAt, rank: 4, campaign, text });
     } else if (journey.wake !== null) {
-      lines.push({ at: journey.wake, rank: 5, campaign, text: `${journey.step ?? ''}: is due` });
+      lines.push({
+        at: journey.wake,
+        rank: 5,
+        campaign,
+        text: `${journey.step ?? ''}: ${nextWords(journey, campaigns)}`,
+      });
     }
     return lines;
   };
+}
+
+function nextWords({ campaign, step, firstDue }: Journey, campaigns: readonly PlanCampaign[]): string {
+  const steps = campaigns.find(({ id }) => id === campaign)?.steps ?? [];
+  const action = everyStep(steps).find(({ id }) => id === step)?.action;
+  return action?.kind === 'wait_for' && firstDue !== null
+    ? `waits until then for ${awaitedWords(action.for)}`
+    : 'is due';
 }
 
 function messageLines(message: LedgerMessage): readonly Line[] {
