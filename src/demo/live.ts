@@ -16,6 +16,9 @@ const HOURS = [4, 2, 1, 1, 1, 2, 6, 12, 16, 17, 18, 19, 24, 20, 16, 16, 17, 19, 
   }),
 );
 
+/** What people had in their pockets: from a fair, from a friend, from us. */
+const COUPONS = ['FAIR10', 'FRIEND10', 'AGAIN10'] as const;
+
 /** One object for each product: half a million views of sixteen things. */
 const VIEWS = new Map(
   PRODUCTS.map((product) => {
@@ -141,10 +144,11 @@ class Life {
   #order(time: Instant, { value, items, dearest }: Basket): void {
     const random = this.#random;
     const order = {};
-    const paid = random.chance(0.06) ? Math.round(value * 90) / 100 : value;
+    const isCheaper = random.chance(0.06);
+    const paid = isCheaper ? { value: Math.round(value * 90) / 100, coupon: random.pick(COUPONS) } : { value };
     const what = { product: dearest.name, category: dearest.category };
     this.#orders += 1;
-    this.#add('order_placed', time, { value: paid, items, ...what }, order);
+    this.#add('order_placed', time, { ...paid, items, ...what }, order);
     const day = (time - shopInstant(this.#person.zone, 0, 0)) / DAY;
     if (random.chance(this.#person.loyalty))
       this.#refillDay = day + Math.max(5, this.#person.refillGap * random.factor(0.25));

@@ -50,6 +50,7 @@ const PROFILE_COLUMNS: readonly FileColumn<ProfileRow>[] = [
   { ...text<ProfileRow>('signup_date'), as: 'DATE' },
   truth('consent_offers'),
   truth('consent_tips'),
+  truth('consent_texts'),
 ];
 const EVENT_COLUMNS: readonly FileColumn<EventRow>[] = [
   text('id'),

@@ -15,6 +15,7 @@ export interface ProfileRow {
   readonly signup_date: string | null;
   readonly consent_offers: boolean | null;
   readonly consent_tips: boolean | null;
+  readonly consent_texts: boolean | null;
 }
 
 /** What the shop knows of somebody, and what only life knows. */
@@ -50,10 +51,11 @@ export function makePerson(index: number, random: Random): Person {
   const isRegular = random.chance(0.06);
   const sleeps = isOld && random.chance(0.03);
   const id = `c-${String(index + 1).padStart(6, '0')}`;
+  const phone = random.chance(0.3) ? phoneIn(home.country, random) : null;
   const profile: ProfileRow = {
     customer_id: id,
     email: `${plain}.${random.pick(home.names.last)}.${index + 1}@${random.pick(DOMAINS)}`,
-    phone: random.chance(0.3) ? phoneIn(home.country, random) : null,
+    phone,
     tz: random.chance(0.02) ? null : home.zone,
     lang: random.chance(0.03) ? null : home.lang,
     first_name: random.chance(0.12) ? null : written,
@@ -64,6 +66,7 @@ export function makePerson(index: number, random: Random): Person {
     signup_date: shopDate(signupDay),
     consent_offers: random.chance(0.01) ? null : random.chance(0.74),
     consent_tips: random.chance(0.01) ? null : random.chance(0.6),
+    consent_texts: phone !== null && random.chance(0.55),
   };
   return {
     profile,
@@ -77,11 +80,11 @@ export function makePerson(index: number, random: Random): Person {
   };
 }
 
-/** Numbers that are kept free for fiction. */
+/** Mobile numbers that are kept free for fiction. */
 function phoneIn(country: string, random: Random): string | null {
   const last = String(random.whole(0, 99)).padStart(2, '0');
-  if (country === 'DE') return `+4930231250${last}`;
-  if (country === 'GB') return `+4420794601${last}`;
+  if (country === 'DE') return `+4917139200${last}`;
+  if (country === 'GB') return `+447700900${random.whole(0, 9)}${last}`;
   return country === 'US' ? `+120255501${last}` : null;
 }
 
