@@ -102,6 +102,7 @@ async function runAll(
   const before = ledger.summary();
   let delivery: DeliverySummary = {
     sent: 0,
+    sentBy: {},
     deferred: 0,
     failed: 0,
     unknown: 0,
@@ -177,6 +178,7 @@ function addDeliveries(a: DeliverySummary, b: DeliverySummary): DeliverySummary 
   };
   return {
     sent: a.sent + b.sent,
+    sentBy: add(a.sentBy, b.sentBy),
     deferred: a.deferred + b.deferred,
     failed: a.failed + b.failed,
     unknown: a.unknown + b.unknown,

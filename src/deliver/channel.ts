@@ -1,21 +1,22 @@
+import type { HttpChannel } from '../model/channel.js';
 import type { Instant } from '../model/value.js';
 
 /**
  * A way out. `hand` takes the finished bytes of one message for one recipient. It must call `handingOver` immediately before the last
  * byte leaves, and must not let that byte leave when the call throws: from there until the answer the receiver may have accepted.
  */
-export interface Channel {
-  hand(parcel: Parcel, handingOver: () => void): Promise<Answer>;
+export interface Channel<Of extends Parcel = Parcel> {
+  hand(parcel: Of, handingOver: () => void): Promise<Answer>;
   close(): Promise<void>;
 }
 
 /** One message to one recipient, ready to be handed over. */
-export interface Parcel {
+export type Parcel = EmailParcel | HttpParcel;
+
+/** What every parcel has. */
+interface AnyParcel {
   readonly id: string;
-  /** Envelope sender and recipient: one validated address each. */
-  readonly from: string;
-  readonly to: string;
-  /** The whole message, CRLF lines. */
+  /** The whole message: an email with CRLF lines, or the JSON body of a call. The same at every attempt. */
   readonly bytes: Uint8Array;
   /** For channels that write files: campaign, step and the planned instant. */
   readonly campaign: string;
@@ -24,14 +25,29 @@ export interface Parcel {
   readonly sendAt: Instant;
 }
 
+/** One email. */
+export interface EmailParcel extends AnyParcel {
+  readonly channel: 'email';
+  /** Envelope sender and recipient: one validated address each. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** One signed call. */
+export interface HttpParcel extends AnyParcel {
+  readonly channel: HttpChannel;
+  /** What a dry run writes for people to read. */
+  readonly readable: { readonly ending: 'txt' | 'json'; readonly text: string };
+}
+
 /** What became of it. */
 export type Answer =
   | { readonly kind: 'accepted'; readonly reply: string }
-  /** Surely not accepted; may be tried again (4xx, connection lost before the last byte). */
-  | { readonly kind: 'deferred'; readonly reply: string }
+  /** Surely not accepted; may be tried again (4xx, connection lost before the last byte), not before `retryAfter` milliseconds when the receiver said so. */
+  | { readonly kind: 'deferred'; readonly reply: string; readonly retryAfter?: number }
   /** Surely not accepted and never will be (5xx). */
   | { readonly kind: 'refused'; readonly reply: string }
   /** The last byte may have left and no answer came. */
   | { readonly kind: 'unknown'; readonly reply: string }
-  /** Nothing can be sent at all (authentication failed, 554 greeting): the run stops. Surely not accepted. */
+  /** Nothing can be sent this way at all (authentication failed, 554 greeting): its messages wait for another run. Surely not accepted. */
   | { readonly kind: 'stop'; readonly reply: string };

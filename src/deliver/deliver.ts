@@ -1,8 +1,9 @@
 import type { Fence, Ledger } from '../ledger/ledger.js';
+import type { Channel as ChannelName } from '../model/channel.js';
 import { invariant, LifecycleError } from '../model/failure.js';
 import type { LedgerMessage } from '../model/message.js';
 import type { Instant } from '../model/value.js';
-import type { Answer, Channel, Parcel } from './channel.js';
+import type { Channel, Parcel } from './channel.js';
 import { type DeliverySummary, openTally, type Tally } from './tally.js';
 
 /** What is to become of a claimed message: bytes for the channel (with `Date` as given), a later try, or an end. */
@@ -29,38 +30,48 @@ export interface Delivery {
   readonly batch?: number;
 }
 
+/** Channels by which nothing goes any more, each with the answer that said so. */
+type Closed = Map<ChannelName, string>;
+
 const BATCH = 50;
 const RENEW_EVERY_MS = 10_000;
 
 /**
- * Hands over every message that may go now, and records what became of each. Throws LC903 when the channel takes nothing at all, LC902 when
- * another run took the ledger over, and whatever made the ledger unwritable: in each case what was not handed over is planned still.
+ * Hands over every message that may go now, and records what became of each. When a channel takes nothing at all the others go on, and LC903 is thrown at the end. Throws LC902
+ * when another run took the ledger over, and whatever made the ledger unwritable: in each case what was not handed over is planned still.
  */
 export async function deliver(delivery: Delivery): Promise<DeliverySummary> {
   const { ledger, fence, clock, signal, batch = BATCH } = delivery;
   const tally = openTally(delivery.onProgress);
+  const closed = new Map<ChannelName, string>();
   // In the background, because a server may take ten minutes for one answer. A failure shows at the next write, which checks the fence.
   const heartbeat = setInterval(() => attempt(() => ledger.renew(fence, clock())), RENEW_EVERY_MS);
   heartbeat.unref();
   try {
     while (!signal.aborted) {
-      const claimed = ledger.claim(fence, clock(), batch);
+      const claimed = ledger.claim(fence, clock(), batch, [...closed.keys()]);
       if (claimed.length === 0) break;
-      await deliverBatch(delivery, claimed, tally);
+      await deliverBatch(delivery, claimed, closed, tally);
     }
   } finally {
     clearInterval(heartbeat);
   }
+  if (closed.size > 0) throw takesNothing(closed);
   return tally.summary(signal.aborted);
 }
 
-async function deliverBatch(delivery: Delivery, claimed: readonly LedgerMessage[], tally: Tally): Promise<void> {
+async function deliverBatch(
+  delivery: Delivery,
+  claimed: readonly LedgerMessage[],
+  closed: Closed,
+  tally: Tally,
+): Promise<void> {
   const { ledger, fence, signal } = delivery;
   const open = new Set(claimed.map(({ id }) => id));
   try {
     for (const round of oneEachAtATime(claimed)) {
       if (signal.aborted) break;
-      await deliverRound(delivery, round, open, tally);
+      await deliverRound(delivery, round, open, closed, tally);
     }
   } catch (error) {
     // The first error is the one to tell; what cannot be put back now is put back when the lease is next taken.
@@ -74,6 +85,7 @@ async function deliverRound(
   delivery: Delivery,
   round: readonly LedgerMessage[],
   open: Set<string>,
+  closed: Closed,
   tally: Tally,
 ): Promise<void> {
   const { ledger, fence, clock } = delivery;
@@ -108,37 +120,57 @@ async function deliverRound(
   await eachInParallel(delivery, ready, async ({ message, build }) => {
     const date = dates.get(message.id);
     invariant(date !== undefined, `message ${message.id} has no date`);
-    await handOver(delivery, message, build(date), tally);
-    open.delete(message.id);
+    if (closed.has(message.channel)) return;
+    const stopped = await handOver(delivery, message, build(date), tally);
+    if (stopped === null) open.delete(message.id);
+    else closed.set(message.channel, stopped);
   });
 }
 
-async function handOver(delivery: Delivery, message: LedgerMessage, parcel: Parcel, tally: Tally): Promise<void> {
+/** Null when the message was settled; else why nothing can go this way, and the message stands where it may be put back from. */
+async function handOver(
+  delivery: Delivery,
+  message: LedgerMessage,
+  parcel: Parcel,
+  tally: Tally,
+): Promise<string | null> {
   const { ledger, fence, channel, clock } = delivery;
-  const answer = await channel.hand(parcel, () => ledger.handingOver(fence, message.id, clock()));
+  let handed = false;
+  const body = parcel.channel === 'email' ? undefined : Buffer.from(parcel.bytes).toString('utf8');
+  const answer = await channel.hand(parcel, () => {
+    ledger.handingOver(fence, message.id, clock(), body);
+    handed = true;
+  });
   const { kind, reply } = answer;
   const at = clock();
   switch (kind) {
     case 'accepted':
       ledger.settle(fence, message.id, at, { status: 'sent', reply });
-      return tally.sent();
+      tally.sent(message.channel);
+      return null;
     case 'unknown':
       ledger.settle(fence, message.id, at, { status: 'unknown', reply });
-      return tally.unknown();
+      tally.unknown();
+      return null;
     case 'refused':
       ledger.settle(fence, message.id, at, { status: 'failed', reply });
-      return tally.failed();
+      tally.failed();
+      return null;
     case 'deferred': {
-      const retryAt = at + backOff(message.attempts + 1);
+      const retryAt = at + Math.max(backOff(message.attempts + 1), answer.retryAfter ?? 0);
       if (retryAt > message.validUntil) {
         ledger.drop(fence, message.id, at, 'late');
-        return tally.dropped('late');
+        tally.dropped('late');
+        return null;
       }
       ledger.settle(fence, message.id, at, { status: 'deferred', reply, retryAt });
-      return tally.deferred();
+      tally.deferred();
+      return null;
     }
     case 'stop':
-      throw takesNothing(answer);
+      // An answer about the key or the address came after the last byte: it was surely not taken, and goes again when that is mended.
+      if (handed) ledger.settle(fence, message.id, at, { status: 'deferred', reply, retryAt: at });
+      return reply;
   }
 }
 
@@ -189,8 +221,16 @@ function attempt(act: () => void): void {
   }
 }
 
-function takesNothing({ reply }: Answer): LifecycleError {
-  return new LifecycleError('LC903', `the mail server takes nothing: ${reply}`, [
-    'Mend `channels.email.transport`, then run again: everything not yet sent is still planned.',
+function takesNothing(closed: Closed): LifecycleError {
+  const each = [...closed].map(([channel, reply]) =>
+    channel === 'email'
+      ? `the mail server takes nothing: ${reply}`
+      : `the receiver of ${channel} messages takes nothing: ${reply}`,
+  );
+  const settings = [...closed.keys()].map((channel) =>
+    channel === 'email' ? '`channels.email.transport`' : `\`channels.${channel}\``,
+  );
+  return new LifecycleError('LC903', each.join('; '), [
+    `Mend ${settings.join(' and ')}, then run again: everything not yet sent is still planned.`,
   ]);
 }

@@ -132,6 +132,7 @@ function makeParcel(
   return {
     kind: 'parcel',
     build: (date) => ({
+      channel: 'email',
       id,
       from: channel.address,
       to: email.to,

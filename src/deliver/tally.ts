@@ -1,6 +1,10 @@
+import type { Channel } from '../model/channel.js';
+
 /** What became of the messages of one delivery. */
 export interface DeliverySummary {
   readonly sent: number;
+  /** Of those sent, how many by each channel. */
+  readonly sentBy: Readonly<Partial<Record<Channel, number>>>;
   /** Refused for now by the server: planned again. */
   readonly deferred: number;
   readonly failed: number;
@@ -15,7 +19,7 @@ export interface DeliverySummary {
 
 /** Counts as messages end, and tells the listener each time. */
 export interface Tally {
-  sent(): void;
+  sent(channel: Channel): void;
   deferred(): void;
   failed(): void;
   unknown(): void;
@@ -27,15 +31,17 @@ export interface Tally {
 /** A tally at zero. */
 export function openTally(onProgress: (sofar: DeliverySummary) => void = () => {}): Tally {
   const counts = { sent: 0, deferred: 0, failed: 0, unknown: 0 };
+  const sentBy = new Map<Channel, number>();
   const dropped = new Map<string, number>();
   const putOff = new Map<string, number>();
   const summary = (interrupted: boolean): DeliverySummary => ({
     ...counts,
+    sentBy: Object.fromEntries(sentBy),
     dropped: Object.fromEntries(dropped),
     putOff: Object.fromEntries(putOff),
     interrupted,
   });
-  const count = (outcome: keyof typeof counts) => (): void => {
+  const count = (outcome: Exclude<keyof typeof counts, 'sent'>) => (): void => {
     counts[outcome] += 1;
     onProgress(summary(false));
   };
@@ -46,7 +52,11 @@ export function openTally(onProgress: (sofar: DeliverySummary) => void = () => {
       onProgress(summary(false));
     };
   return {
-    sent: count('sent'),
+    sent(channel) {
+      sentBy.set(channel, (sentBy.get(channel) ?? 0) + 1);
+      counts.sent += 1;
+      onProgress(summary(false));
+    },
     deferred: count('deferred'),
     failed: count('failed'),
     unknown: count('unknown'),

@@ -44,7 +44,7 @@ export function openLease(db: Database, note: Note, guard: Guard): Pick<Ledger, 
   // Said as the partial index says it: SQLite would read every message ever sent otherwise.
   const inHand = `status IN ('claimed', 'handing_over')`;
   const loseAnswers = db.prepare<{ id: string }>(`
-    UPDATE messages SET status = 'unknown', ended_at = ?, outcome = ? WHERE ${inHand} AND status = 'handing_over'
+    UPDATE messages SET status = 'unknown', ended_at = ?, outcome = ?, body = NULL WHERE ${inHand} AND status = 'handing_over'
     RETURNING id`);
   const unclaim = db.prepare(
     `UPDATE messages SET status = 'planned', fence = NULL WHERE ${inHand} AND status = 'claimed'`,

@@ -1,3 +1,4 @@
+import type { Channel } from '../model/channel.js';
 import type { Decision, History, PastMessage } from '../model/decision.js';
 import type { LedgerSummary } from '../model/ledger-summary.js';
 import type { LedgerMessage, MessageStatus } from '../model/message.js';
@@ -53,8 +54,8 @@ export interface Ledger {
     profilesDecided: number,
   ): void;
 
-  /** Claims up to `limit` planned messages with `notBefore` ≤ now, by priority (high first), then `sendAt`, then id. */
-  claim(fence: Fence, now: Instant, limit: number): readonly LedgerMessage[];
+  /** Claims up to `limit` planned messages with `notBefore` ≤ now that do not go by one of the `closed` channels, by priority (high first), then `sendAt`, then id. */
+  claim(fence: Fence, now: Instant, limit: number, closed?: readonly Channel[]): readonly LedgerMessage[];
   /** Messages of this profile that were really handed over (or may have been) within the caps' reach, for the check before hand-over. */
   handedOver(profileId: string, since: Instant): readonly PastMessage[];
   /** Suppressions that hold for a profile or an address (lower-case). */
@@ -67,8 +68,8 @@ export interface Ledger {
   unclaim(fence: Fence, messageIds: readonly string[]): void;
   /** Fixes the first attempt's instant (`Date` of the email) and counts the attempt, for several claimed messages. Returns the fixed instants by id. */
   beginAttempts(fence: Fence, messageIds: readonly string[], at: Instant): ReadonlyMap<string, Instant>;
-  /** Commits `handing_over`. Throws LC902 when the fence is stale: then the last byte must not leave. */
-  handingOver(fence: Fence, messageId: string, at: Instant): void;
+  /** Commits `handing_over`, with the body of a call for later attempts. Throws LC902 when the fence is stale: then the last byte must not leave. */
+  handingOver(fence: Fence, messageId: string, at: Instant, body?: string): void;
   /** Records the answer. `deferred` puts it back to planned until `retryAt`. */
   settle(fence: Fence, messageId: string, at: Instant, outcome: Outcome): void;
   suppress(entry: {

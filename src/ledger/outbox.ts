@@ -16,7 +16,8 @@ type Outbox = Pick<
 export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
   const claim = db.prepare<MessageRow>(`
     UPDATE messages SET status = 'claimed', fence = ? WHERE id IN (
-      SELECT id FROM messages WHERE status = 'planned' AND not_before <= ? ORDER BY priority DESC, send_at, id LIMIT ?
+      SELECT id FROM messages WHERE status = 'planned' AND not_before <= ? AND channel NOT IN (SELECT value FROM json_each(?))
+      ORDER BY priority DESC, send_at, id LIMIT ?
     ) RETURNING *`);
   const mine = `WHERE id = ? AND fence = ? AND status`;
   const unclaim = db.prepare(`UPDATE messages SET status = 'planned', fence = NULL ${mine} = 'claimed'`);
@@ -24,19 +25,23 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
     `UPDATE messages SET status = 'planned', fence = NULL, not_before = ?, outcome = ? ${mine} = 'claimed'`,
   );
   const drop = db.prepare(
-    `UPDATE messages SET status = 'dropped', ended_at = ?, outcome = ? ${mine} IN ('claimed', 'handing_over')`,
+    `UPDATE messages SET status = 'dropped', ended_at = ?, outcome = ?, body = NULL ${mine} IN ('claimed', 'handing_over')`,
   );
   const begin = db.prepare<{ first_attempt_at: number }>(`
     UPDATE messages SET attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, ?)
     ${mine} = 'claimed' RETURNING first_attempt_at`);
-  const handOver = db.prepare(`UPDATE messages SET status = 'handing_over', handed_at = ? ${mine} = 'claimed'`);
+  const handOver = db.prepare(
+    `UPDATE messages SET status = 'handing_over', handed_at = ?, body = ? ${mine} = 'claimed'`,
+  );
   const retry = db.prepare(`
     UPDATE messages SET status = 'planned', fence = NULL, handed_at = NULL, not_before = ?, outcome = ?
     ${mine} IN ('claimed', 'handing_over')`);
   const refused = db.prepare(
-    `UPDATE messages SET status = 'failed', ended_at = ?, outcome = ? ${mine} IN ('claimed', 'handing_over')`,
+    `UPDATE messages SET status = 'failed', ended_at = ?, outcome = ?, body = NULL ${mine} IN ('claimed', 'handing_over')`,
   );
-  const handed = db.prepare(`UPDATE messages SET status = ?, ended_at = ?, outcome = ? ${mine} = 'handing_over'`);
+  const handed = db.prepare(
+    `UPDATE messages SET status = ?, ended_at = ?, outcome = ?, body = NULL ${mine} = 'handing_over'`,
+  );
   const inState = db.prepare<MessageRow>('SELECT * FROM messages WHERE status = ? ORDER BY send_at, id LIMIT ?');
 
   const guarded = <Result>(fence: Fence, work: () => Result): Result =>
@@ -57,10 +62,10 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
     });
 
   return {
-    claim: (fence, now, limit) =>
+    claim: (fence, now, limit, closed = []) =>
       guarded(fence, () =>
         claim
-          .all(fence, now, limit)
+          .all(fence, now, JSON.stringify(closed), limit)
           .map(messageOf)
           .sort((a, b) => b.priority - a.priority || a.sendAt - b.sendAt || (a.id < b.id ? -1 : 1)),
       ),
@@ -83,7 +88,8 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
         }
         return dates;
       }),
-    handingOver: (fence, id, at) => one(fence, at, 'handing-over', { id }, () => handOver.run(at, id, fence)),
+    handingOver: (fence, id, at, body) =>
+      one(fence, at, 'handing-over', { id }, () => handOver.run(at, body ?? null, id, fence)),
     settle: (fence, id, at, outcome) => {
       const reply = legible(outcome.reply);
       switch (outcome.status) {

@@ -51,6 +51,7 @@ export interface MessageRow {
   readonly handed_at: number | null;
   readonly ended_at: number | null;
   readonly outcome: string | null;
+  readonly body: string | null;
 }
 
 /** The journey that a row holds. */
@@ -103,6 +104,7 @@ export function messageOf(row: MessageRow): LedgerMessage {
     firstAttemptAt: row.first_attempt_at,
     endedAt: row.ended_at,
     outcome: row.outcome,
+    body: row.body,
   };
 }
 

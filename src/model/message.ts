@@ -59,4 +59,6 @@ export interface LedgerMessage extends PlannedMessage {
   readonly endedAt: Instant | null;
   /** The server's reply, the reason for dropping, or what is not known. */
   readonly outcome: string | null;
+  /** The body of a call that may have left at an earlier attempt: it goes again unchanged, for its key promises the same. Null when none did, and when it is over. */
+  readonly body: string | null;
 }

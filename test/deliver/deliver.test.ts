@@ -10,11 +10,12 @@ import { openSqliteLedger } from '../../src/ledger/sqlite.js';
 import type { LedgerMessage, MessageStatus, PlannedMessage } from '../../src/model/message.js';
 import type { Instant } from '../../src/model/value.js';
 import { examplePlan, HOUR, MINUTE, planned, T0 } from '../ledger/examples.js';
-import { exampleParcel } from './parcels.js';
+import { exampleCall, exampleParcel } from './parcels.js';
 
 const ME = { host: 'here', pid: process.pid, ttl: MINUTE } as const;
 const NOTHING: DeliverySummary = {
   sent: 0,
+  sentBy: {},
   deferred: 0,
   failed: 0,
   unknown: 0,
@@ -90,7 +91,7 @@ function states(): Readonly<Record<string, MessageStatus>> {
 
 it('sends everything that may go, and nothing twice', async () => {
   plan({}, {}, { sendAt: T0 + 1 });
-  expect(await run()).toEqual({ ...NOTHING, sent: 2 });
+  expect(await run()).toEqual({ ...NOTHING, sent: 2, sentBy: { email: 2 } });
   expect(states()).toEqual({ m1: 'sent', m2: 'sent', m3: 'planned' });
   expect(await run()).toEqual(NOTHING);
   expect(log.filter((line) => line.startsWith('hand'))).toEqual(['hand m1', 'hand m2']);
@@ -164,7 +165,7 @@ it('records what the server answered', async () => {
   });
   const progress: DeliverySummary[] = [];
   const summary = await run({ channel, onProgress: (sofar) => progress.push(sofar) });
-  expect(summary).toEqual({ ...NOTHING, sent: 1, deferred: 1, failed: 1, unknown: 1 });
+  expect(summary).toEqual({ ...NOTHING, sent: 1, sentBy: { email: 1 }, deferred: 1, failed: 1, unknown: 1 });
   expect(progress).toHaveLength(4);
   expect(states()).toEqual({ m1: 'failed', m2: 'unknown', m3: 'planned', m4: 'sent' });
   now = T0 + 10 * HOUR;
@@ -201,7 +202,7 @@ describe('it stops', () => {
     });
     expect(log.filter((line) => line.startsWith('hand'))).toHaveLength(1);
     expect(states()).toEqual({ m1: 'planned', m2: 'planned', m3: 'planned' });
-    expect(await run()).toEqual({ ...NOTHING, sent: 3 });
+    expect(await run()).toEqual({ ...NOTHING, sent: 3, sentBy: { email: 3 } });
   });
 
   it('when another run took the ledger over: the last byte stays here', async () => {
@@ -227,7 +228,12 @@ describe('it stops', () => {
       handingOver();
       return { kind: 'accepted', reply: '250' };
     });
-    expect(await run({ channel, signal: stop.signal })).toEqual({ ...NOTHING, sent: 1, interrupted: true });
+    expect(await run({ channel, signal: stop.signal })).toEqual({
+      ...NOTHING,
+      sent: 1,
+      sentBy: { email: 1 },
+      interrupted: true,
+    });
     expect(states()).toEqual({ m1: 'sent', m2: 'planned', m3: 'planned', m4: 'planned' });
   });
 
@@ -261,6 +267,68 @@ it('hands over several at once, never two of one person', async () => {
     inHand.delete(owner(parcel.id));
     return { kind: 'accepted', reply: '250' };
   });
-  expect(await run({ channel, parallel: 4, batch: 20 })).toEqual({ ...NOTHING, sent: 30 });
+  expect(await run({ channel, parallel: 4, batch: 20 })).toEqual({ ...NOTHING, sent: 30, sentBy: { email: 30 } });
   expect(most).toBe(4);
+});
+
+describe('several channels', () => {
+  const byChannel = async (messages: readonly LedgerMessage[]): Promise<ReadonlyMap<string, Prepared>> =>
+    new Map(
+      messages.map(({ id, channel, body }) => {
+        const call = exampleCall(id, 50 + (now - T0) / MINUTE, body === null ? {} : { bytes: Buffer.from(body) });
+        return [id, { kind: 'parcel', build: () => (channel === 'email' ? exampleParcel(id) : call) }];
+      }),
+    );
+  const SMS = { channel: 'sms' } as const;
+
+  it('go on when one takes nothing, and its messages wait', async () => {
+    plan(SMS, SMS, {}, SMS, {}, {});
+    const channel = channelThat((parcel, handingOver) => {
+      handingOver();
+      return parcel.channel === 'sms'
+        ? { kind: 'stop', reply: '401 Unauthorized' }
+        : { kind: 'accepted', reply: '250 ok' };
+    });
+    await expect(run({ channel, prepare: byChannel, parallel: 1, batch: 2 })).rejects.toMatchObject({
+      code: 'LC903',
+      message: 'the receiver of sms messages takes nothing: 401 Unauthorized',
+      help: [expect.stringContaining('Mend `channels.sms`')],
+    });
+    expect(states()).toEqual({
+      m1: 'planned',
+      m2: 'planned',
+      m3: 'sent',
+      m4: 'planned',
+      m5: 'sent',
+      m6: 'sent',
+    });
+    expect(log.filter((line) => line.startsWith('hand'))).toEqual(['hand m1', 'hand m3', 'hand m5', 'hand m6']);
+    expect(await run({ prepare: byChannel })).toEqual({ ...NOTHING, sent: 3, sentBy: { sms: 3 } });
+  });
+
+  it('wait as long as the receiver asks', async () => {
+    plan({ ...SMS, validUntil: T0 + 9 * HOUR });
+    const channel = channelThat(() => ({ kind: 'deferred', reply: '429', retryAfter: 2 * HOUR }));
+    await run({ channel, prepare: byChannel });
+    expect(ledger.messages('planned', 1)).toMatchObject([{ notBefore: T0 + 2 * HOUR }]);
+  });
+
+  it('send the same body again once it may have left, whatever is known by then; nothing is kept of it afterwards', async () => {
+    plan({ ...SMS, validUntil: T0 + 9 * HOUR });
+    const bodies: string[] = [];
+    let answer: Answer = { kind: 'deferred', reply: '503' };
+    const channel = channelThat((parcel, handingOver) => {
+      handingOver();
+      bodies.push(Buffer.from(parcel.bytes).toString());
+      return answer;
+    });
+    await run({ channel, prepare: byChannel });
+    const [first] = bodies;
+    expect(ledger.messages('planned', 1)).toMatchObject([{ body: first }]);
+    now += HOUR;
+    answer = { kind: 'accepted', reply: '202' };
+    await run({ channel, prepare: byChannel });
+    expect(bodies).toEqual([first, first]);
+    expect(ledger.messages('sent', 1)).toMatchObject([{ body: null }]);
+  });
 });

@@ -66,7 +66,7 @@ function apply(state: State, at: number, kind: string, body: Body): void {
       state.messages![body.message.id] = {
         ...body.message,
         ...{ status: kind, withheldBy: body.by ?? null, notBefore: body.message.sendAt, attempts: 0 },
-        ...{ firstAttemptAt: null, handedAt: null, endedAt: null, outcome: null },
+        ...{ firstAttemptAt: null, handedAt: null, endedAt: null, outcome: null, body: null },
       };
       return;
     case 'attempt': {

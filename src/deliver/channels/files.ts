@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Channel, Parcel } from '../channel.js';
 
 /**
- * A way out into files: one `.eml` a message, `<campaign>/<step>/<profile>-<id>.eml` under `directory`, readable by this user only. Opens
- * no socket. The same parcel gives the same file; errors of the disk are thrown as they come.
+ * A way out into files: one a message, `<campaign>/<step>/<profile>-<id>` under `directory`, readable by this user only: an email as `.eml`, a call of a webhook as
+ * `.json`, any other message as `.txt`. Opens no socket. The same parcel gives the same file; errors of the disk are thrown as they come.
  */
 export function openFiles(directory: string): Channel {
   return {
@@ -13,7 +13,7 @@ export function openFiles(directory: string): Channel {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const path = join(folder, name);
       const unfinished = `${path}.part`;
-      writeFileSync(unfinished, parcel.bytes, { mode: 0o600 });
+      writeFileSync(unfinished, parcel.channel === 'email' ? parcel.bytes : parcel.readable.text, { mode: 0o600 });
       // An older file of this name keeps its mode when it is written again.
       chmodSync(unfinished, 0o600);
       handingOver();
@@ -26,7 +26,8 @@ export function openFiles(directory: string): Channel {
 
 function placeOf(directory: string, parcel: Parcel): { readonly folder: string; readonly name: string } {
   const folder = join(directory, safeName(parcel.campaign), safeName(parcel.step));
-  return { folder, name: `${safeName(parcel.profileId)}-${safeName(parcel.id, LONGEST_ID)}.eml` };
+  const ending = parcel.channel === 'email' ? 'eml' : parcel.readable.ending;
+  return { folder, name: `${safeName(parcel.profileId)}-${safeName(parcel.id, LONGEST_ID)}.${ending}` };
 }
 
 const LONGEST_NAME = 40;

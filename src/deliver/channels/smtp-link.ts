@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import SMTPConnection, { type SMTPEnvelope } from 'nodemailer/lib/smtp-connection';
-import type { Answer, Parcel } from '../channel.js';
+import type { Answer, EmailParcel } from '../channel.js';
 import { guardedBody } from './guarded-body.js';
 import { answerToFailure, answerToNoConnection, type SmtpFailure } from './smtp-answer.js';
 import type { SmtpSettings } from './smtp-settings.js';
@@ -10,7 +10,7 @@ export interface SmtpLink {
   /** False once either side has closed it. */
   alive(): boolean;
   /** One message to one recipient; rejects only with what `handingOver` threw, and then the last byte has not left. */
-  send(parcel: Parcel, handingOver: () => void): Promise<LinkAnswer>;
+  send(parcel: EmailParcel, handingOver: () => void): Promise<LinkAnswer>;
   quit(): Promise<void>;
 }
 
@@ -54,7 +54,7 @@ function loggedIn(connection: SMTPConnection, login: { readonly user: string; re
   });
 }
 
-async function send(connection: SMTPConnection, parcel: Parcel, handingOver: () => void): Promise<LinkAnswer> {
+async function send(connection: SMTPConnection, parcel: EmailParcel, handingOver: () => void): Promise<LinkAnswer> {
   const eightBit = isEightBit(parcel.bytes);
   const lack = whatTheServerLacks(connection, parcel, eightBit);
   if (lack !== null) return { answer: { kind: 'refused', reply: lack }, elsewhere: false };
@@ -119,7 +119,7 @@ async function backInStep(connection: SMTPConnection, failure: SmtpFailure, hand
 }
 
 // RFC 6531 and RFC 6152: nodemailer would send such a message all the same.
-function whatTheServerLacks(connection: SMTPConnection, parcel: Parcel, eightBit: boolean): string | null {
+function whatTheServerLacks(connection: SMTPConnection, parcel: EmailParcel, eightBit: boolean): string | null {
   const offered = (connection as unknown as { readonly _supportedExtensions: readonly string[] })._supportedExtensions;
   const international = [parcel.from, parcel.to].find((address) => /[^\0-\x7f]/.test(address));
   if (international !== undefined && !offered.includes('SMTPUTF8')) {

@@ -1,4 +1,4 @@
-/** Messages of every channel: SQLite cannot change a CHECK, so the table is made anew with the same rows. */
+/** Messages of every channel, and the body of a call that may have left. SQLite cannot change a CHECK, so the table is made anew with the same rows. */
 export const channels = `
 CREATE TABLE messages_anew (
   id TEXT PRIMARY KEY,
@@ -30,12 +30,13 @@ CREATE TABLE messages_anew (
   handed_at INTEGER,
   ended_at INTEGER,
   outcome TEXT,
-  fence INTEGER
+  fence INTEGER,
+  body TEXT
 ) STRICT;
 INSERT INTO messages_anew SELECT
   id, campaign, step, profile_id, occasion, entry_key, occurrence, channel, topic, transactional, template, subject,
   incentive, priority, due_at, send_at, valid_until, event, plan, status, withheld_by, not_before, attempts,
-  first_attempt_at, handed_at, ended_at, outcome, fence
+  first_attempt_at, handed_at, ended_at, outcome, fence, NULL
 FROM messages;
 DROP TABLE messages;
 ALTER TABLE messages_anew RENAME TO messages;
