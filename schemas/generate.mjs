@@ -83,6 +83,12 @@ function typeOfObject(schema, context, indent) {
     const optional = schema.required?.includes(key) ? '' : '?';
     return `${comment(describe(value, context), inner)}${inner}readonly ${key}${optional}: ${typeOf(value, context, inner)};\n`;
   });
+  // Keys that are not fixed may hold whatever any key holds.
+  const others = Object.values(schema.patternProperties ?? {}).map((value) => typeOf(value, context, inner));
+  if (others.length > 0) {
+    const fixed = Object.values(schema.properties).map((value) => typeOf(value, context, inner));
+    lines.push(`${inner}readonly [key: string]: ${[...new Set([...others, ...fixed, 'undefined'])].join(' | ')};\n`);
+  }
   return `{\n${lines.join('')}${indent}}`;
 }
 

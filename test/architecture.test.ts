@@ -76,7 +76,7 @@ const ours = (target: string): boolean => paths.has(target) || /^[a-z-]+\/.*\.ts
 const below = (...folders: string[]) => new RegExp(`^(?:${folders.join('|')})/`);
 
 /** The pure stages: no disk, no net, no clock, no chance. */
-const PURE = /^(?:model|calendar|check|compile|diff|decide|measure\/stats|simulate|report)\//;
+const PURE = /^(?:model|calendar|pressure|check|compile|diff|decide|measure\/stats|simulate|report)\//;
 const DISK_AND_NET = /^node:(?:fs|net|http|https|http2|tls|dns|dgram|child_process|worker_threads|cluster|os)(?:\/|$)/;
 /** It keeps compiled templates between runs, which saves time and changes no byte. */
 const CACHE = 'compile/templates/file-cache.ts';
@@ -117,6 +117,10 @@ describe('direction', () => {
     expect(
       importsThat(below('calendar'), (target) => !/^(?:model|calendar)\/|^temporal-polyfill$/.test(target)),
     ).toEqual([]);
+  });
+
+  test('pressure knows only model and calendar', () => {
+    expect(importsThat(below('pressure'), (target) => !/^(?:model|calendar|pressure)\//.test(target))).toEqual([]);
   });
 
   test('check and compile do not know each other', () => {

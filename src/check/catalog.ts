@@ -48,6 +48,13 @@ In templates it is written {% comment %}lifecycle-ignore LC513: everybody on thi
     docs: `A code and a name can mean the same rule: LC220 is unused-template. Only one of the two settings could count. Take one away.`,
   },
   {
+    code: 'LC195',
+    name: 'unmatched-path',
+    severity: 'warning',
+    summary: 'Rules are set for a path that no file has.',
+    docs: `The files were moved, or the path is misspelt: the settings under it do nothing, and one day would be taken for granted. Paths are relative to lifecycle.config.yaml; * stands for a part of a name, and ** for any folders.`,
+  },
+  {
     code: 'LC408',
     name: 'failed-test',
     summary: 'Something else comes of a test of a campaign than it expects.',

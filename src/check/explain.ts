@@ -9,6 +9,7 @@ interface Explained {
   readonly summary: string;
   readonly docs: string;
   readonly severity?: string;
+  readonly preview?: boolean;
   readonly example?: RuleExample;
 }
 
@@ -24,9 +25,21 @@ export function explainCode(codeOrName: string): string | null {
   const wanted = codeOrName.trim().toLowerCase();
   const found = explainedCodes.find(({ code, name }) => code.toLowerCase() === wanted || name === wanted);
   if (found === undefined) return null;
-  const { code, name, severity, summary, docs, example } = found;
-  const head = `${code} ${name}${severity === 'warning' ? ' (warning)' : ''}`;
-  return `${[head, summary, ...docs.split('\n\n').map(wrap), ...(example ? show(example) : [])].join('\n\n')}\n`;
+  const { code, name, severity, preview, summary, docs, example } = found;
+  const head = `${code} ${name}${severity !== 'warning' ? '' : preview === true ? ' (warning, preview)' : ' (warning)'}`;
+  const parts = [head, summary, ...docs.split('\n\n').map(wrap), ...(example ? show(example) : [])];
+  return `${[...parts, ...settingsOf(found)].join('\n\n')}\n`;
+}
+
+function settingsOf({ code, severity, preview }: Explained): string[] {
+  if (severity !== 'warning') return [];
+  if (preview === true)
+    return [
+      `New, and off unless lifecycle.config.yaml says "rules: {preview: true}",\nor "rules: {${code}: warning}" for this one alone.`,
+    ];
+  return [
+    `Off for the whole project with "rules: {${code}: off}" in lifecycle.config.yaml,\nfor some files with "rules: {campaigns/legacy/**: {${code}: off}}".`,
+  ];
 }
 
 function show({ file, bad, good }: RuleExample): string[] {

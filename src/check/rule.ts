@@ -18,6 +18,8 @@ export interface Rule {
   /** Permanent: the same identity in words, naming the bad thing. */
   readonly name: string;
   readonly severity: Severity;
+  /** New, and off unless the project asks for it: by `rules: {preview: true}`, or by setting the rule itself. */
+  readonly preview?: true;
   /** One sentence: what the rule finds. */
   readonly summary: string;
   /** Why it matters and what to do; paragraphs parted by empty lines. */

@@ -3,6 +3,7 @@ import { badSchedule } from './rules/bad-schedule.js';
 import { badSender } from './rules/bad-sender.js';
 import { consentNotBoolean } from './rules/consent-not-boolean.js';
 import { definitionCycle } from './rules/definition-cycle.js';
+import { discountInFirstCartMessage } from './rules/discount-in-first-cart-message.js';
 import { duplicateStepId } from './rules/duplicate-step-id.js';
 import { duplicateVariant } from './rules/duplicate-variant.js';
 import { emptyQuietHours } from './rules/empty-quiet-hours.js';
@@ -12,16 +13,25 @@ import { impossibleDelay } from './rules/impossible-delay.js';
 import { impossibleTest } from './rules/impossible-test.js';
 import { impossibleWait } from './rules/impossible-wait.js';
 import { insecureUnsubscribe } from './rules/insecure-unsubscribe.js';
+import { kpiOfMessages } from './rules/kpi-of-messages.js';
+import { lateCartMessage } from './rules/late-cart-message.js';
 import { liquidSyntax } from './rules/liquid-syntax.js';
 import { missingChannel } from './rules/missing-channel.js';
+import { missingOwner } from './rules/missing-owner.js';
 import { missingPostalAddress } from './rules/missing-postal-address.js';
 import { missingUnsubscribe } from './rules/missing-unsubscribe.js';
 import { nameTaken } from './rules/name-taken.js';
+import { noExitOnGoal } from './rules/no-exit-on-goal.js';
+import { noHoldout } from './rules/no-holdout.js';
 import { notSupportedYet } from './rules/not-supported-yet.js';
 import { operatorMismatch } from './rules/operator-mismatch.js';
 import { optionalWithoutDefault } from './rules/optional-without-default.js';
+import { personalDataInUrl } from './rules/personal-data-in-url.js';
+import { promotionInTransactional } from './rules/promotion-in-transactional.js';
+import { shortKpiWindow } from './rules/short-kpi-window.js';
 import { splitWeights } from './rules/split-weights.js';
 import { stageOrder } from './rules/stage-order.js';
+import { uncappedIncentive } from './rules/uncapped-incentive.js';
 import { undatedAttribute } from './rules/undated-attribute.js';
 import { undeclaredVariable } from './rules/undeclared-variable.js';
 import { unknownAttribute } from './rules/unknown-attribute.js';
@@ -40,6 +50,7 @@ import { unknownTopic } from './rules/unknown-topic.js';
 import { unreachableBranch } from './rules/unreachable-branch.js';
 import { unreachableStep } from './rules/unreachable-step.js';
 import { unusedTemplate } from './rules/unused-template.js';
+import { winBackWithoutStop } from './rules/win-back-without-stop.js';
 import { yearlyOnce } from './rules/yearly-once.js';
 
 /** Every rule, in the order of the codes. */
@@ -74,6 +85,15 @@ export const rules: readonly Rule[] = [
   duplicateVariant,
   impossibleTest,
   impossibleWait,
+  discountInFirstCartMessage,
+  lateCartMessage,
+  noHoldout,
+  shortKpiWindow,
+  noExitOnGoal,
+  winBackWithoutStop,
+  missingOwner,
+  kpiOfMessages,
+  uncappedIncentive,
   undeclaredVariable,
   liquidSyntax,
   unknownFilter,
@@ -86,4 +106,6 @@ export const rules: readonly Rule[] = [
   missingChannel,
   badSender,
   notSupportedYet,
+  promotionInTransactional,
+  personalDataInUrl,
 ];

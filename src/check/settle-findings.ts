@@ -3,7 +3,8 @@ import type { Ignore } from '../model/ignore.js';
 import type { Project } from '../model/project.js';
 import { type Baseline, followBaseline, makeBaseline } from './baseline.js';
 import { followIgnores } from './follow-ignores.js';
-import { readRuleSettings } from './read-rule-settings.js';
+import { type Level, type RuleSettings, readRuleSettings } from './read-rule-settings.js';
+import { rules } from './rules.js';
 
 /** What a project says about its findings itself. */
 export interface Settlement {
@@ -28,15 +29,14 @@ export interface Settled {
  * in ignores and settings are findings themselves.
  */
 export function settleFindings(found: readonly Diagnostic[], { project, ignores, baseline }: Settlement): Settled {
-  const { levels, diagnostics: wrong } =
-    project === null ? { levels: new Map<string, never>(), diagnostics: [] } : readRuleSettings(project);
-  const left = followIgnores([...found, ...wrong], ignores).filter(
-    ({ code, severity }) => severity === 'error' || levels.get(code) !== 'off',
+  const settings = project === null ? NOTHING_SET : readRuleSettings(project);
+  const levelOf = ({ code, span }: Diagnostic): Level | null =>
+    settings.levelOf(code, span.file) ?? (previewCodes.has(code) && !settings.preview ? 'off' : null);
+  const left = followIgnores([...found, ...settings.diagnostics], ignores).filter(
+    (one) => levelOf(one) !== 'off' || (one.severity === 'error' && !previewCodes.has(one.code)),
   );
   const { shown, hidden, canShrink } = followBaseline(left, baseline);
-  const diagnostics = shown.map(
-    (one): Diagnostic => (levels.get(one.code) === 'error' ? { ...one, severity: 'error' } : one),
-  );
+  const diagnostics = shown.map((one): Diagnostic => (levelOf(one) === 'error' ? { ...one, severity: 'error' } : one));
   const isSeen = left.every(({ severity }) => severity !== 'error');
   return {
     diagnostics: diagnostics.sort(compareDiagnostics),
@@ -45,3 +45,7 @@ export function settleFindings(found: readonly Diagnostic[], { project, ignores,
     whole: makeBaseline(left),
   };
 }
+
+const NOTHING_SET: RuleSettings = { levelOf: () => null, preview: false, diagnostics: [] };
+
+const previewCodes = new Set(rules.flatMap(({ code, preview }) => (preview === true ? [code] : [])));

@@ -17,7 +17,12 @@ describe.each(rules)('$code $name', (rule) => {
   it('speaks of its bad example, alone and at the place that was broken', () => {
     const text = exampleProject[example.file];
     if (text !== undefined) expect(text).toContain(example.good);
-    const found = checkFiles(breakExample(example)).diagnostics;
+    const broken = breakExample(example);
+    if (rule.preview === true) {
+      expect(checkFiles(broken).diagnostics).toEqual([]);
+      broken['lifecycle.config.yaml'] += 'rules: {preview: true}\n';
+    }
+    const found = checkFiles(broken).diagnostics;
     expect([...new Set(found.map((one) => `${one.code} ${one.name}`))]).toEqual([`${code} ${name}`]);
     for (const one of found) {
       expect(one.span.start.line).toBeGreaterThan(0);
@@ -31,6 +36,18 @@ describe.each(rules)('$code $name', (rule) => {
     expect(explainCode(code.toLowerCase())).toContain(rule.summary);
     expect(explainCode(name)).toBe(explainCode(code));
   });
+});
+
+describe('the good examples', () => {
+  it.each(rules.filter(({ example }) => exampleProject[example.file] === undefined && example.good !== ''))(
+    '$code is clean',
+    ({ example, preview }) => {
+      const files = breakExample({ ...example, bad: example.good });
+      if (preview === true) files['lifecycle.config.yaml'] += 'rules: {preview: true}\n';
+      const owned = checkFiles(files).diagnostics.filter(({ span }) => span.file === example.file);
+      expect(owned).toEqual([]);
+    },
+  );
 });
 
 describe('the list of rules', () => {

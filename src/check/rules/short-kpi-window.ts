@@ -1,0 +1,43 @@
+import { messageTimes } from '../../pressure/message-times.js';
+import { DAY } from '../../pressure/timed-step.js';
+import { atValue, spanOf } from '../place.js';
+import type { Rule } from '../rule.js';
+import { lengthOf, timedSteps } from '../timed-steps.js';
+import { campaignMap } from '../walk-steps.js';
+import { mapAt, textAt } from '../yaml-map.js';
+
+/** The KPI is no longer measured when the last message goes out. */
+export const shortKpiWindow: Rule = {
+  code: 'LC425',
+  name: 'short-kpi-window',
+  severity: 'warning',
+  summary: 'The KPI is no longer measured when the last message goes out.',
+  docs: `The window is counted from entering, for everybody alike. A message that goes out after its end can change nothing that is measured: it costs attention and unsubscribes, and shows up nowhere.
+
+Make the window longer than the campaign, with some days for people to act on the last message; or end the campaign earlier. Only the written waits are added up, over the longest way; times of day and weekdays come on top.`,
+  example: { file: 'campaigns/cart.yaml', bad: 'window: 2d', good: 'window: 5d' },
+  *check(project) {
+    for (const campaign of project.campaigns) {
+      const kpi = mapAt(campaignMap(campaign), 'kpi');
+      const written = textAt(kpi, 'window');
+      const window = lengthOf(written);
+      if (kpi === null || window === null) continue;
+      const last = messageTimes(timedSteps(project).get(campaign) ?? []).reduce<{ id: string; latest: number } | null>(
+        (all, one) => (all !== null && all.latest >= one.latest ? all : one),
+        null,
+      );
+      if (last === null || last.latest === 0 || last.latest < window) continue;
+      yield {
+        message: `the KPI is measured for ${written}, and step "${last.id}" comes ${inDays(last.latest)} after entering`,
+        span: spanOf(project, atValue(kpi, 'window')),
+        label: `over before "${last.id}" can do anything`,
+        help: [`make the window longer than ${inDays(last.latest)}, with time to act on the last message`],
+      };
+    }
+  },
+};
+
+function inDays(length: number): string {
+  if (length < 2 * DAY) return `${Math.round(length / 360_000) / 10} hours`;
+  return `${Math.round((length / DAY) * 10) / 10} days`;
+}
