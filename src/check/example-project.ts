@@ -1,3 +1,5 @@
+import type { RuleExample } from './rule.js';
+
 /** A small, sound project by path: what the examples of the rules change in one place. */
 export const exampleProject: Readonly<Record<string, string>> = {
   'lifecycle.config.yaml': `project: acme-shop
@@ -127,8 +129,26 @@ subject: This month at {{ project.name }}
 };
 
 /** The example project with one place changed, or one file added. */
-export function breakExample(example: { file: string; bad: string; good: string }): Record<string, string> {
-  const text = exampleProject[example.file];
-  const broken = text === undefined ? example.bad : text.replace(example.good, () => example.bad);
-  return { ...exampleProject, [example.file]: broken };
+export function breakExample({ file, bad, good, beside }: RuleExample): Record<string, string> {
+  const whole = { ...exampleProject, ...beside };
+  const text = whole[file];
+  return { ...whole, [file]: text === undefined ? bad : text.replace(good, () => bad) };
 }
+
+/** A block that the letter takes in, for the examples of rules about blocks. */
+export const exampleBlock: Readonly<Record<string, string>> = {
+  'templates/letter.mjml': (exampleProject['templates/letter.mjml'] ?? '').replace(
+    'New things are here.',
+    'New things are here. {% include "blocks/greeting" %}',
+  ),
+  'templates/blocks/greeting.yaml': `rules:
+  - when: {segment: buyers}
+    partial: greeting/buyer
+    with: {times: 3}
+  - partial: greeting/new
+`,
+  'templates/partials/greeting/buyer.liquid': `Thank you {{ times }} times.
+`,
+  'templates/partials/greeting/new.liquid': `Have a look around.
+`,
+};

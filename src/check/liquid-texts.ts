@@ -5,7 +5,7 @@ import { findIncludes } from './liquid/find-includes.js';
 import { atValue, spanOf } from './place.js';
 import { remember } from './remember.js';
 import { allMessages, type MessagePlace } from './walk-messages.js';
-import { textAt, type YamlMap } from './yaml-map.js';
+import { mapsAt, textAt, type YamlMap } from './yaml-map.js';
 
 /** One text that Liquid will run on: the body or front matter of a template, a partial, or a subject in a campaign. */
 export interface LiquidText {
@@ -14,6 +14,7 @@ export interface LiquidText {
   readonly file: string;
   readonly facts: LiquidFacts;
   readonly includes: readonly PartialUse[];
+  readonly blocks: readonly BlockUse[];
   /** The place of a stretch of the text. */
   readonly spanAt: (start: number, end: number) => Span;
   /** The message whose subject it is, else null. */
@@ -22,12 +23,21 @@ export interface LiquidText {
   readonly template: string | null;
 }
 
-/** A place that pulls in a partial; `file` is null when there is no such partial. */
+/** A place that takes in a block, and the kind of partial it takes of it. */
+export interface BlockUse {
+  readonly id: string;
+  readonly kind: 'mjml' | 'liquid';
+  readonly span: Span;
+}
+
+/** A place that pulls in a partial, by name or through a block; `file` is null when there is no such partial. */
 export interface PartialUse {
   /** Relative to `templates/`, as written. */
   readonly written: string;
   readonly file: string | null;
   readonly span: Span;
+  /** The block that chooses it; null for a partial that is named. */
+  readonly block: string | null;
 }
 
 /** Every Liquid text of the project. */
@@ -63,12 +73,32 @@ function make(
   about: Pick<LiquidText, 'kind' | 'file' | 'template' | 'spanAt'> & { message?: MessagePlace },
 ): LiquidText {
   const facts = analyzeLiquid(text);
-  const paths = [...findIncludes(text), ...facts.partials.map(({ name, ...place }) => ({ path: name, ...place }))];
-  const includes = paths.map(({ path, start, end }): PartialUse => {
-    const file = project.partials.find((partial) =>
-      [path, `${path}.liquid`].includes(partial.file.replace('templates/', '')),
-    );
-    return { written: path, file: file?.file ?? null, span: about.spanAt(start, end) };
+  const paths = [
+    ...findIncludes(text).map((include) => ({ ...include, kind: 'mjml' as const })),
+    ...facts.partials.map(({ name, ...place }) => ({ path: name, kind: 'liquid' as const, ...place })),
+  ];
+  const blocks: BlockUse[] = [];
+  const includes = paths.flatMap(({ path, kind, start, end }): PartialUse[] => {
+    const span = about.spanAt(start, end);
+    const id = /^blocks\/(.+)$/.exec(path)?.[1];
+    if (id === undefined) return [{ written: path, file: findPartial(project, path), span, block: null }];
+    blocks.push({ id, kind, span });
+    return partialsOf(project, id).map((name) => {
+      const written = `partials/${name}.${kind}`;
+      return { written, file: findPartial(project, written), span, block: id };
+    });
   });
-  return { ...about, message: about.message ?? null, facts, includes };
+  return { ...about, message: about.message ?? null, facts, includes, blocks };
+}
+
+function findPartial(project: Project, path: string): string | null {
+  const partial = project.partials.find(({ file }) =>
+    [path, `${path}.liquid`].includes(file.replace('templates/', '')),
+  );
+  return partial?.file ?? null;
+}
+
+function partialsOf(project: Project, id: string): string[] {
+  const block = project.blocks.find((one) => one.id === id);
+  return mapsAt((block?.node ?? null) as YamlMap | null, 'rules').flatMap(({ item }) => textAt(item, 'partial') ?? []);
 }

@@ -9,6 +9,8 @@ export interface RuleExample {
   readonly file: string;
   readonly bad: string;
   readonly good: string;
+  /** Files that stand beside the example project's, or in place of its own, by path; the project is sound with them. */
+  readonly beside?: Readonly<Record<string, string>>;
 }
 
 /** One thing that can be wrong with a project that was read, and everything there is to say about it. */

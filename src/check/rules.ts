@@ -1,6 +1,8 @@
 import type { Rule } from './rule.js';
 import { badSchedule } from './rules/bad-schedule.js';
 import { badSender } from './rules/bad-sender.js';
+import { blockValue } from './rules/block-value.js';
+import { blockWithoutDefault } from './rules/block-without-default.js';
 import { consentNotBoolean } from './rules/consent-not-boolean.js';
 import { definitionCycle } from './rules/definition-cycle.js';
 import { discountInFirstCartMessage } from './rules/discount-in-first-cart-message.js';
@@ -35,6 +37,7 @@ import { uncappedIncentive } from './rules/uncapped-incentive.js';
 import { undatedAttribute } from './rules/undated-attribute.js';
 import { undeclaredVariable } from './rules/undeclared-variable.js';
 import { unknownAttribute } from './rules/unknown-attribute.js';
+import { unknownBlock } from './rules/unknown-block.js';
 import { unknownCampaign } from './rules/unknown-campaign.js';
 import { unknownEvent } from './rules/unknown-event.js';
 import { unknownFilter } from './rules/unknown-filter.js';
@@ -48,7 +51,9 @@ import { unknownTemplate } from './rules/unknown-template.js';
 import { unknownTimezone } from './rules/unknown-timezone.js';
 import { unknownTopic } from './rules/unknown-topic.js';
 import { unreachableBranch } from './rules/unreachable-branch.js';
+import { unreachableRule } from './rules/unreachable-rule.js';
 import { unreachableStep } from './rules/unreachable-step.js';
+import { unusedBlock } from './rules/unused-block.js';
 import { unusedTemplate } from './rules/unused-template.js';
 import { winBackWithoutStop } from './rules/win-back-without-stop.js';
 import { yearlyOnce } from './rules/yearly-once.js';
@@ -72,6 +77,10 @@ export const rules: readonly Rule[] = [
   enteredByMessage,
   undatedAttribute,
   unusedTemplate,
+  unknownBlock,
+  unusedBlock,
+  blockWithoutDefault,
+  unreachableRule,
   badSchedule,
   unknownTimezone,
   emptyQuietHours,
@@ -108,4 +117,5 @@ export const rules: readonly Rule[] = [
   notSupportedYet,
   promotionInTransactional,
   personalDataInUrl,
+  blockValue,
 ];

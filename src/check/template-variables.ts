@@ -1,4 +1,6 @@
 import type { Project } from '../model/project.js';
+import { suggest } from '../model/suggest.js';
+import { allBlockRules } from './block-rules.js';
 import { declaredEvents } from './declared-events.js';
 import type { LiquidVariable } from './liquid/analyze-liquid.js';
 import type { LiquidText } from './liquid-texts.js';
@@ -29,7 +31,8 @@ const fixed: Readonly<Record<string, readonly string[]>> = {
   project: ['name'],
 };
 
-const roots = ['profile', 'event', ...Object.keys(fixed)];
+/** The first words of everything that a template can use. */
+export const roots = ['profile', 'event', ...Object.keys(fixed)];
 
 /** What is wrong with a variable of a text, or null when every message that uses the text will have it. */
 export function findVariableProblem(
@@ -99,7 +102,17 @@ function wayIn(trigger: YamlMap): string {
 
 /** A partial also sees what the text around it has assigned. */
 function madeByIncluder(project: Project, text: LiquidText, name: string): boolean {
-  return (includersOf(project).get(text) ?? []).some((includer) => includer.facts.locals.includes(name));
+  const includers = includersOf(project).get(text) ?? [];
+  return includers.some((includer) => includer.facts.locals.includes(name)) || givenByBlock(project, text, name);
+}
+
+function givenByBlock(project: Project, text: LiquidText, name: string): boolean {
+  return allBlockRules(project).some(({ rule }) => {
+    const isThis = text.file.startsWith(`templates/partials/${textAt(rule, 'partial')}.`);
+    // A misspelt name means the one that it suggests: that is told in the block.
+    const given = Object.keys(mapAt(rule, 'with') ?? {});
+    return isThis && given.some((one) => one === name || suggest(one, [name]).length > 0);
+  });
 }
 
 function exampleOf(project: Project, root: string): string {

@@ -1,4 +1,5 @@
 import type { CampaignSource, Project } from '../model/project.js';
+import { allBlockRules } from './block-rules.js';
 import { remember } from './remember.js';
 import { allSteps, campaignMap } from './walk-steps.js';
 import { isMap, mapAt, mapsAt, type YamlMap } from './yaml-map.js';
@@ -20,6 +21,7 @@ export const allConditions = remember((project: Project): readonly ConditionPlac
   return [
     ...segments.flatMap(([name, condition]) => leaves(condition, `segment "${name}"`, null)),
     ...stages.flatMap(({ item }) => leaves(item.when, `stage "${String(item.id)}"`, null)),
+    ...allBlockRules(project).flatMap(({ id, rule }) => leaves(rule.when, `block "${id}"`, null)),
     ...project.campaigns.flatMap(conditionsOfCampaign),
     ...allSteps(project).flatMap(({ campaign, step, id }) => {
       const owner = `step "${id ?? '?'}"`;

@@ -75,16 +75,12 @@ function inCampaign(campaign: YamlMap): Use[] {
 }
 
 function inTemplates(project: Project): Unsupported[] {
-  const blocks = project.sources.filter(({ path }) => path.startsWith('templates/blocks/'));
   const catalogs = allLiquidTexts(project).flatMap((text) =>
     text.facts.variables
       .filter(({ segments }) => segments[0] === 'catalogs')
       .map(({ start, end }) => text.spanAt(start, end)),
   );
-  return [
-    ...catalogs.map((span) => ({ what: 'catalogs', span })),
-    ...blocks.map(({ path }) => ({ what: 'templates/blocks', span: project.spanAt(path, 0, 0) })),
-  ];
+  return catalogs.map((span) => ({ what: 'catalogs', span }));
 }
 
 function keys(node: YamlMap, words: Readonly<Record<string, string>>): Use[] {

@@ -4,6 +4,7 @@ import type { Plan } from '../model/plan.js';
 import type { Project } from '../model/project.js';
 import { canonicalJson, sha256 } from './canonical-json.js';
 import { lowerCampaign } from './lower-campaign.js';
+import { lowerCondition } from './lower-condition.js';
 import { lowerConfig } from './lower-config.js';
 
 /**
@@ -13,11 +14,13 @@ import { lowerConfig } from './lower-config.js';
 export function compilePlan(project: Project, templates: Plan['templates'], compiler: string): Plan {
   const campaigns = project.campaigns.map(lowerCampaign).sort((a, b) => compareText(a.id, b.id));
   const used = new Set(campaigns.flatMap(({ steps }) => everyMessage(steps).map(({ template }) => template)));
+  const kept = Object.fromEntries(Object.entries(templates).filter(([id]) => used.has(id)));
   const body = {
     format: 1,
     ...lowerConfig(project.config),
     campaigns,
-    templates: Object.fromEntries(Object.entries(templates).filter(([id]) => used.has(id))),
+    blocks: lowerBlocks(project, kept),
+    templates: kept,
   } as const;
   return {
     ...body,
@@ -25,6 +28,25 @@ export function compilePlan(project: Project, templates: Plan['templates'], comp
     compiler,
     sources: project.sources.map(({ path, sha256: digest }) => ({ path, sha256: digest })),
   };
+}
+
+function lowerBlocks({ blocks }: Project, templates: Plan['templates']): Plan['blocks'] {
+  const texts = Object.values(templates).flatMap((languages) =>
+    Object.values(languages).map(({ html, text }) => html + text),
+  );
+  return Object.fromEntries(
+    blocks
+      .filter(({ id }) => texts.some((text) => text.includes(`blocks["${id}"]`)))
+      .map(({ id, node }) => [
+        id,
+        {
+          rules: node.rules.map(({ when, partial }) => ({
+            when: when === undefined ? null : lowerCondition(when, null),
+            partial,
+          })),
+        },
+      ]),
+  );
 }
 
 /** The plan's own hash: over everything but `hash`, `compiler` and `sources`, so that two compilers that agree give the same one. */

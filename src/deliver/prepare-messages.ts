@@ -3,12 +3,11 @@ import { profileValues } from '../decide/profile-values.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { longest } from '../model/duration.js';
 import type { Email } from '../model/email.js';
-import type { Facts } from '../model/facts.js';
 import { LifecycleError } from '../model/failure.js';
 import type { LedgerMessage } from '../model/message.js';
 import type { CompiledTemplate, EmailChannel, Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
-import { buildContext } from '../render/build-context.js';
+import { buildContext, type MessageContent } from '../render/build-context.js';
 import { buildMime } from '../render/build-mime.js';
 import { checkEmail } from '../render/check-email.js';
 import { listHeaders } from '../render/list-headers.js';
@@ -18,6 +17,7 @@ import { makeToken } from '../render/unsubscribe-token.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
 import type { Prepared } from './deliver.js';
 import { expandEnv } from './expand-env.js';
+import { type Draft, gatherContent } from './gather-content.js';
 
 /** Where prepared messages come from. */
 export interface Workshop {
@@ -43,17 +43,25 @@ export function prepareMessages(
     const now = workshop.clock();
     const ids = [...new Set(messages.map(({ profileId }) => profileId))];
     const facts = new Map((await workshop.warehouse.facts(ids, now)).map((each) => [each.profileId, each]));
-    return new Map(
-      messages.map((message) => {
-        const known = facts.get(message.profileId) ?? null;
-        const { ledger, plan } = workshop;
-        const suppressions = ledger.suppressions(message.profileId, known?.email?.toLowerCase() ?? null);
-        const handedOver = ledger.handedOver(message.profileId, now - reach);
-        const passage = checkPassage(plan, message, known, suppressions, handedOver, now);
-        if (passage.kind !== 'go') return [message.id, passage];
-        return [message.id, makeParcel(workshop, channel, secret, message, known as Facts, now)];
-      }),
-    );
+    const { ledger, plan } = workshop;
+    const prepared = new Map<string, Prepared>();
+    const drafts: Draft[] = [];
+    for (const message of messages) {
+      const known = facts.get(message.profileId) ?? null;
+      const suppressions = ledger.suppressions(message.profileId, known?.email?.toLowerCase() ?? null);
+      const handedOver = ledger.handedOver(message.profileId, now - reach);
+      const passage = checkPassage(plan, message, known, suppressions, handedOver, now);
+      const template = known === null ? null : pickLanguage(plan.templates[message.template], known.locale);
+      if (passage.kind !== 'go') prepared.set(message.id, passage);
+      else if (known === null || template === null) prepared.set(message.id, { kind: 'drop', reason: 'template-gone' });
+      else drafts.push({ message, facts: known, template, subject: message.subject });
+    }
+    const content = await gatherContent(workshop, drafts);
+    for (const draft of drafts) {
+      const { id } = draft.message;
+      prepared.set(id, makeParcel(workshop, channel, secret, draft, content.get(id) as MessageContent, now));
+    }
+    return prepared;
   };
 }
 
@@ -86,14 +94,12 @@ function makeParcel(
   { plan }: Workshop,
   channel: ResolvedChannel,
   secret: string,
-  message: LedgerMessage,
-  facts: Facts,
+  { message, facts, template, subject: override }: Draft,
+  content: MessageContent,
   now: Instant,
 ): Prepared {
   const campaign = plan.campaigns.find(({ id }) => id === message.campaign);
-  const template = pickLanguage(plan.templates[message.template], facts.locale);
-  if (campaign === undefined || template === null || facts.email === null)
-    return { kind: 'drop', reason: 'template-gone' };
+  if (campaign === undefined || facts.email === null) return { kind: 'drop', reason: 'template-gone' };
   const token = makeToken(secret, message.id);
   const unsubscribeUrl = `${channel.unsubscribe}/${token}`;
   const context = buildContext({
@@ -103,9 +109,10 @@ function makeParcel(
     profile: profileValues(plan, facts, now),
     event: { values: message.event, types: eventTypes(plan, message) },
     message: { id: message.id, unsubscribeUrl, viewUrl: new URL(`/v/${token}`, channel.unsubscribe).href },
+    content,
     zone: facts.zone,
   });
-  const rendered = renderEmail({ template, subject: message.subject, context });
+  const rendered = renderEmail({ template, subject: override, context });
   if ('problem' in rendered) return { kind: 'drop', reason: `cannot be rendered: ${rendered.problem}` };
   const { subject, from, html, text } = rendered.ok;
   const email: Email = {

@@ -28,6 +28,8 @@ export interface Plan {
   readonly channels: { readonly email: EmailChannel | null };
   /** Sorted by id. */
   readonly campaigns: readonly PlanCampaign[];
+  /** By id; those that a template takes in. */
+  readonly blocks: Readonly<Record<string, PlanBlock>>;
   /** By template id (`cart/help`), then by language tag (`''` is the default one). */
   readonly templates: Readonly<Record<string, Readonly<Record<string, CompiledTemplate>>>>;
 }
@@ -267,6 +269,11 @@ export interface CompiledTemplate {
   readonly from: string | null;
   readonly html: string;
   readonly text: string;
+}
+
+/** Rules that choose what one place of a message shows: the first that holds when the message is due. Templates hold what they choose. */
+export interface PlanBlock {
+  readonly rules: readonly { readonly when: Condition | null; readonly partial: string }[];
 }
 
 /** What `unless` and exit rules share with conditions, for lowering. */

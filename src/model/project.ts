@@ -1,3 +1,4 @@
+import type { BlockFile } from './block-file.js';
 import type { CampaignFile } from './campaign-file.js';
 import type { ConfigFile } from './config-file.js';
 import type { Span, Spans } from './span.js';
@@ -10,11 +11,12 @@ export interface Project {
   readonly campaigns: readonly CampaignSource[];
   readonly templates: readonly TemplateSource[];
   readonly partials: readonly PartialSource[];
+  readonly blocks: readonly BlockSource[];
   /** Every file that was read, the configuration too. */
   readonly sources: readonly SourceText[];
   /** Files left out of the lists because they have errors: what only they use or provide cannot be judged (`unused`, `unknown template`). */
   readonly broken: readonly string[];
-  /** Where the objects and lists of `config`, of each campaign's `node` and of each template's `frontMatter` stand. */
+  /** Where the objects and lists of `config`, of each campaign's and block's `node` and of each template's `frontMatter` stand. */
   readonly spans: Spans;
   /** The place of a stretch of one of `sources`: 0-based UTF-16 offsets into its text, `end` exclusive; both are held inside the text. */
   spanAt(file: string, start: number, end: number): Span;
@@ -48,6 +50,13 @@ export interface PartialSource {
   readonly id: string;
   readonly kind: 'mjml' | 'liquid' | 'txt';
   readonly text: string;
+}
+
+/** One file of `templates/blocks/`; its id is the path below that folder without the ending (`hero`). */
+export interface BlockSource {
+  readonly file: string;
+  readonly id: string;
+  readonly node: BlockFile;
 }
 
 /** One file as it was read: without a byte order mark, with `\n` line ends, so that every checkout has the same text and hash. */

@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { invariant } from '../model/failure.js';
 import type { Project } from '../model/project.js';
 
-const SCHEMAS = ['condition', 'config', 'campaign', 'template'] as const;
+const SCHEMAS = ['condition', 'config', 'campaign', 'template', 'block'] as const;
 
 /**
  * A second opinion before a plan is made: ajv judges every file by the published schemas, independently of the reader that explains mistakes. A disagreement is a bug of ours, and then no plan is
@@ -28,4 +28,5 @@ export function confirmShapes(project: Project): void {
   confirm('config', project.configFile, project.config);
   for (const { file, node } of project.campaigns) confirm('campaign', file, node);
   for (const { file, frontMatter } of project.templates) confirm('template', file, frontMatter);
+  for (const { file, node } of project.blocks) confirm('block', file, node);
 }

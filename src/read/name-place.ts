@@ -21,6 +21,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   'Message variant': 'variant',
   'Campaign test': 'test',
   Stage: 'stage',
+  'Block rule': 'rule',
   Topic: 'topic',
   Trait: 'trait',
   Metric: 'metric',

@@ -35,6 +35,7 @@ const PLACES: Readonly<Record<string, readonly (readonly [names: keyof ProjectNa
     ['events', '$defs metric properties count'],
   ],
   'template.schema.json': [],
+  'block.schema.json': [],
 };
 
 type Node = Record<string, unknown>;

@@ -1,8 +1,16 @@
+import type { BlockFile } from '../model/block-file.js';
 import type { CampaignFile } from '../model/campaign-file.js';
 import type { ConfigFile } from '../model/config-file.js';
 import { compareDiagnostics, compareText, type Diagnostic } from '../model/diagnostic.js';
 import type { Ignore } from '../model/ignore.js';
-import type { CampaignSource, PartialSource, Project, SourceText, TemplateSource } from '../model/project.js';
+import type {
+  BlockSource,
+  CampaignSource,
+  PartialSource,
+  Project,
+  SourceText,
+  TemplateSource,
+} from '../model/project.js';
 import { checkShape } from './check-shape.js';
 import { type FileText, makeFileText } from './file-text.js';
 import { findFiles } from './find-files.js';
@@ -55,7 +63,7 @@ class ProjectReader {
   read(): ReadResult {
     const config = this.#config();
     const campaigns = this.#campaigns();
-    const { templates, partials } = this.#templates();
+    const { templates, partials, blocks } = this.#templates();
     const sources = [...this.#sources.values()].map(({ file, sha256, text }) => ({ path: file, sha256, text }));
     const project: Project | null = config && {
       configFile: CONFIG_FILE,
@@ -63,6 +71,7 @@ class ProjectReader {
       campaigns,
       templates,
       partials,
+      blocks,
       sources,
       broken: this.#broken,
       spans: this.#spans,
@@ -114,9 +123,10 @@ class ProjectReader {
     return campaigns;
   }
 
-  #templates(): { readonly templates: readonly TemplateSource[]; readonly partials: readonly PartialSource[] } {
+  #templates(): Pick<Project, 'templates' | 'partials' | 'blocks'> {
     const templates: TemplateSource[] = [];
     const partials: PartialSource[] = [];
+    const blocks: BlockSource[] = [];
     const byName = new Map<string, string>();
     for (const file of this.#find('templates')) {
       const path = readTemplatePath(file);
@@ -126,6 +136,11 @@ class ProjectReader {
       }
       const source = this.#open(file);
       if (!source) continue;
+      if (path.role === 'block') {
+        const node = this.#yaml<BlockFile>(source, 'block.schema.json', `block "${path.id}"`);
+        if (node) blocks.push({ file, id: path.id, node });
+        continue;
+      }
       // help.mjml and help.liquid would both be the message; help.txt beside either is its plain text.
       const name = [path.role, path.id, 'lang' in path ? path.lang : path.kind, path.kind === 'txt'].join(' ');
       const first = byName.get(name);
@@ -142,7 +157,7 @@ class ProjectReader {
         else this.#refuse(file, diagnostics);
       }
     }
-    return { templates, partials };
+    return { templates, partials, blocks };
   }
 
   #yaml<T>(source: FileText, schema: string, name: string): T | null {

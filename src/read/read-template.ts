@@ -11,21 +11,26 @@ import { parseYaml } from './parse-yaml.js';
 const TEMPLATE = /^templates\/([\w-]+(?:\/[\w-]+)*)(?:\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?\.(mjml|liquid|txt)$/;
 const PARTIAL = /^templates\/partials\/([\w-]+(?:\/[\w-]+)*)\.(mjml|liquid|txt)$/;
 
+const BLOCK = /^templates\/blocks\/([\w-]+(?:\/[\w-]+)*)\.yaml$/;
+
 type Kind = TemplateSource['kind'];
 
-/** What the path of a file below `templates/` says of it; a text says why it is neither template nor partial. */
+/** What the path of a file below `templates/` says of it; a text says why it is none of them. */
 export type TemplatePath =
   | { readonly role: 'template'; readonly id: string; readonly lang: string; readonly kind: Kind }
   | { readonly role: 'partial'; readonly id: string; readonly kind: Kind }
+  | { readonly role: 'block'; readonly id: string }
   | { readonly role: 'unknown'; readonly why: string; readonly help: string };
 
-/** Tells templates, partials and other files apart by their path. */
+/** Tells templates, partials, blocks and other files apart by their path. */
 export function readTemplatePath(file: string): TemplatePath {
   if (file.startsWith('templates/blocks/')) {
+    const block = BLOCK.exec(file);
+    if (block) return { role: 'block', id: block[1]! };
     return {
       role: 'unknown',
-      why: 'is a block, which is not supported yet',
-      help: 'write the rule into a partial with Liquid',
+      why: 'is not a block',
+      help: 'blocks end in .yaml and have plain names (hero.yaml); keep other files elsewhere',
     };
   }
   const partial = PARTIAL.exec(file);

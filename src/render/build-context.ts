@@ -19,14 +19,22 @@ export interface ContextInput {
   /** Properties of the triggering event. */
   readonly event: TypedValues;
   readonly message: { readonly id: string; readonly unsubscribeUrl: string | null; readonly viewUrl: string | null };
+  /** What its template needs beside; nothing when it is left out. */
+  readonly content?: MessageContent;
   /** The profile's zone: times are shown on its wall clock. */
   readonly zone: string;
+}
+
+/** What was looked up for one message. */
+export interface MessageContent {
+  /** By block, the number of the rule that holds; -1 when none does. */
+  readonly blocks: Readonly<Record<string, number>>;
 }
 
 /** One thing as Liquid sees it: names that are not there are unknown. */
 export type LiquidObject = Readonly<Record<string, string | number | boolean>>;
 
-/** The names that a template can use. */
+/** The names that a template can use; `blocks` is for the branches that the compiler writes. */
 export interface LiquidContext {
   readonly project: LiquidObject;
   readonly campaign: LiquidObject;
@@ -34,6 +42,7 @@ export interface LiquidContext {
   readonly profile: LiquidObject;
   readonly event: LiquidObject;
   readonly message: LiquidObject;
+  readonly blocks: LiquidObject;
 }
 
 /**
@@ -48,6 +57,7 @@ export function buildContext(input: ContextInput): LiquidContext {
     step: known({ id: step.id }),
     profile: readable(input.profile, zone),
     event: readable(input.event, zone),
+    blocks: known(input.content?.blocks ?? {}),
     message: known({ id: message.id, unsubscribe_url: message.unsubscribeUrl, view_url: message.viewUrl }),
   };
 }

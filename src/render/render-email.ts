@@ -3,6 +3,7 @@ import type { CompiledTemplate } from '../model/plan.js';
 import type { LiquidContext } from './build-context.js';
 import { breaksLine } from './clean-value.js';
 import { makeLiquid } from './liquid-engine.js';
+import { bindKeys, unbindKeys } from './template-needs.js';
 import { tidyText } from './tidy-text.js';
 
 /** What a message is made of. */
@@ -58,7 +59,7 @@ function render(template: CompiledTemplate, source: string, context: LiquidConte
   const key = `${isHtml} ${source}`;
   let templates = known.get(key);
   if (templates === undefined) {
-    templates = engine.parse(source);
+    templates = engine.parse(bindKeys(source));
     known.set(key, templates);
   }
   return engine.renderSync(templates, context) as string;
@@ -75,5 +76,5 @@ function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const said = error.message.split('\n')[0]!.replace(/, (?:file:.*?, )?line:\d+, col:\d+$/, '');
   const unknown = /^undefined variable: (.*)$/.exec(said);
-  return unknown === null ? said : `${unknown[1]} is unknown`;
+  return unknown === null ? said : `${unbindKeys(unknown[1] ?? '')} is unknown`;
 }

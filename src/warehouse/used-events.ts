@@ -30,6 +30,7 @@ export function planConditions(plan: Plan): readonly Condition[] {
   return [
     ...Object.values(plan.segments),
     ...plan.stages.flatMap((stage) => stage.when ?? []),
+    ...Object.values(plan.blocks).flatMap(({ rules }) => rules.flatMap(({ when }) => when ?? [])),
     ...plan.campaigns.flatMap((campaign) => [
       ...(campaign.audience ? [campaign.audience] : []),
       ...campaign.exitOn,

@@ -15,7 +15,9 @@ describe.each(rules)('$code $name', (rule) => {
   const { code, name, example } = rule;
 
   it('speaks of its bad example, alone and at the place that was broken', () => {
-    const text = exampleProject[example.file];
+    const sound = { ...exampleProject, ...example.beside };
+    const text = sound[example.file];
+    if (example.beside !== undefined) expect(checkFiles(sound).diagnostics).toEqual([]);
     if (text !== undefined) expect(text).toContain(example.good);
     const broken = breakExample(example);
     if (rule.preview === true) {

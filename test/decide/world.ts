@@ -108,6 +108,7 @@ export function planWith(more: Partial<Plan>): Plan {
     holdouts: { global: 0, salt: 'test' },
     channels: { email: null },
     campaigns: [],
+    blocks: {},
     templates: {},
     ...more,
   };

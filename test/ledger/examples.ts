@@ -103,6 +103,7 @@ export function examplePlan(campaigns: readonly string[] = ['welcome'], hash = '
       inFlight: 'pinned',
       steps: [],
     })),
+    blocks: {},
     templates: {},
   };
 }

@@ -9,7 +9,7 @@ import { parseYaml } from '../../src/read/parse-yaml.js';
 import { CAMPAIGN, CONFIG, printFindings, readCase } from './project-files.js';
 
 const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true });
-for (const name of ['condition', 'config', 'campaign', 'template']) {
+for (const name of ['condition', 'config', 'campaign', 'template', 'block']) {
   const text = readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url), 'utf8');
   ajv.addSchema(JSON.parse(text), `${name}.schema.json`);
 }
@@ -32,8 +32,11 @@ describe('an editor that uses the schemas and the reader agree', () => {
     test(`case ${name}`, () => {
       const { files } = readCase(new URL(name, folder).pathname);
       for (const [path, text] of Object.entries(files)) {
-        if (!path.endsWith('.yaml') || path.startsWith('templates/')) continue;
-        const schema = path.startsWith('campaigns/') ? 'campaign.schema.json' : 'config.schema.json';
+        if (!path.endsWith('.yaml')) continue;
+        const folder = /^(campaigns|templates\/blocks)\//.exec(path)?.[1] ?? '';
+        const schema =
+          { campaigns: 'campaign.schema.json', 'templates/blocks': 'block.schema.json' }[folder] ??
+          'config.schema.json';
         const found = findShape(schema, String(text));
         const ours = found?.ours.split('\n').filter((line) => /^\S/.test(line) && !BEYOND_SHAPE.test(line));
         if (found) expect(ours?.join('\n') === '', `${path}: ${found.ours}`).toBe(found.ajv);

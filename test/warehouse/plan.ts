@@ -57,6 +57,7 @@ export function planWith(part: Partial<Plan> = {}): Plan {
     holdouts: { global: 0, salt: 'salt' },
     channels: { email: null },
     campaigns: [],
+    blocks: {},
     templates: {},
     ...part,
   };

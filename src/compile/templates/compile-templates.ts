@@ -4,7 +4,7 @@ import type { Project, TemplateSource } from '../../model/project.js';
 import type { Span } from '../../model/span.js';
 import type { TemplateInput } from './compile-template.js';
 import { hideLiquid } from './hide-liquid.js';
-import { resolveIncludes } from './resolve-includes.js';
+import { type FoundBlock, resolveIncludes } from './resolve-includes.js';
 import { type TemplateCache, templateKey } from './template-cache.js';
 import type { TemplateFinding } from './template-finding.js';
 
@@ -66,6 +66,7 @@ export function gatherInput(
   const { source, findings } = resolveIncludes(
     root,
     (path) => project.partials.find((partial) => partial.file === `templates/${path}`) ?? null,
+    (id) => findBlock(project, id),
   );
   const written = project.templates.find(
     (other) => other.kind === 'txt' && other.id === template.id && other.lang === template.lang,
@@ -81,6 +82,21 @@ export function gatherInput(
     text,
   };
   return { input, findings };
+}
+
+function findBlock(project: Project, id: string): FoundBlock | null {
+  const block = project.blocks.find((one) => one.id === id);
+  if (block === undefined) return null;
+  const rules = block.node.rules.map((rule) => {
+    const span = project.spans.value(rule, 'partial');
+    return {
+      conditional: rule.when !== undefined,
+      partial: rule.partial,
+      with: rule.with ?? {},
+      place: { file: span.file, start: span.start.offset, end: span.end.offset },
+    };
+  });
+  return { file: block.file, rules };
 }
 
 /** The Liquid of the front matter, and the subject that every message needs. */

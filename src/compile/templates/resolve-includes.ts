@@ -1,8 +1,23 @@
-import type { Piece, SourceText } from './source-text.js';
+import type { Piece, Place, SourceText } from './source-text.js';
 import type { TemplateFinding } from './template-finding.js';
 
 /** The text of a partial by its path relative to the template root (`partials/header.mjml`), or null. */
 export type FindPartial = (path: string) => { readonly file: string; readonly text: string } | null;
+
+/** A block by its id, or null; `with` is in the order of the file. */
+export type FindBlock = (id: string) => FoundBlock | null;
+
+/** Rules that choose a partial, as a template takes them in. */
+export interface FoundBlock {
+  readonly file: string;
+  readonly rules: readonly {
+    readonly conditional: boolean;
+    readonly partial: string;
+    readonly with: Readonly<Record<string, string | number | boolean>>;
+    /** Where the partial is named. */
+    readonly place: Place;
+  }[];
+}
 
 const deepest = 8;
 /** Comments are matched first so that an include inside one is left alone. */
@@ -10,12 +25,13 @@ const includes =
   /<!--[\s\S]*?-->|\{%-?\s*comment\s*-?%\}[\s\S]*?\{%-?\s*endcomment\s*-?%\}|<mj-include\b([^>]*)>(?:\s*<\/mj-include\s*>)?|\{%-?\s*include\b([\s\S]*?)-?%\}/g;
 
 /**
- * Puts the text of partials in the place of `<mj-include path="partials/…" />` and `{% include "partials/…" %}`. Only partials of
- * the project can be named; what cannot be resolved is a finding at the include and leaves nothing behind.
+ * Puts the text of partials in the place of `<mj-include path="partials/…" />` and `{% include "partials/…" %}`, and of a block (`blocks/…`) all its partials, each in the branch of its
+ * rule: `blocks["hero"]` is the number of the rule that holds. Only partials and blocks of the project can be named; what cannot be resolved is a finding at the include and leaves nothing behind.
  */
 export function resolveIncludes(
   root: { readonly file: string; readonly text: string; readonly offset: number },
   find: FindPartial,
+  findBlock: FindBlock = () => null,
 ): { source: SourceText; findings: readonly TemplateFinding[] } {
   const findings: TemplateFinding[] = [];
   const pieces: Piece[] = [];
@@ -54,6 +70,11 @@ export function resolveIncludes(
         complain('an include takes one written path and nothing else', `write ${example}`);
         continue;
       }
+      const block = /^blocks\/(.+)$/.exec(path)?.[1];
+      if (block !== undefined) {
+        appendBlock(block, isLiquid, place, trail);
+        continue;
+      }
       const partial = findPartial(path) ?? (isLiquid ? findPartial(`${path}.liquid`) : null);
       if (partial === null) {
         const help = ['partials are files in templates/partials: write partials/name.mjml'];
@@ -69,8 +90,61 @@ export function resolveIncludes(
     }
     add(at, part.text.length);
   };
+  function appendBlock(id: string, isLiquid: boolean, place: Place, trail: readonly string[]): void {
+    const block = findBlock(id);
+    if (block === null) {
+      const help = ['blocks are files in templates/blocks: write blocks/name for templates/blocks/name.yaml'];
+      const message = `there is no block "${id}"`;
+      findings.push({ code: 'LC225', name: 'unknown-block', severity: 'error', message, help, place });
+      return;
+    }
+    if (trail.includes(block.file)) {
+      const help = [`it is included by way of ${[...trail, block.file].join(' > ')}`];
+      const message = `${block.file} includes itself`;
+      findings.push({ code: 'LC511', name: 'bad-include', severity: 'error', message, help, place });
+      return;
+    }
+    const write = (tags: string, offset: number): void => {
+      pieces.push({ at: text.length, file: block.file, offset });
+      // MJML keeps Liquid between its tags only inside mj-raw.
+      text += isLiquid || tags === '' ? tags : `<mj-raw>${tags}</mj-raw>`;
+    };
+    const branches = block.rules.some(({ conditional }) => conditional);
+    for (const [index, rule] of block.rules.entries()) {
+      const { start } = rule.place;
+      const opening = index === 0 ? 'if' : 'elsif';
+      const test = rule.conditional ? `{% ${opening} blocks["${id}"] == ${index} %}` : branches ? '{% else %}' : '';
+      write(test + assignments(rule.with), start);
+      const path = `partials/${rule.partial}.${isLiquid ? 'liquid' : 'mjml'}`;
+      const partial = findPartial(path);
+      const inside = [...trail, block.file];
+      if (partial === null) {
+        const message = `there is no partial "${path}"`;
+        const help = [`add the file templates/${path}`];
+        findings.push({ code: 'LC504', name: 'unknown-partial', severity: 'error', message, help, place: rule.place });
+      } else if (inside.includes(partial.file)) {
+        const help = [`it is included by way of ${[...inside, partial.file].join(' > ')}`];
+        const message = `${partial.file} includes itself`;
+        findings.push({ code: 'LC511', name: 'bad-include', severity: 'error', message, help, place: rule.place });
+      } else append({ file: partial.file, text: partial.text, offset: 0 }, [...inside, partial.file]);
+    }
+    if (branches) write('{% endif %}', block.rules.at(-1)?.place.end ?? 0);
+  }
   append(root, [root.file]);
   return { source: { text, pieces }, findings };
+}
+
+/** Liquid that gives a partial its values. What would end a tag or a text is written as the code of its character. */
+function assignments(values: Readonly<Record<string, string | number | boolean>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => {
+      const written =
+        typeof value === 'string'
+          ? `"${value.replace(/["'\\{}%<>\p{Cc}]/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`
+          : String(value);
+      return `{% assign ${name} = ${written} %}`;
+    })
+    .join('');
 }
 
 function mjmlPath(attributes: string): string | null {

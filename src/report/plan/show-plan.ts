@@ -7,6 +7,7 @@ import { plural } from '../plural.js';
 import { conditionWords, isPlainEvent, whereWords } from './condition-words.js';
 import { durationWords } from './duration-words.js';
 import { joinWords } from './join-words.js';
+import { showContent } from './show-content.js';
 import { showStep } from './show-step.js';
 import { wrapLine } from './wrap-line.js';
 
@@ -17,7 +18,8 @@ const LABEL = 10;
 export function showPlan(plan: Plan): string {
   const emails = plan.campaigns.reduce((sum, { steps }) => sum + everyMessage(steps).length, 0);
   const head = `${plan.project}: ${plural(plan.campaigns.length, 'campaign')}, ${plural(emails, 'email')}\nplan ${plan.hash}\n`;
-  return [head, policies(plan), ...plan.campaigns.map((campaign) => showCampaign(plan, campaign))].join('\n');
+  const campaigns = plan.campaigns.map((campaign) => showCampaign(plan, campaign));
+  return [head, policies(plan), ...campaigns, ...[showContent(plan)].filter((part) => part !== '')].join('\n');
 }
 
 function policies(plan: Plan): string {

@@ -1,0 +1,41 @@
+import { chooseBlocks } from '../decide/choose-blocks.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { Facts } from '../model/facts.js';
+import type { LedgerMessage } from '../model/message.js';
+import type { CompiledTemplate, Plan } from '../model/plan.js';
+import type { MessageContent } from '../render/build-context.js';
+import { templateNeeds } from '../render/template-needs.js';
+
+/** Where content comes from. */
+export interface ContentSources {
+  readonly plan: Plan;
+  readonly ledger: Ledger;
+}
+
+/** A message about to be rendered. */
+export interface Draft {
+  readonly message: LedgerMessage;
+  readonly facts: Facts;
+  readonly template: CompiledTemplate;
+  /** Liquid in place of the template's subject, or null. */
+  readonly subject: string | null;
+}
+
+/** What each message's template needs beside the person: the choices of its blocks, as of the moment for which it was planned. By message id. */
+export async function gatherContent(
+  { plan, ledger }: ContentSources,
+  drafts: readonly Draft[],
+): Promise<ReadonlyMap<string, MessageContent>> {
+  const needs = new Map(drafts.map(({ message, template, subject }) => [message.id, templateNeeds(template, subject)]));
+  const choosing = drafts.filter(({ message }) => (needs.get(message.id)?.blocks.length ?? 0) > 0);
+  const asked = [...new Set(choosing.map(({ message }) => message.profileId))];
+  const histories = new Map(ledger.histories(asked, plan, {}).map((each) => [each.profileId, each.messages]));
+  return new Map(
+    drafts.map(({ message, facts }) => {
+      // What a person got before is asked without the message itself.
+      const past = (histories.get(message.profileId) ?? []).filter(({ id }) => id !== message.id);
+      const blocks = needs.get(message.id)?.blocks ?? [];
+      return [message.id, { blocks: chooseBlocks(plan, blocks, facts, past, message.sendAt) }];
+    }),
+  );
+}

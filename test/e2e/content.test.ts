@@ -1,0 +1,101 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { TestProject } from './project.js';
+import { makeSmallShop, people, person } from './small-shop.js';
+
+let project: TestProject | null = null;
+afterEach(() => project?.remove());
+
+const FRAME = (inside: string): string => `---
+subject: Hello
+---
+<mjml><mj-body>
+${inside}
+<mj-section><mj-column><mj-text><a href="{{ message.unsubscribe_url }}">Unsubscribe</a></mj-text></mj-column></mj-section>
+</mj-body></mjml>
+`;
+
+/** The lines of one person's text part, as the dry run wrote it. */
+function textOf(shop: TestProject, id: string): string {
+  const file = shop.files('.lifecycle/dry-run').find((path) => path.includes(`/${id}-`));
+  const mail = file === undefined ? '' : shop.read(`.lifecycle/dry-run/${file}`);
+  const part = /Content-Type: text\/plain[\s\S]*?\r\n\r\n([\s\S]*?)\r\n--/.exec(mail)?.[1] ?? '';
+  return part.replace(/=\r\n/g, '').replaceAll('\r\n', '\n').trim();
+}
+
+async function dryRun(shop: TestProject): Promise<string> {
+  const built = await shop.lifecycle(['build']);
+  expect(built.out + built.err, 'build').toContain('1 campaign');
+  const { code, out, err } = await shop.lifecycle([
+    'run',
+    '--now',
+    '2026-03-02T09:30Z',
+    '--until',
+    '2026-03-02T10:30Z',
+  ]);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  return out;
+}
+
+describe('a block', () => {
+  function makeBlockShop(): TestProject {
+    const shop = makeSmallShop({ profiles: people([person('ada'), person('bob', 'UTC', 'b@people.example', '')]) });
+    shop.write(
+      'data/events.ndjson',
+      ['ada', 'bob']
+        .map((id) => JSON.stringify({ id, profile_id: id, name: 'pinged', time: '2026-03-02T10:00:00Z', note: id }))
+        .join('\n'),
+    );
+    shop.write(
+      'templates/blocks/hero.yaml',
+      `rules:
+  - when: {event: pinged, where: {note: ada}}
+    partial: hero/known
+    with: {headline: 'Say "hi" \\ to <b>{{ us }}</b> & co'}
+  - partial: hero/new
+`,
+    );
+    shop.write(
+      'templates/blocks/words.yaml',
+      'rules:\n  - {when: {attribute: first_name, exists: true}, partial: words}\notherwise: nothing\n',
+    );
+    shop.write(
+      'templates/partials/hero/known.mjml',
+      '<mj-section><mj-column><mj-text>{{ headline }}. {{ profile.first_name | default: "x" }}</mj-text></mj-column></mj-section>',
+    );
+    shop.write(
+      'templates/partials/hero/new.mjml',
+      '<mj-section><mj-column><mj-text>New here?</mj-text></mj-column></mj-section>',
+    );
+    shop.write('templates/partials/words.liquid', 'We know your name');
+    shop.write(
+      'templates/letter.mjml',
+      FRAME(
+        '<mj-include path="blocks/hero" />\n<mj-section><mj-column><mj-text>Word: {% include "blocks/words" %}.</mj-text></mj-column></mj-section>',
+      ),
+    );
+    return shop;
+  }
+
+  it('shows each person what the first rule that holds says, and values as they are written', async () => {
+    project = makeBlockShop();
+    await dryRun(project);
+    expect(textOf(project, 'ada')).toContain('Say "hi" \\ to <b>{{ us }}</b> & co. Ada\n\nWord: We know your name.');
+    expect(textOf(project, 'bob')).toContain('New here?\n\nWord: .');
+    expect(textOf(project, 'bob')).not.toContain('Say');
+  });
+
+  it('is read back by show, and renders the same bytes again', async () => {
+    project = makeBlockShop();
+    await dryRun(project);
+    const first = project.files('.lifecycle/dry-run').map((file) => project?.read(`.lifecycle/dry-run/${file}`));
+    await dryRun(project);
+    expect(project.files('.lifecycle/dry-run').map((file) => project?.read(`.lifecycle/dry-run/${file}`))).toEqual(
+      first,
+    );
+    const shown = await project.lifecycle(['show']);
+    expect(shown.out).toContain(`Blocks
+  hero: hero/known for people who did pinged (note is ada); else hero/new
+  words: words for people with a known first_name; else nothing
+`);
+  });
+});
