@@ -19,7 +19,7 @@ export async function build(
   const root = findRoot(terminal, options.project);
   const { project, templates, findings, sound } = await loadProject(root);
   if (findings.diagnostics.length > 0 || options.formats.length > 0) {
-    printFindings(terminal, findings, options.formats);
+    printFindings(terminal, root, findings, options.formats);
   }
   if (!sound || project === null) return 1;
   confirmShapes(project);

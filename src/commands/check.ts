@@ -51,7 +51,7 @@ export async function check(terminal: Terminal, options: CheckOptions): Promise<
   const { baselineCanShrink } = loaded;
   const findings = standIn === null ? loaded.findings : onlyIn(standIn.file, loaded.findings);
   const sound = standIn === null ? loaded.sound : findings.diagnostics.every(({ severity }) => severity !== 'error');
-  printFindings(terminal, findings, options.formats);
+  printFindings(terminal, root, findings, options.formats);
   if (sound && !loaded.sound) terminal.err('Other files have errors: lifecycle check shows them.\n');
   if (baselineCanShrink && standIn === null) {
     terminal.err(`The baseline allows for more than there is: shrink it with lifecycle check --write-baseline\n`);

@@ -53,7 +53,7 @@ export async function demo(terminal: Terminal, { project, profiles, days }: Demo
   const say = stopwatch(terminal);
 
   const loaded = await loadProject(root);
-  if (loaded.findings.diagnostics.length > 0) printFindings(terminal, loaded.findings, []);
+  if (loaded.findings.diagnostics.length > 0) printFindings(terminal, root, loaded.findings, []);
   if (!loaded.sound || loaded.project === null) return 1;
   const plan = compilePlan(loaded.project, loaded.templates, `lifecycle ${version()}`);
   const [profilesFile, eventsFile] = filesOfDemo(plan);

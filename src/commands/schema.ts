@@ -25,7 +25,7 @@ export async function schema(
       sources: (file: string) => texts.get(file) ?? null,
       summary: { files: texts.size },
     };
-    printFindings(terminal, findings, []);
+    printFindings(terminal, root, findings, []);
     return 1;
   }
   const folder = resolve(root, options.out);

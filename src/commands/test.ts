@@ -25,14 +25,15 @@ export interface TestOptions {
  * Runs the tests inside campaigns. 1 when one fails, or when the project has errors: those are printed and nothing is run. Throws LC900 for a selector that no campaign answers to.
  */
 export async function test(terminal: Terminal, options: TestOptions): Promise<ExitCode> {
-  const { project, diagnostics: shape, sources: read } = readProject(findRoot(terminal, options.project));
+  const root = findRoot(terminal, options.project);
+  const { project, diagnostics: shape, sources: read } = readProject(root);
   const texts = new Map(read.map(({ path, text }) => [path, text]));
   const sources = (file: string): string | null => texts.get(file) ?? null;
   const found = [...shape, ...(project === null ? [] : checkProject(project))];
   const errors = found.filter(({ severity }) => severity === 'error');
   if (project === null || errors.length > 0) {
     const formats = options.format === 'json' ? ['json'] : [];
-    printFindings(terminal, { diagnostics: errors, sources, summary: { files: texts.size } }, formats);
+    printFindings(terminal, root, { diagnostics: errors, sources, summary: { files: texts.size } }, formats);
     return 1;
   }
   const ids = select(project, options.selectors);

@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -238,5 +239,23 @@ describe('--format', () => {
     expect(read(root, 'e.txt').split('\n')).toHaveLength(2);
     const alone = await run(root, { formats: ['sarif'] }, { GITHUB_ACTIONS: 'true' });
     expect(JSON.parse(alone.out)).toHaveProperty('runs');
+  });
+
+  it('names files from the top of the repository to code hosts, and from the project to people', async () => {
+    const repository = mkdtempSync(join(tmpdir(), 'lifecycle-repository-'));
+    folders.push(repository);
+    mkdirSync(join(repository, '.git'));
+    mkdirSync(join(repository, 'apps'));
+    const root = join(repository, 'apps/mail room');
+    const twice = cart.replace('- id: reminder', '- id: help');
+    expect(twice).not.toBe(cart);
+    renameSync(makeProject({ 'campaigns/cart.yaml': twice }), root);
+    const { out } = await run(root, { formats: ['compact', 'sarif=a', 'gitlab=b'] }, { GITHUB_ACTIONS: 'true' });
+    const [line = '', annotation = ''] = out.split('\n');
+    expect(line).toMatch(/^campaigns\/cart\.yaml:/);
+    expect(annotation).toContain('file=apps/mail room/campaigns/cart.yaml,');
+    expect(read(root, 'b')).toContain('"path": "apps/mail room/campaigns/cart.yaml"');
+    const uris = [...read(root, 'a').matchAll(/"uri": "(.*)"/g)].map(([, uri]) => uri);
+    expect(uris).toEqual(Array(2).fill('apps/mail%20room/campaigns/cart.yaml'));
   });
 });
