@@ -71,6 +71,14 @@ export function wallClock(date: string, time: TimeOfDay, zone: string): Instant 
   );
 }
 
+/** Every instant at which the clocks of the zone may show `time` on `date`: one, or two where it comes twice; where it does not come, what lies about the gap. */
+export function wallClocks(date: string, time: TimeOfDay, zone: string): readonly Instant[] {
+  const steady = steadyInstant(dayOf(date) * DAY + time * MINUTE, zone);
+  if (steady !== null) return [steady];
+  const plain = Temporal.PlainDate.from(date).toPlainDateTime({ hour: Math.floor(time / 60), minute: time % 60 });
+  return [resolve(plain, zone), plain.toZonedDateTime(zone, { disambiguation: 'later' }).epochMilliseconds];
+}
+
 /** The day `days` after `date`, both `YYYY-MM-DD`. */
 export function addDays(date: string, days: number): string {
   return dateOf(dayOf(date) + days);
@@ -116,16 +124,8 @@ export function quietUntil(t: Instant, from: TimeOfDay, to: TimeOfDay, zone: str
   const quiet = from < to ? now.minutes >= from && now.minutes < to : now.minutes >= from || now.minutes < to;
   if (!quiet) return null;
   for (let ahead = 0; ahead <= 2; ahead++) {
-    const end = Temporal.PlainDate.from(addDays(now.date, ahead)).toPlainDateTime({
-      hour: Math.floor(to / 60),
-      minute: to % 60,
-    });
-    for (const candidate of [
-      resolve(end, zone),
-      end.toZonedDateTime(zone, { disambiguation: 'later' }).epochMilliseconds,
-    ]) {
-      if (candidate > t) return candidate;
-    }
+    const end = wallClocks(addDays(now.date, ahead), to, zone).find((candidate) => candidate > t);
+    if (end !== undefined) return end;
   }
   invariant(false, 'quiet hours end within two days');
 }

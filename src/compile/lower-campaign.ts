@@ -1,11 +1,24 @@
 import type { CampaignFile, StepFile, TriggerFile } from '../model/campaign-file.js';
+import type { SendWindowFile } from '../model/condition-file.js';
 import { parseSchedule } from '../model/cron.js';
 import { invariant } from '../model/failure.js';
-import type { Action, DateTrigger, Delay, Group, PlanCampaign, Reentry, Step, Trigger } from '../model/plan.js';
+import type {
+  Action,
+  DateTrigger,
+  Delay,
+  Group,
+  PlanCampaign,
+  Reentry,
+  SendWindow,
+  Step,
+  Trigger,
+} from '../model/plan.js';
 import type { CampaignSource } from '../model/project.js';
 import { parseWeekdays } from '../model/weekdays.js';
 import { lowerCondition, lowerWhere } from './lower-condition.js';
 import { duration, share, timeOfDay } from './written.js';
+
+const MIDNIGHT = 1440;
 
 /** A campaign file that was checked → its part of the plan. */
 export function lowerCampaign({ id, node }: CampaignSource): PlanCampaign {
@@ -23,6 +36,7 @@ export function lowerCampaign({ id, node }: CampaignSource): PlanCampaign {
     },
     holdout: node.holdout === undefined ? 0 : share(node.holdout),
     priority: node.priority ?? 50,
+    sendWindow: lowerWindow(node.send_window),
     triggers: node.triggers.map(lowerTrigger),
     backfill: node.backfill === undefined ? null : duration(node.backfill),
     audience: node.audience === undefined ? null : lowerCondition(node.audience, id),
@@ -30,6 +44,16 @@ export function lowerCampaign({ id, node }: CampaignSource): PlanCampaign {
     reentry: lowerReentry(node.reentry),
     inFlight: node.in_flight ?? 'pinned',
     steps: node.steps.map((step) => lowerStep(step, id)),
+  };
+}
+
+function lowerWindow(node: SendWindowFile | undefined): SendWindow | null {
+  if (node === undefined) return null;
+  return {
+    from: node.from === undefined ? 0 : timeOfDay(node.from),
+    to: node.to === undefined ? MIDNIGHT : timeOfDay(node.to),
+    on: node.on === undefined ? null : parseWeekdays(node.on),
+    onBlocked: node.on_blocked,
   };
 }
 
@@ -103,7 +127,7 @@ function lowerDelay(node: StepFile['delay']): Delay | null {
 function lowerAction(node: StepFile, campaign: string): Action {
   const steps = (list: readonly StepFile[]): Step[] => list.map((step) => lowerStep(step, campaign));
   if (node.email) {
-    const { template, topic, subject, incentive, on_blocked: onBlocked } = node.email;
+    const { template, topic, subject, incentive, send_window, on_blocked: onBlocked } = node.email;
     return {
       kind: 'message',
       channel: 'email',
@@ -111,6 +135,7 @@ function lowerAction(node: StepFile, campaign: string): Action {
       topic,
       subject: subject ?? null,
       incentive: incentive ?? null,
+      sendWindow: lowerWindow(send_window),
       onBlocked: onBlocked ?? null,
     };
   }

@@ -1,10 +1,12 @@
 import { BUILT_IN_EVENTS } from '../model/built-in-events.js';
 import type { ConfigFile, SourceFile } from '../model/config-file.js';
+import { compareText } from '../model/diagnostic.js';
 import { ZERO } from '../model/duration.js';
 import { invariant } from '../model/failure.js';
 import type {
   AttributeType,
   EmailChannel,
+  Holidays,
   Identity,
   Plan,
   PlanData,
@@ -135,14 +137,25 @@ function lowerPolicies(node: NonNullable<ConfigFile['policies']>): Policies {
       quiet === undefined
         ? null
         : { from: timeOfDay(quiet.from), to: timeOfDay(quiet.to), onBlocked: quiet.on_blocked },
+    holidays: lowerHolidays(node.holidays),
     frequencyCaps: (node.frequency_caps ?? []).map((cap) => ({
       counts: cap.messages === undefined ? 'incentives' : 'messages',
       max: cap.messages ?? cap.incentives ?? 0,
       per: duration(cap.per),
+      channel: cap.channel ?? null,
+      topic: cap.topic ?? null,
+      incentive: cap.incentive ?? null,
       onBlocked: cap.on_blocked,
     })),
     lateness: node.lateness === undefined ? { ...ZERO, exact: 12 * 3_600_000, text: '12h' } : duration(node.lateness),
   };
+}
+
+function lowerHolidays(node: NonNullable<ConfigFile['policies']>['holidays']): Holidays | null {
+  if (node === undefined) return null;
+  const days = (list: readonly string[]): readonly string[] => [...new Set(list)].sort(compareText);
+  const regions = node.regions && { attribute: node.regions.attribute, dates: mapValues(node.regions.dates, days) };
+  return { dates: days(node.dates ?? []), regions: regions ?? null, onBlocked: node.on_blocked };
 }
 
 function lowerEmail(node: NonNullable<ConfigFile['channels']>['email']): EmailChannel | null {

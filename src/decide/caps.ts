@@ -1,21 +1,17 @@
 import { addDuration } from '../calendar/local-time.js';
+import type { Channel } from '../model/channel.js';
 import type { PastMessage } from '../model/decision.js';
 import type { FrequencyCap, OnBlocked, Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
+import { type Block, hardest } from './block.js';
 import { isAfterStart } from './passes.js';
-
-/** A cap that blocks a message, and the first instant at which it would not. */
-export interface Blocked {
-  readonly onBlocked: OnBlocked;
-  readonly opensAt: Instant;
-  /** In words: `1 of 1 per 1d`. */
-  readonly detail: string;
-}
 
 /** What caps ask of the message that wants to go. */
 export interface Candidate {
   readonly id: string;
   readonly campaign: string;
+  readonly channel: Channel;
+  readonly topic: string;
   readonly transactional: boolean;
   readonly incentive: string | null;
   /** What the message itself says becomes of it, in place of the caps. */
@@ -33,7 +29,7 @@ export function blockedByCaps(
   when: (message: PastMessage) => Instant,
   at: Instant,
   zone: string,
-): Blocked | null {
+): Block | null {
   if (candidate.transactional) return null;
   const times = (cap: FrequencyCap): Instant[] =>
     messages
@@ -42,26 +38,39 @@ export function blockedByCaps(
           m.id !== candidate.id &&
           !m.transactional &&
           (m.state === 'going' || (m.state === 'withheld' && m.campaign === candidate.campaign)) &&
-          (cap.counts === 'messages' || m.incentive !== null) &&
+          isUnder(cap, m) &&
           isAfterStart(when(m), at, cap.per, zone),
       )
       .map(when)
       .sort((a, b) => b - a);
-  const blocks: Blocked[] = [];
+  const blocks: Block[] = [];
   for (const cap of plan.policies.frequencyCaps) {
-    if (cap.counts === 'incentives' && candidate.incentive === null) continue;
+    if (!isUnder(cap, candidate)) continue;
     const inWindow = times(cap);
     const edge = inWindow[cap.max - 1];
     if (inWindow.length < cap.max) continue;
     blocks.push({
       onBlocked: candidate.onBlocked ?? cap.onBlocked,
       opensAt: edge === undefined ? Number.MAX_SAFE_INTEGER : opening(edge, cap, zone),
-      detail: `${inWindow.length} of ${cap.max} ${cap.counts} per ${cap.per.text}`,
+      detail: `${inWindow.length} of ${cap.max} ${scopeWords(cap)} per ${cap.per.text}`,
     });
   }
-  const hardness = { exit: 2, skip: 1, defer: 0 };
-  blocks.sort((a, b) => hardness[b.onBlocked] - hardness[a.onBlocked] || b.opensAt - a.opensAt);
-  return blocks[0] ?? null;
+  return hardest(blocks);
+}
+
+/** Whether a cap counts and blocks such a message. */
+function isUnder(cap: FrequencyCap, message: Pick<Candidate, 'channel' | 'topic' | 'incentive'>): boolean {
+  return (
+    (cap.counts === 'messages' || message.incentive !== null) &&
+    (cap.channel === null || message.channel === cap.channel) &&
+    (cap.topic === null || message.topic === cap.topic) &&
+    (cap.incentive === null || message.incentive === cap.incentive)
+  );
+}
+
+/** `sms messages on offers`, `incentives shipping`. */
+function scopeWords({ counts, channel, topic, incentive }: FrequencyCap): string {
+  return [channel, counts, incentive, topic === null ? null : `on ${topic}`].filter((word) => word !== null).join(' ');
 }
 
 /** The first instant at which a message sent at `edge` no longer counts; a clock change can make the calendar's answer come a little later. */

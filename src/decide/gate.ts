@@ -1,11 +1,12 @@
-import { quietUntil } from '../calendar/local-time.js';
 import type { History, PastMessage } from '../model/decision.js';
 import type { Facts } from '../model/facts.js';
 import type { PlannedMessage } from '../model/message.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import { blockedByCaps } from './caps.js';
+import { type ClockRule, clockRules, reopens, shutBy } from './clock-rules.js';
 import { emailProblem } from './consent.js';
+import { routeOf } from './route.js';
 
 /** Whether a planned message may really be handed over now. */
 export type Passage =
@@ -14,7 +15,7 @@ export type Passage =
   | { readonly kind: 'drop'; readonly reason: string };
 
 /**
- * The last check before a message leaves, by the real clock: too late, consent withdrawn, quiet hours now, caps over what was really handed over. A runner that ticks late
+ * The last check before a message leaves, by the real clock: too late, consent withdrawn, an hour or a day on which it may not go, caps over what was really handed over. A runner that ticks late
  * thereby never sends at night or in a burst: it waits, and after `validUntil` it drops.
  */
 export function checkPassage(
@@ -29,11 +30,24 @@ export function checkPassage(
   if (facts === null) return { kind: 'drop', reason: 'profile-gone' };
   const problem = emailProblem(plan, message.topic, facts, suppressions, now);
   if (problem !== null) return { kind: 'drop', reason: problem };
-  const quiet = plan.policies.quietHours;
-  const quietEnd = quiet === null ? null : quietUntil(now, quiet.from, quiet.to, facts.zone);
-  if (quietEnd !== null) return wait(quietEnd, 'quiet-hours', message);
+  const rules = rulesFor(plan, message, facts);
+  const shut = shutBy(rules, now);
+  if (shut !== null) return wait(reopens(rules, shut.opensAt, message.validUntil), shut.reason, message);
   const cap = blockedByCaps(plan, message, handedOver, (m) => m.sentAt ?? m.sendAt, now, facts.zone);
   return cap === null ? { kind: 'go' } : wait(cap.opensAt, 'frequency-cap', message);
+}
+
+/** Send windows are those of the plan of now, also for people who finish the structure of an older one. Whatever a rule says, what was planned only waits here. */
+function rulesFor(plan: Plan, message: PlannedMessage, facts: Facts): readonly ClockRule[] {
+  const campaign = plan.campaigns.find(({ id }) => id === message.campaign);
+  const action = campaign && routeOf(campaign).steps.get(message.step)?.step.action;
+  const own = action?.kind === 'message' ? action.sendWindow : null;
+  const inherited = campaign?.sendWindow ?? null;
+  const { transactional } = message;
+  return clockRules(plan, { transactional, own, inherited, onBlocked: null }, facts).map((rule) => ({
+    ...rule,
+    onBlocked: 'defer',
+  }));
 }
 
 function wait(until: Instant, reason: string, message: PlannedMessage): Passage {

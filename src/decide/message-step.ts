@@ -1,27 +1,29 @@
-import { addDuration, quietUntil } from '../calendar/local-time.js';
-import type { Decision, History, SkipReason } from '../model/decision.js';
+import { addDuration } from '../calendar/local-time.js';
+import type { ClockReason, Decision, History, SkipReason } from '../model/decision.js';
 import type { Journey } from '../model/journey.js';
 import type { PlannedMessage } from '../model/message.js';
-import type { MessageAction, OnBlocked, PlanCampaign } from '../model/plan.js';
-import type { Instant } from '../model/value.js';
+import type { MessageAction, PlanCampaign } from '../model/plan.js';
+import type { Duration, Instant } from '../model/value.js';
 import { messageId, shareOf } from './assign.js';
+import type { Block } from './block.js';
 import { blockedByCaps } from './caps.js';
+import { clockRules, reopens, shutBy } from './clock-rules.js';
 import { emailProblem } from './consent.js';
 import type { Person } from './person.js';
 import { validUntil } from './valid-until.js';
 
-/** A message is put off by quiet hours and caps for at most this long; then it is skipped. */
-const PATIENCE_DAYS = 7;
+/** A message is put off by the clock and by caps for at most this long; then it is skipped. */
+const PATIENCE: Duration = { months: 0, days: 7, exact: 0, text: '7d' };
 
 /** What happens with a message step that is due. */
 export type Verdict =
   | { readonly kind: 'go'; readonly decision: Extract<Decision, { kind: 'planned' | 'withheld' }> }
   | { readonly kind: 'skip'; readonly reason: SkipReason; readonly detail: string | null }
   | { readonly kind: 'exit'; readonly reason: SkipReason; readonly detail: string | null }
-  | { readonly kind: 'defer'; readonly reason: 'quiet-hours' | 'frequency-cap'; readonly until: Instant };
+  | { readonly kind: 'defer'; readonly reason: ClockReason | 'frequency-cap'; readonly until: Instant };
 
 /**
- * Judges one message at the moment it is due: address and consent, quiet hours, caps, and only then, when nothing else stops it, the holdout, so that both arms are treated
+ * Judges one message at the moment it is due: address and consent, quiet hours, send window and holidays, caps, and only then, when nothing else stops it, the holdout, so that both arms are treated
  * alike up to the last step.
  */
 export function judgeMessage(
@@ -41,20 +43,30 @@ export function judgeMessage(
 
   const firstDue = journey.firstDue ?? at;
   const id = messageId({ ...journey, project: plan.project, campaign: campaign.id, step: stepId });
-  const quiet = plan.policies.quietHours;
-  const quietEnd = quiet === null ? null : quietUntil(at, quiet.from, quiet.to, facts.zone);
-  if (quiet !== null && quietEnd !== null) {
-    return blocked(action.onBlocked ?? quiet.onBlocked, 'quiet-hours', quietEnd, null, firstDue, facts.zone);
+  const patience = addDuration(firstDue, PATIENCE, facts.zone);
+  const clocked = {
+    transactional,
+    own: action.sendWindow,
+    inherited: campaign.sendWindow,
+    onBlocked: action.onBlocked,
+  };
+  const rules = clockRules(plan, clocked, facts);
+  const shut = shutBy(rules, at);
+  if (shut !== null) {
+    const opensAt = shut.onBlocked === 'defer' ? reopens(rules, shut.opensAt, patience) : shut.opensAt;
+    return blocked({ ...shut, opensAt }, shut.reason, patience);
   }
   const candidate = {
     id,
     campaign: campaign.id,
+    channel: action.channel,
+    topic: action.topic,
     transactional,
     incentive: action.incentive,
     onBlocked: action.onBlocked,
   };
   const cap = blockedByCaps(plan, candidate, person.messages, (m) => m.sendAt, at, facts.zone);
-  if (cap !== null) return blocked(cap.onBlocked, 'frequency-cap', cap.opensAt, cap.detail, firstDue, facts.zone);
+  if (cap !== null) return blocked(cap, 'frequency-cap', patience);
 
   const message: PlannedMessage = {
     id,
@@ -73,7 +85,7 @@ export function judgeMessage(
     priority: campaign.priority,
     dueAt: firstDue,
     sendAt: at,
-    validUntil: validUntil(plan.policies, at, facts.zone),
+    validUntil: validUntil(plan.policies.lateness, rules, at, facts.zone),
     event: journey.event,
     plan: plan.hash,
   };
@@ -94,15 +106,13 @@ export function holdoutOf(
 }
 
 function blocked(
-  onBlocked: OnBlocked,
-  reason: 'quiet-hours' | 'frequency-cap',
-  until: Instant,
-  detail: string | null,
-  firstDue: Instant,
-  zone: string,
+  { onBlocked, opensAt, detail }: Block,
+  reason: ClockReason | 'frequency-cap',
+  patience: Instant,
 ): Verdict {
   if (onBlocked === 'exit') return { kind: 'exit', reason, detail };
   if (onBlocked === 'skip') return { kind: 'skip', reason, detail };
-  const patience = addDuration(firstDue, { months: 0, days: PATIENCE_DAYS, exact: 0, text: `${PATIENCE_DAYS}d` }, zone);
-  return until > patience ? { kind: 'skip', reason: 'put-off-too-long', detail } : { kind: 'defer', reason, until };
+  return opensAt > patience
+    ? { kind: 'skip', reason: 'put-off-too-long', detail }
+    : { kind: 'defer', reason, until: opensAt };
 }

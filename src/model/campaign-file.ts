@@ -1,6 +1,6 @@
 // Generated from schemas/campaign.schema.json by schemas/generate.mjs; do not edit.
 // biome-ignore-all format: generated
-import type { ConditionFile, WhereFile } from './condition-file.js';
+import type { ConditionFile, SendWindowFile, WhereFile } from './condition-file.js';
 
 /** One campaign. Its id is the name of the file without `.yaml`. */
 export interface CampaignFile {
@@ -29,6 +29,8 @@ export interface CampaignFile {
   readonly holdout?: string;
   /** Who wins when a cap allows one message: the highest. Without it: 50. */
   readonly priority?: number;
+  /** When its messages may go, on the profile’s wall clock; a message may have its own in its place. Quiet hours and holidays hold besides. */
+  readonly send_window?: SendWindowFile;
   /** How people get in: any of the list. */
   readonly triggers: readonly TriggerFile[];
   /** Also what happened this long before the first run enters, as though the campaign had begun that much earlier: messages whose time is past are dropped as too late. Without it, only what happens afterwards. */
@@ -227,7 +229,9 @@ export interface MessageFile {
   readonly subject?: string;
   /** The discount or gift the message carries; counted by caps on `incentives`. */
   readonly incentive?: string;
-  /** What becomes of this message when quiet hours or a cap block it, in place of what the policy says. */
+  /** When this message may go, in place of the send window of the campaign. */
+  readonly send_window?: SendWindowFile;
+  /** What becomes of this message when quiet hours, a holiday, a cap or the campaign’s send window block it, in place of what those say. */
   readonly on_blocked?: 'defer' | 'skip' | 'exit';
   /** A sample gets the variants, the rest the winner. */
   readonly test?: {

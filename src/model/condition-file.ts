@@ -118,3 +118,15 @@ export interface NumberTestFile {
 
 /** Property tests: a plain value means equal to it, otherwise operators. All must hold. */
 export type WhereFile = Readonly<Record<string, string | number | boolean | ValueTestFile>>;
+
+/** Messages go only in these hours of the profile’s wall clock. It narrows quiet hours and holidays, and never widens them. */
+export interface SendWindowFile {
+  /** Open from this time, included. Without it: from midnight. */
+  readonly from?: string;
+  /** To this time of the same day, not included. Without it: to midnight. */
+  readonly to?: string;
+  /** On these days. Without it: every day. */
+  readonly on?: 'weekdays' | 'weekends' | 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday' | readonly ('weekdays' | 'weekends' | 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday')[];
+  /** What happens to a message that comes due outside of it. */
+  readonly on_blocked: 'defer' | 'skip' | 'exit';
+}

@@ -133,7 +133,21 @@ export interface ConfigFile {
       /** What happens to a message that falls into them. */
       readonly on_blocked: 'defer' | 'skip' | 'exit';
     };
-    /** At most so many in a rolling stretch of time, over what was really sent in all campaigns. Transactional messages neither count nor wait. */
+    /** Days of the profile’s calendar on which nothing promotional goes out; what is transactional does. For everybody (`dates`), by where people are (`regions`), or both. */
+    readonly holidays?: {
+      /** Days for everybody: `12-25` is every year, `2026-04-06` that one day. */
+      readonly dates?: readonly string[];
+      /** Days for people with a certain value of an attribute, besides those for everybody. */
+      readonly regions?: {
+        /** The attribute that tells where people are. Where it is unknown, only the days for everybody count. */
+        readonly attribute: string;
+        /** By value of the attribute, its days. */
+        readonly dates: Readonly<Record<string, readonly string[]>>;
+      };
+      /** What happens to a message that comes due on one. */
+      readonly on_blocked: 'defer' | 'skip' | 'exit';
+    };
+    /** At most so many in a rolling stretch of time, over what was really sent in all campaigns. Transactional messages neither count nor wait. Only what was sent counts: to keep a discount from people who used one, ask for the event in `when`. */
     readonly frequency_caps?: readonly ({
       /** At most this many messages. */
       readonly messages?: number;
@@ -141,10 +155,16 @@ export interface ConfigFile {
       readonly incentives?: number;
       /** In any stretch of this length. */
       readonly per: string;
+      /** Count and stop only messages by this channel. Without it: by any. */
+      readonly channel?: 'email' | 'sms' | 'whatsapp' | 'push' | 'in_app' | 'webhook';
+      /** Count and stop only messages on this topic. Without it: on any. */
+      readonly topic?: string;
+      /** Count and stop only messages with this incentive. Without it: with any. */
+      readonly incentive?: string;
       /** What happens to a message over the cap. */
       readonly on_blocked: 'defer' | 'skip' | 'exit';
     })[];
-    /** A message that could not go out within this time of its moment is dropped, with the reason. Quiet hours do not count. Without it: 12h. */
+    /** A message that could not go out within this time of its moment is dropped, with the reason. Quiet hours, holidays and hours outside its send window do not count. Without it: 12h. */
     readonly lateness?: string;
     /** When more than this share of the rows of the data is unusable, a run stops before sending. Without it: 5%. */
     readonly max_bad_ratio?: string;

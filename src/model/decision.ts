@@ -3,6 +3,9 @@ import type { Journey } from './journey.js';
 import type { PlannedMessage } from './message.js';
 import type { Instant } from './value.js';
 
+/** Why a message may not go at an hour or on a day. */
+export type ClockReason = 'quiet-hours' | 'send-window' | 'holiday';
+
 /** Why a message was not planned, or a step passed over. */
 export type SkipReason =
   | 'when'
@@ -11,7 +14,7 @@ export type SkipReason =
   | 'suppressed'
   | 'no-address'
   | 'bad-address'
-  | 'quiet-hours'
+  | ClockReason
   | 'frequency-cap'
   | 'put-off-too-long'
   | 'step-gone';
@@ -59,7 +62,7 @@ export type Decision =
       readonly occasion: string;
       readonly at: Instant;
       readonly until: Instant;
-      readonly reason: 'quiet-hours' | 'frequency-cap';
+      readonly reason: ClockReason | 'frequency-cap';
     };
 
 /** What the ledger knows of one profile, as decide needs it. */

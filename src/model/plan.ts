@@ -85,16 +85,40 @@ export type OnBlocked = 'defer' | 'skip' | 'exit';
 /** The rules that hold for every message that is not transactional; quiet hours hold for those too. */
 export interface Policies {
   readonly quietHours: { readonly from: TimeOfDay; readonly to: TimeOfDay; readonly onBlocked: OnBlocked } | null;
+  readonly holidays: Holidays | null;
   readonly frequencyCaps: readonly FrequencyCap[];
-  /** How late after its planned time a message may still be handed over; quiet hours do not count. */
+  /** How late after its planned time a message may still be handed over; hours in which it may not go do not count. */
   readonly lateness: Duration;
 }
 
-/** At most `max` in any rolling `per`; `counts: incentives` counts and blocks only messages that carry an incentive. */
+/** Days of the profile's calendar on which nothing promotional goes: `MM-DD` every year, `YYYY-MM-DD` once. */
+export interface Holidays {
+  /** For everybody. */
+  readonly dates: readonly string[];
+  /** Besides those, by the value of an attribute. */
+  readonly regions: {
+    readonly attribute: string;
+    readonly dates: Readonly<Record<string, readonly string[]>>;
+  } | null;
+  readonly onBlocked: OnBlocked;
+}
+
+/** When messages may go on the profile's wall clock: from `from` (included) to `to` (not included, 1440 is midnight) on the days `on` (null: every day). */
+export interface SendWindow {
+  readonly from: TimeOfDay;
+  readonly to: number;
+  readonly on: readonly Weekday[] | null;
+  readonly onBlocked: OnBlocked;
+}
+
+/** At most `max` in any rolling `per`; `counts: incentives` counts and blocks only messages that carry an incentive. Each scope that is not null narrows both further. */
 export interface FrequencyCap {
   readonly counts: 'messages' | 'incentives';
   readonly max: number;
   readonly per: Duration;
+  readonly channel: Channel | null;
+  readonly topic: string | null;
+  readonly incentive: string | null;
   readonly onBlocked: OnBlocked;
 }
 
@@ -121,6 +145,8 @@ export interface PlanCampaign {
   readonly holdout: number;
   /** Higher wins when a cap allows one message. */
   readonly priority: number;
+  /** When its messages may go; null: whenever the policies allow. */
+  readonly sendWindow: SendWindow | null;
   readonly triggers: readonly Trigger[];
   /** How long before its first run things still enter, as though it had begun that much earlier; null: only what happens afterwards. */
   readonly backfill: Duration | null;
@@ -256,7 +282,9 @@ export interface MessageAction {
   /** Liquid, in place of the template's own subject. */
   readonly subject: string | null;
   readonly incentive: string | null;
-  /** In place of what the policy that blocks it says; null: as the policy says. */
+  /** In place of the campaign's. */
+  readonly sendWindow: SendWindow | null;
+  /** In place of what the policy or the campaign's send window that blocks it says; null: as the policy says. */
   readonly onBlocked: OnBlocked | null;
 }
 

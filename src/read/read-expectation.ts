@@ -16,6 +16,8 @@ export const REASONS = {
     'no-address': true,
     'bad-address': true,
     'quiet-hours': true,
+    'send-window': true,
+    holiday: true,
     'frequency-cap': true,
     'put-off-too-long': true,
     'step-gone': true,

@@ -1,9 +1,18 @@
 import fc from 'fast-check';
 import type { Condition } from '../../src/model/condition.js';
 import type { FactEvent, Facts } from '../../src/model/facts.js';
-import type { Awaited, Plan, PlanCampaign, Step, Trigger } from '../../src/model/plan.js';
+import type {
+  Awaited,
+  FrequencyCap,
+  Holidays,
+  Plan,
+  PlanCampaign,
+  SendWindow,
+  Step,
+  Trigger,
+} from '../../src/model/plan.js';
 import type { Weekday } from '../../src/model/value.js';
-import { at, campaign, email, HOUR, has, hasWithin, lasting, planWith } from './world.js';
+import { at, campaign, cap, email, HOUR, has, hasWithin, lasting, planWith } from './world.js';
 
 /** The days that plans and events are made for: clocks change in London, on Lord Howe and in Cairo meanwhile. */
 export const START = at('2026-03-20T00:00');
@@ -72,6 +81,17 @@ const someQuestion: fc.Arbitrary<Condition> = fc.oneof(
 
 const perhaps = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { nil: null, freq: 2 });
 
+/** Windows with and without hours and days; one lies about the hour that clock changes take or give. */
+const someWindow = fc.constantFrom<SendWindow | null>(
+  null,
+  null,
+  null,
+  { from: 540, to: 1080, on: [1, 2, 3, 4, 5], onBlocked: 'defer' },
+  { from: 90, to: 170, on: null, onBlocked: 'defer' },
+  { from: 0, to: 1440, on: [7], onBlocked: 'skip' },
+  { from: 600, to: 1440, on: null, onBlocked: 'exit' },
+);
+
 const letter = (id: string): fc.Arbitrary<Step> =>
   fc
     .record({
@@ -80,11 +100,17 @@ const letter = (id: string): fc.Arbitrary<Step> =>
       topic: fc.constantFrom('offers', 'offers', 'service'),
       gift: fc.boolean(),
       blocked: fc.constantFrom(undefined, undefined, undefined, 'defer' as const, 'skip' as const, 'exit' as const),
+      sendWindow: someWindow,
       when: perhaps(someQuestion),
     })
     .map(
-      ({ delay, at: clock, topic, gift, blocked, when }): Step => ({
-        ...email(id, { topic, ...(gift ? { incentive: 'gift' } : {}), ...(blocked ? { onBlocked: blocked } : {}) }),
+      ({ delay, at: clock, topic, gift, blocked, sendWindow, when }): Step => ({
+        ...email(id, {
+          topic,
+          sendWindow,
+          ...(gift ? { incentive: 'gift' } : {}),
+          ...(blocked ? { onBlocked: blocked } : {}),
+        }),
         delay: { for: lasting(delay), at: clock, on: null },
         when,
       }),
@@ -234,10 +260,36 @@ const someCampaign = (id: string): fc.Arbitrary<PlanCampaign> =>
       exitOn: fc.constantFrom<readonly Condition[]>([], [has('order')], [has('subscribed')], [hasWithin('cart', '1d')]),
       holdout: fc.constantFrom(0, 0, 0.5),
       priority: fc.integer({ min: 0, max: 3 }),
+      sendWindow: someWindow,
     })
     .map((parts) => campaign(id, parts));
 
 const onBlocked = fc.constantFrom('defer' as const, 'defer' as const, 'skip' as const, 'exit' as const);
+
+/** Good Friday for all, other days by country. */
+const someHolidays = fc
+  .record({
+    onBlocked,
+    dates: fc.constantFrom([], ['04-03'], ['04-03', '2026-03-28', '2026-03-29']),
+    isRegional: fc.boolean(),
+  })
+  .map(({ isRegional, ...rest }): Holidays | null =>
+    rest.dates.length === 0 && !isRegional
+      ? null
+      : {
+          ...rest,
+          regions: isRegional ? { attribute: 'country', dates: { DE: ['03-29', '03-30'], FR: ['2026-03-31'] } } : null,
+        },
+  );
+
+/** A cap on some messages only, or none. */
+const someCap = fc.constantFrom<readonly FrequencyCap[]>(
+  [],
+  [],
+  [cap({ counts: 'messages', max: 1, per: lasting('3d'), onBlocked: 'defer', topic: 'offers', channel: 'email' })],
+  [cap({ counts: 'messages', max: 1, per: lasting('20d'), onBlocked: 'skip', channel: 'sms' })],
+  [cap({ counts: 'incentives', max: 2, per: lasting('30d'), onBlocked: 'exit', incentive: 'gift' })],
+);
 
 /** Plans of three campaigns with every kind of trigger and step, and with the policies that may get in their way. */
 export const somePlan: fc.Arbitrary<Plan> = fc
@@ -252,30 +304,49 @@ export const somePlan: fc.Arbitrary<Plan> = fc
     weekly: onBlocked,
     global: fc.constantFrom(0, 0, 0.3),
     lateness: fc.constantFrom('12h', '3d'),
+    holidays: someHolidays,
+    narrow: someCap,
   })
-  .map(({ campaigns, timezone, keen, fresh, quiet, onBlocked: night, daily, weekly, global, lateness }) => ({
-    ...planWith({
-      campaigns: [...campaigns],
+  .map(
+    ({
+      campaigns,
       timezone,
-      segments: { keen, fresh },
-      stages: [
-        { id: 'new', when: { kind: 'not', of: has('order') } },
-        { id: 'lapsed', when: { kind: 'not', of: hasWithin('order', '7d') } },
-        { id: 'buyer', when: null },
-      ],
-      holdouts: { global, salt: 'test' },
-      policies: {
-        quietHours: quiet ? { from: 1260, to: 480, onBlocked: night } : null,
-        frequencyCaps: [
-          { counts: 'messages', max: 1, per: lasting('1d'), onBlocked: daily },
-          { counts: 'messages', max: 3, per: lasting('7d'), onBlocked: weekly },
-          { counts: 'incentives', max: 1, per: lasting('30d'), onBlocked: 'skip' },
+      keen,
+      fresh,
+      quiet,
+      onBlocked: night,
+      daily,
+      weekly,
+      global,
+      lateness,
+      holidays,
+      narrow,
+    }) => ({
+      ...planWith({
+        campaigns: [...campaigns],
+        timezone,
+        segments: { keen, fresh },
+        stages: [
+          { id: 'new', when: { kind: 'not', of: has('order') } },
+          { id: 'lapsed', when: { kind: 'not', of: hasWithin('order', '7d') } },
+          { id: 'buyer', when: null },
         ],
-        lateness: lasting(lateness),
-      },
+        holdouts: { global, salt: 'test' },
+        policies: {
+          quietHours: quiet ? { from: 1260, to: 480, onBlocked: night } : null,
+          holidays,
+          frequencyCaps: [
+            ...narrow,
+            cap({ counts: 'messages', max: 1, per: lasting('1d'), onBlocked: daily }),
+            cap({ counts: 'messages', max: 3, per: lasting('7d'), onBlocked: weekly }),
+            cap({ counts: 'incentives', max: 1, per: lasting('30d'), onBlocked: 'skip' }),
+          ],
+          lateness: lasting(lateness),
+        },
+      }),
+      ...definitions,
     }),
-    ...definitions,
-  }));
+  );
 
 const all = { where: [], window: { kind: 'ever' as const } };
 const definitions: Pick<Plan, 'attributes' | 'events' | 'traits'> = {

@@ -4,6 +4,7 @@ import type { Plan, Step } from '../../src/model/plan.js';
 import {
   at,
   campaign,
+  cap,
   email,
   ends,
   event,
@@ -348,7 +349,12 @@ describe('what stops a message', () => {
     const quiet = (onBlocked: 'defer' | 'skip' | 'exit', campaigns = [hello]) =>
       planWith({
         campaigns,
-        policies: { quietHours: { from: 1260, to: 480, onBlocked }, frequencyCaps: [], lateness: lasting('12h') },
+        policies: {
+          quietHours: { from: 1260, to: 480, onBlocked },
+          holidays: null,
+          frequencyCaps: [],
+          lateness: lasting('12h'),
+        },
       });
     const facts = profile([view('2026-03-02T22:00')], { zone: 'Asia/Kathmandu' });
     const night = profile([view('2026-03-02T16:00')], { zone: 'Asia/Kathmandu' }); // 21:45 there
@@ -361,13 +367,13 @@ describe('what stops a message', () => {
   });
 
   it('caps count over all campaigns, the higher priority goes first, the other is put off', () => {
-    const caps = [{ counts: 'messages' as const, max: 1, per: lasting('1d'), onBlocked: 'defer' as const }];
+    const caps = [cap({ counts: 'messages' as const, max: 1, per: lasting('1d'), onBlocked: 'defer' as const })];
     const two = planWith({
       campaigns: [
         { ...hello, id: 'low', priority: 10 },
         { ...hello, id: 'high', priority: 90 },
       ],
-      policies: { quietHours: null, frequencyCaps: caps, lateness: lasting('12h') },
+      policies: { quietHours: null, holidays: null, frequencyCaps: caps, lateness: lasting('12h') },
     });
     const decisions = replay(two, profile([view('2026-03-02T10:00')]), hourly);
     expect(sent(decisions)).toEqual(['2026-03-02T10:00 high/hi', '2026-03-03T10:00 low/hi']);
@@ -375,10 +381,10 @@ describe('what stops a message', () => {
 
   it('a cap that skips counts messages; a cap on incentives counts only those that carry one', () => {
     const caps = [
-      { counts: 'messages' as const, max: 3, per: lasting('7d'), onBlocked: 'skip' as const },
-      { counts: 'incentives' as const, max: 1, per: lasting('90d'), onBlocked: 'skip' as const },
+      cap({ counts: 'messages' as const, max: 3, per: lasting('7d'), onBlocked: 'skip' as const }),
+      cap({ counts: 'incentives' as const, max: 1, per: lasting('90d'), onBlocked: 'skip' as const }),
     ];
-    const policies = { quietHours: null, frequencyCaps: caps, lateness: lasting('12h') };
+    const policies = { quietHours: null, holidays: null, frequencyCaps: caps, lateness: lasting('12h') };
     const views = ['02', '03', '04', '05'].map((day) => view(`2026-03-${day}T10:00`));
     expect(skips(replay(planWith({ campaigns: [hello], policies }), profile(views), hourly))).toEqual([
       'hi frequency-cap',
@@ -390,7 +396,7 @@ describe('what stops a message', () => {
   });
 
   it('service messages need no consent and meet no cap', () => {
-    const caps = [{ counts: 'messages' as const, max: 1, per: lasting('30d'), onBlocked: 'skip' as const }];
+    const caps = [cap({ counts: 'messages' as const, max: 1, per: lasting('30d'), onBlocked: 'skip' as const })];
     const service = { ...hello, holdout: 1, steps: [email('hi', { topic: 'service' })] };
     const facts = profile([view('2026-03-02T10:00'), view('2026-03-02T12:00')], { attributes: { consent: false } });
     expect(
@@ -398,7 +404,7 @@ describe('what stops a message', () => {
         replay(
           planWith({
             campaigns: [service],
-            policies: { quietHours: null, frequencyCaps: caps, lateness: lasting('1d') },
+            policies: { quietHours: null, holidays: null, frequencyCaps: caps, lateness: lasting('1d') },
             holdouts: { global: 1, salt: 's' },
           }),
           facts,
@@ -422,16 +428,16 @@ describe('what stops a message', () => {
   });
 
   it('service messages do not use up a cap', () => {
-    const caps = [{ counts: 'messages' as const, max: 1, per: lasting('1d'), onBlocked: 'skip' as const }];
+    const caps = [cap({ counts: 'messages' as const, max: 1, per: lasting('1d'), onBlocked: 'skip' as const })];
     const both = { ...hello, steps: [email('receipt', { topic: 'service' }), email('hi')] };
-    const policies = { quietHours: null, frequencyCaps: caps, lateness: lasting('1d') };
+    const policies = { quietHours: null, holidays: null, frequencyCaps: caps, lateness: lasting('1d') };
     const decisions = replay(planWith({ campaigns: [both], policies }), profile([view('2026-03-02T10:00')]), hourly);
     expect(sent(decisions)).toEqual(['2026-03-02T10:00 hello/receipt', '2026-03-02T10:00 hello/hi']);
   });
 
   it('the held-out meet the caps of their own campaign, and leave those of others alone', () => {
-    const caps = [{ counts: 'messages' as const, max: 1, per: lasting('1d'), onBlocked: 'defer' as const }];
-    const policies = { quietHours: null, frequencyCaps: caps, lateness: lasting('1d') };
+    const caps = [cap({ counts: 'messages' as const, max: 1, per: lasting('1d'), onBlocked: 'defer' as const })];
+    const policies = { quietHours: null, holidays: null, frequencyCaps: caps, lateness: lasting('1d') };
     const two = { ...hello, steps: [email('one'), email('two')] };
     const when = (holdout: number) =>
       replay(
@@ -473,6 +479,7 @@ describe('what stops a message', () => {
   it('lateness counts waking hours: the night delays, it does not drop', () => {
     const policies = {
       quietHours: { from: 1260, to: 480, onBlocked: 'defer' as const },
+      holidays: null,
       frequencyCaps: [],
       lateness: lasting('12h'),
     };

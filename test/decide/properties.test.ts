@@ -1,9 +1,12 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { quietUntil } from '../../src/calendar/local-time.js';
 import { isAfterStart } from '../../src/decide/passes.js';
+import { routeOf } from '../../src/decide/route.js';
 import type { Decision } from '../../src/model/decision.js';
 import type { FactEvent } from '../../src/model/facts.js';
+import type { MessageAction, PlanCampaign } from '../../src/model/plan.js';
 import { DAYS, END, START, someAttributes, someEvent, someEvents, somePlan, someZone } from './arbitraries.js';
 import { every, HOUR, profile, replay } from './world.js';
 
@@ -86,14 +89,30 @@ describe('decide, for any plan, profile and events', () => {
         someEvents,
         someZone,
         fc.constantFrom(true, true, true, false, null),
-        (plan, events, zone, consent) => {
-          const facts = profile(sorted(events), { zone, attributes: { consent } });
+        fc.constantFrom('DE', 'FR', null),
+        (plan, events, zone, consent, country) => {
+          const facts = profile(sorted(events), { zone, attributes: { consent, country } });
           const all = messages(replay(plan, facts, every(12 * HOUR, START, END)));
           expect(new Set(all.map((m) => m.id)).size).toBe(all.length);
-          const { quietHours, frequencyCaps } = plan.policies;
+          const { quietHours, holidays, frequencyCaps } = plan.policies;
           const promotional = all.filter((m) => !m.transactional);
           for (const m of all)
             if (quietHours) expect(quietUntil(m.sendAt, quietHours.from, quietHours.to, zone)).toBeNull();
+          for (const m of all) {
+            const z = Temporal.Instant.fromEpochMilliseconds(m.sendAt).toZonedDateTimeISO(zone);
+            const campaign = plan.campaigns.find(({ id }) => id === m.campaign) as PlanCampaign;
+            const action = routeOf(campaign).steps.get(m.step)?.step.action as MessageAction;
+            const window = action.sendWindow ?? campaign.sendWindow;
+            const minutes = z.hour * 60 + z.minute;
+            if (window !== null) {
+              expect(minutes >= window.from && minutes < window.to, `${z} in ${JSON.stringify(window)}`).toBe(true);
+              expect(window.on ?? [z.dayOfWeek]).toContain(z.dayOfWeek);
+            }
+            const date = z.toPlainDate().toString();
+            const region = holidays?.regions?.dates[country ?? ''] ?? [];
+            const days = m.transactional ? [] : [...(holidays?.dates ?? []), ...region];
+            expect(days.includes(date) || days.includes(date.slice(5)), `${date} is a holiday`).toBe(false);
+          }
           if (consent !== true) expect(promotional).toEqual([]);
           for (const m of promotional) {
             const words = facts.events.filter((e) => e.name.endsWith('subscribed') && e.time <= m.sendAt);
@@ -105,7 +124,12 @@ describe('decide, for any plan, profile and events', () => {
           }
           const really = promotional.filter((m) => m.by === 'planned');
           for (const cap of frequencyCaps) {
-            const counted = really.filter((m) => cap.counts === 'messages' || m.incentive !== null);
+            const counted = really.filter(
+              (m) =>
+                (cap.counts === 'messages' || m.incentive !== null) &&
+                (cap.channel ?? m.channel) === m.channel &&
+                (cap.topic ?? m.topic) === m.topic,
+            );
             for (const m of counted) {
               const inWindow = counted.filter(
                 (other) => other.sendAt <= m.sendAt && isAfterStart(other.sendAt, m.sendAt, cap.per, zone),

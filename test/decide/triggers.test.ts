@@ -5,6 +5,7 @@ import { emptyHistory } from '../../src/simulate/fold.js';
 import {
   at,
   campaign,
+  cap,
   email,
   event,
   every,
@@ -218,7 +219,8 @@ describe('on_blocked of a message', () => {
       planWith({
         policies: {
           quietHours: { from: 21 * 60, to: 8 * 60, onBlocked: policy },
-          frequencyCaps: [{ counts: 'messages', max: 1, per: lasting('1d'), onBlocked: policy }],
+          holidays: null,
+          frequencyCaps: [cap({ counts: 'messages', max: 1, per: lasting('1d'), onBlocked: policy })],
           lateness: lasting('3d'),
         },
         campaigns: [

@@ -6,7 +6,7 @@ import type { EventCondition, Test } from '../../src/model/condition.js';
 import type { Decision, History } from '../../src/model/decision.js';
 import { parseDuration } from '../../src/model/duration.js';
 import type { FactEvent, Facts } from '../../src/model/facts.js';
-import type { OnBlocked, Plan, PlanCampaign, Step } from '../../src/model/plan.js';
+import type { FrequencyCap, OnBlocked, Plan, PlanCampaign, SendWindow, Step } from '../../src/model/plan.js';
 import type { Tick } from '../../src/model/tick.js';
 import type { Duration, Instant, Value } from '../../src/model/value.js';
 import { watchedGroups } from '../../src/model/watched-groups.js';
@@ -37,12 +37,15 @@ export const hasWithin = (event: string, within: string): EventCondition => ({
 
 export function email(
   id: string,
-  more: { delay?: string; topic?: string; incentive?: string; onBlocked?: OnBlocked } & Omit<
-    Partial<Step>,
-    'delay'
-  > = {},
+  more: {
+    delay?: string;
+    topic?: string;
+    incentive?: string;
+    sendWindow?: SendWindow | null;
+    onBlocked?: OnBlocked;
+  } & Omit<Partial<Step>, 'delay'> = {},
 ): Step {
-  const { delay, topic, incentive, onBlocked, ...rest } = more;
+  const { delay, topic, incentive, sendWindow, onBlocked, ...rest } = more;
   return {
     id,
     delay: delay === undefined ? null : { for: lasting(delay), at: null, on: null },
@@ -54,6 +57,7 @@ export function email(
       topic: topic ?? 'offers',
       subject: null,
       incentive: incentive ?? null,
+      sendWindow: sendWindow ?? null,
       onBlocked: onBlocked ?? null,
     },
     ...(rest as object),
@@ -73,6 +77,7 @@ export function campaign(
     kpi: { metric: 'orders', window: lasting('7d'), minimumLift: null, guardrails: [] },
     holdout: 0,
     priority: 50,
+    sendWindow: null,
     backfill: null,
     audience: null,
     exitOn: [],
@@ -80,6 +85,13 @@ export function campaign(
     inFlight: 'pinned',
     ...more,
   };
+}
+
+/** A cap on every channel, topic and incentive, unless it says which. */
+export function cap(
+  parts: Pick<FrequencyCap, 'counts' | 'max' | 'per' | 'onBlocked'> & Partial<FrequencyCap>,
+): FrequencyCap {
+  return { channel: null, topic: null, incentive: null, ...parts };
 }
 
 export function planWith(more: Partial<Plan>): Plan {
@@ -104,7 +116,7 @@ export function planWith(more: Partial<Plan>): Plan {
       offers: { label: 'Offers', consent: 'consent', transactional: false },
       service: { label: 'Service', consent: null, transactional: true },
     },
-    policies: { quietHours: null, frequencyCaps: [], lateness: lasting('3d') },
+    policies: { quietHours: null, holidays: null, frequencyCaps: [], lateness: lasting('3d') },
     holdouts: { global: 0, salt: 'test' },
     channels: { email: null },
     campaigns: [],

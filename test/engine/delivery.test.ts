@@ -8,7 +8,7 @@ import { openFiles } from '../../src/deliver/channels/files.js';
 import { deliver } from '../../src/deliver/deliver.js';
 import { prepareMessages } from '../../src/deliver/prepare-messages.js';
 import { openLedgerCopy } from '../../src/ledger/copy.js';
-import type { CompiledTemplate, Plan } from '../../src/model/plan.js';
+import type { CompiledTemplate, Plan, SendWindow } from '../../src/model/plan.js';
 import type { Instant } from '../../src/model/value.js';
 
 import { END, START } from '../decide/arbitraries.js';
@@ -103,6 +103,12 @@ function local(t: Instant, zone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(t).toZonedDateTimeISO(zone);
 }
 
+function windowOf(plan: Plan, stepId: string): SendWindow | null {
+  const campaign = plan.campaigns.find((each) => routeOf(each).steps.has(stepId));
+  const action = campaign && routeOf(campaign).steps.get(stepId)?.step.action;
+  return (action?.kind === 'message' ? action.sendWindow : null) ?? campaign?.sendWindow ?? null;
+}
+
 /** Everything that must hold for one person's mails; `knows` says whether an event had come in by a hand-over. */
 function checkPerson(
   world: TestWorld,
@@ -111,9 +117,16 @@ function checkPerson(
   knows: (id: string, at: Instant) => boolean,
 ): void {
   const zone = someone.zone === '' ? world.plan.timezone : someone.zone;
-  const { quietHours, frequencyCaps } = world.plan.policies;
+  const { quietHours, holidays, frequencyCaps } = world.plan.policies;
   expect(new Set(mails.map(({ id }) => id)).size, 'nothing twice').toBe(mails.length);
-  for (const { to, at } of mails) {
+  for (const { to, at, step } of mails) {
+    const window = windowOf(world.plan, step);
+    const clock = local(at, zone);
+    const minutes = clock.hour * 60 + clock.minute;
+    if (window !== null) {
+      expect(minutes >= window.from && minutes < window.to, `${clock} in ${JSON.stringify(window)}`).toBe(true);
+      expect(window.on ?? [clock.dayOfWeek]).toContain(clock.dayOfWeek);
+    }
     expect(to).toContain('ada@people.example');
     expect(someone.attributes.email).toBe('ada@people.example');
     const { hour } = local(at, zone);
@@ -123,6 +136,9 @@ function checkPerson(
   }
   const promotional = mails.filter(({ isPromotional }) => isPromotional).sort((a, b) => a.at - b.at);
   for (const { at } of promotional) {
+    const date = local(at, zone).toPlainDate().toString();
+    const days = [...(holidays?.dates ?? []), ...(holidays?.regions?.dates[String(someone.attributes.country)] ?? [])];
+    expect(days.includes(date) || days.includes(date.slice(5)), `${date} is a holiday`).toBe(false);
     expect(someone.attributes.consent).toBe('true');
     const words = someone.events.filter(
       (event) => event.name.endsWith('subscribed') && event.time <= at && knows(event.id, at),
@@ -132,8 +148,8 @@ function checkPerson(
       words.some(({ name, time }) => name === 'unsubscribed' && time === last),
       'unsubscribed',
     ).toBe(false);
-    for (const { counts, max, per } of frequencyCaps) {
-      if (counts !== 'messages') continue;
+    for (const { counts, max, per, channel } of frequencyCaps) {
+      if (counts !== 'messages' || channel === 'sms') continue;
       const since = local(at, zone).subtract({ days: per.days }).epochMilliseconds;
       const inWindow = promotional.filter((other) => other.at <= at && other.at > since);
       expect(inWindow.length, `at most ${max} per ${per.text}`).toBeLessThanOrEqual(max);

@@ -78,7 +78,12 @@ export function examplePlan(campaigns: readonly string[] = ['welcome'], hash = '
     segments: {},
     stages: [],
     topics: {},
-    policies: { quietHours: null, frequencyCaps: [], lateness: { months: 0, days: 2, exact: 0, text: '2d' } },
+    policies: {
+      quietHours: null,
+      holidays: null,
+      frequencyCaps: [],
+      lateness: { months: 0, days: 2, exact: 0, text: '2d' },
+    },
     holdouts: { global: 0, salt: 's' },
     channels: { email: null },
     campaigns: campaigns.map((id) => ({
@@ -95,6 +100,7 @@ export function examplePlan(campaigns: readonly string[] = ['welcome'], hash = '
       },
       holdout: 0,
       priority: 0,
+      sendWindow: null,
       triggers: [],
       backfill: null,
       audience: null,

@@ -48,9 +48,9 @@ it('says how far back a campaign looks', () => {
 it('says what becomes of one message that is blocked', () => {
   const said = (onBlocked: 'defer' | 'skip' | 'exit') =>
     showPlan(planWith({ campaigns: [campaign('c', { triggers: [], steps: [email('hello', { onBlocked })] })] }));
-  expect(said('skip')).toContain('email hello (topic offers); at night or over a cap it is skipped');
-  expect(said('defer')).toContain('at night or over a cap it waits');
-  expect(said('exit')).toContain('at night or over a cap the person leaves');
+  expect(said('skip')).toContain('email hello (topic offers); when it may not go, it is skipped');
+  expect(said('defer')).toContain('when it may not go, it waits');
+  expect(said('exit')).toContain('when it may not go, the person leaves');
 });
 
 const wait: Step = {

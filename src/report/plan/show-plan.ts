@@ -7,6 +7,7 @@ import { plural } from '../plural.js';
 import { conditionWords, isPlainEvent, whereWords } from './condition-words.js';
 import { durationWords } from './duration-words.js';
 import { joinWords } from './join-words.js';
+import { capWords, holidayWords, ON_HOLIDAYS, OVER_CAP, windowWords } from './policy-words.js';
 import { showContent } from './show-content.js';
 import { showStep } from './show-step.js';
 import { wrapLine } from './wrap-line.js';
@@ -23,15 +24,15 @@ export function showPlan(plan: Plan): string {
 }
 
 function policies(plan: Plan): string {
-  const { quietHours, frequencyCaps, lateness } = plan.policies;
+  const { quietHours, holidays, frequencyCaps, lateness } = plan.policies;
   const lines = [
     quietHours &&
       `Quiet from ${formatTimeOfDay(quietHours.from)} to ${formatTimeOfDay(quietHours.to)} on each person's clock: ${AT_NIGHT[quietHours.onBlocked]}`,
+    holidays && `Nothing promotional on holidays, ${holidayWords(holidays)}: ${ON_HOLIDAYS[holidays.onBlocked]}`,
     ...frequencyCaps.map(
-      (cap) =>
-        `At most ${cap.max} ${cap.max === 1 ? cap.counts.slice(0, -1) : cap.counts} in any ${durationWords(cap.per)}: ${OVER_CAP[cap.onBlocked]}`,
+      (cap) => `At most ${capWords(cap)} in any ${durationWords(cap.per)}: ${OVER_CAP[cap.onBlocked]}`,
     ),
-    `A message more than ${durationWords(lateness)} late is dropped; quiet hours do not count`,
+    `A message more than ${durationWords(lateness)} late is dropped; hours in which it may not go do not count`,
     plan.holdouts.global > 0 &&
       `${formatPercentage(plan.holdouts.global)} of people get nothing promotional, to measure what it is all worth`,
     plan.stages.length > 0 &&
@@ -44,12 +45,6 @@ const AT_NIGHT = {
   defer: 'what comes due then waits until they end',
   skip: 'what comes due then is skipped',
   exit: 'whoever something comes due for then leaves the campaign',
-} as const;
-
-const OVER_CAP = {
-  defer: 'the next one waits',
-  skip: 'the next one is skipped',
-  exit: 'whoever the next one is for leaves its campaign',
 } as const;
 
 function showCampaign(plan: Plan, campaign: PlanCampaign): string {
@@ -69,10 +64,11 @@ function showCampaign(plan: Plan, campaign: PlanCampaign): string {
     `  Who     ${who.length > 0 ? `people ${who.join(', ')}` : 'everybody'}`,
     ...stopLines(campaign.exitOn),
     `  Again   ${againWords(campaign)}`,
+    campaign.sendWindow && `  Hours   ${windowWords(campaign.sendWindow)} on each person's clock`,
     campaign.holdout > 0 &&
       `  Holdout ${formatPercentage(campaign.holdout)} of people get nothing from it, to measure what it is worth`,
   ];
-  const head = lines.flatMap((line) => (line === false ? [] : [wrapLine(line, LABEL)]));
+  const head = lines.flatMap((line) => (line === false || line === null ? [] : [wrapLine(line, LABEL)]));
   const steps = campaign.steps.flatMap((step) => showStep(plan, step, '  '));
   const title = `${campaign.id}: ${campaign.name}`;
   const about = `priority ${campaign.priority}${campaign.owner === null ? '' : `, owner ${campaign.owner}`}`;

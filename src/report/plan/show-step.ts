@@ -5,6 +5,7 @@ import { formatWeekdays } from '../../model/weekdays.js';
 import { awaitedWords } from './awaited-words.js';
 import { conditionWords } from './condition-words.js';
 import { durationWords } from './duration-words.js';
+import { windowWords } from './policy-words.js';
 import { wrapLine } from './wrap-line.js';
 
 /** One step as lines: when, for whom, and what is done, with the steps inside it below. */
@@ -26,6 +27,7 @@ export function showStep(plan: Plan, step: Step, indent: string): readonly strin
       return [
         ...head,
         say(`email ${action.template} (topic ${action.topic}${gift})${blockedWords(action.onBlocked)}`),
+        ...(action.sendWindow === null ? [] : [say(windowWords(action.sendWindow))]),
         say(`"${subject}"`),
       ];
     }
@@ -61,11 +63,11 @@ function blockedWords(onBlocked: OnBlocked | null): string {
     case null:
       return '';
     case 'defer':
-      return '; at night or over a cap it waits';
+      return '; when it may not go, it waits';
     case 'skip':
-      return '; at night or over a cap it is skipped';
+      return '; when it may not go, it is skipped';
     case 'exit':
-      return '; at night or over a cap the person leaves';
+      return '; when it may not go, the person leaves';
   }
 }
 

@@ -6,6 +6,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'no-address': 'no email address',
   'bad-address': 'an impossible email address',
   'quiet-hours': 'quiet hours',
+  'send-window': 'outside the send window',
+  holiday: 'a holiday',
   'frequency-cap': 'over a frequency cap',
   'put-off-too-long': 'put off for more than a week',
   'step-gone': 'the step is no longer in the plan',
