@@ -2,15 +2,15 @@ import { canonicalZone } from '../calendar/zone.js';
 import type { CampaignFile } from '../model/campaign-file.js';
 import type { CampaignSource, Project } from '../model/project.js';
 import { REASONS, readExpectation } from '../read/read-expectation.js';
-import { readTestEvent } from '../read/read-test-event.js';
 import { configMap, declaredEvents } from './declared-events.js';
 import { atKey, atValue, type Place, spanOf } from './place.js';
 import { profileFields } from './profile-fields.js';
 import type { Finding } from './rule.js';
+import { readTestEvents } from './test-events.js';
 import { findValueProblem, type TypeProblem } from './test-types.js';
 import { unknownName } from './unknown-name.js';
-import { allMessages } from './walk-messages.js';
-import { allSteps } from './walk-steps.js';
+import { messagesOf } from './walk-messages.js';
+import { stepsOf } from './walk-steps.js';
 import { mapAt, textAt } from './yaml-map.js';
 
 type CampaignTest = NonNullable<CampaignFile['tests']>[number];
@@ -56,8 +56,7 @@ function* inProfile(project: Project, profile: NonNullable<CampaignTest['profile
 }
 
 function* inEvents(project: Project, events: readonly string[]): Generator<Finding> {
-  for (const [index, text] of events.entries()) {
-    const { name, properties, problem } = readTestEvent(text);
+  for (const [index, { name, properties, problem }] of readTestEvents(events).entries()) {
     const place = atValue(events, index);
     if (problem !== null) {
       const help = ['write its time, its name and its properties: "2026-03-02T10:00 NAME {PROPERTY: VALUE}"'];
@@ -74,8 +73,8 @@ function* inEvents(project: Project, events: readonly string[]): Generator<Findi
 }
 
 function* inExpectations(project: Project, campaign: CampaignSource, expect: readonly string[]): Generator<Finding> {
-  const steps = allSteps(project).flatMap((one) => (one.campaign === campaign ? (one.id ?? []) : []));
-  const sending = allMessages(project).flatMap((one) => (one.campaign === campaign ? (one.id ?? []) : []));
+  const steps = stepsOf(campaign).flatMap(({ id }) => id ?? []);
+  const sending = messagesOf(campaign).flatMap(({ id }) => id ?? []);
   for (const [index, text] of expect.entries()) {
     const line = readExpectation(text);
     const unknown = (word: string, candidates: readonly string[], message: string, plural: string): Finding => {

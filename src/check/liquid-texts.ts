@@ -1,4 +1,4 @@
-import type { Project } from '../model/project.js';
+import type { PartialSource, Project, TemplateSource } from '../model/project.js';
 import type { Span } from '../model/span.js';
 import { analyzeLiquid, type LiquidFacts } from './liquid/analyze-liquid.js';
 import { findIncludes } from './liquid/find-includes.js';
@@ -43,40 +43,72 @@ export interface PartialUse {
 /** Every Liquid text of the project. */
 export const allLiquidTexts = remember((project: Project): readonly LiquidText[] => [
   ...project.templates.flatMap((template) => {
-    const { file, id, body, bodyOffset } = template;
+    const { file, id, bodyOffset } = template;
     const frontMatter = template.frontMatter as unknown as YamlMap;
     const inBody = (start: number, end: number) => project.spanAt(file, bodyOffset + start, bodyOffset + end);
+    const { body, lines } = readTemplateLiquid(template);
     return [
-      ...['subject', 'preheader', 'from'].flatMap((key) => {
-        const text = textAt(frontMatter, key);
+      ...lines.map(({ key, reading }) => {
         const spanAt = (from: number, to: number) => spanOf(project, atValue(frontMatter, key, [from, to]));
-        return text === null ? [] : [make(project, text, { kind: 'front-matter', file, template: id, spanAt })];
+        return make(project, reading, { kind: 'front-matter', file, template: id, message: null, spanAt });
       }),
-      make(project, body, { kind: 'body', file, template: id, spanAt: inBody }),
+      make(project, body, { kind: 'body', file, template: id, message: null, spanAt: inBody }),
     ];
   }),
-  ...project.partials.map(({ file, text }) => {
+  ...project.partials.map((partial) => {
+    const { file } = partial;
     const spanAt = (start: number, end: number) => project.spanAt(file, start, end);
-    return make(project, text, { kind: 'partial', file, template: null, spanAt });
+    return make(project, readPartialLiquid(partial), { kind: 'partial', file, template: null, message: null, spanAt });
   }),
   ...allMessages(project).flatMap((message) => {
-    const subject = textAt(message.message, 'subject');
+    const reading = readSubjectLiquid(message.message);
     const spanAt = (from: number, to: number) => spanOf(project, atValue(message.message, 'subject', [from, to]));
     const { file } = message.campaign;
-    return subject === null ? [] : [make(project, subject, { kind: 'subject', file, template: null, spanAt, message })];
+    return reading === null ? [] : [make(project, reading, { kind: 'subject', file, template: null, message, spanAt })];
   }),
 ]);
 
-function make(
-  project: Project,
-  text: string,
-  about: Pick<LiquidText, 'kind' | 'file' | 'template' | 'spanAt'> & { message?: MessagePlace },
-): LiquidText {
+/** What a text says by itself, whatever else is in the project. */
+interface Reading {
+  readonly facts: LiquidFacts;
+  readonly paths: readonly {
+    readonly path: string;
+    readonly kind: 'mjml' | 'liquid';
+    readonly start: number;
+    readonly end: number;
+  }[];
+}
+
+function readLiquid(text: string): Reading {
   const facts = analyzeLiquid(text);
   const paths = [
     ...findIncludes(text).map((include) => ({ ...include, kind: 'mjml' as const })),
     ...facts.partials.map(({ name, ...place }) => ({ path: name, kind: 'liquid' as const, ...place })),
   ];
+  return { facts, paths };
+}
+
+const readTemplateLiquid = remember((template: TemplateSource) => {
+  const frontMatter = template.frontMatter as unknown as YamlMap;
+  const lines = ['subject', 'preheader', 'from'].flatMap((key) => {
+    const text = textAt(frontMatter, key);
+    return text === null ? [] : [{ key, reading: readLiquid(text) }];
+  });
+  return { body: readLiquid(template.body), lines };
+});
+
+const readPartialLiquid = remember(({ text }: PartialSource) => readLiquid(text));
+
+const readSubjectLiquid = remember((message: YamlMap) => {
+  const text = textAt(message, 'subject');
+  return text === null ? null : readLiquid(text);
+});
+
+function make(
+  project: Project,
+  { facts, paths }: Reading,
+  about: Omit<LiquidText, 'facts' | 'includes' | 'blocks'>,
+): LiquidText {
   const blocks: BlockUse[] = [];
   const includes = paths.flatMap(({ path, kind, start, end }): PartialUse[] => {
     const span = about.spanAt(start, end);
@@ -88,14 +120,16 @@ function make(
       return { written, file: findPartial(project, written), span, block: id };
     });
   });
-  return { ...about, message: about.message ?? null, facts, includes, blocks };
+  return { ...about, facts, includes, blocks };
 }
 
+const partialFiles = remember(
+  (project: Project): ReadonlySet<string> => new Set(project.partials.map(({ file }) => file)),
+);
+
 function findPartial(project: Project, path: string): string | null {
-  const partial = project.partials.find(({ file }) =>
-    [path, `${path}.liquid`].includes(file.replace('templates/', '')),
-  );
-  return partial?.file ?? null;
+  const files = partialFiles(project);
+  return [`templates/${path}`, `templates/${path}.liquid`].find((one) => files.has(one)) ?? null;
 }
 
 function partialsOf(project: Project, id: string): string[] {

@@ -1,11 +1,12 @@
-import type { Project } from '../model/project.js';
-
-/** Makes a question about a project that several rules ask be answered only once for each project. */
-export function remember<T>(answer: (project: Project) => T): (project: Project) => T {
-  const known = new WeakMap<Project, { readonly value: T }>();
-  return (project) => {
-    const found = known.get(project) ?? { value: answer(project) };
-    known.set(project, found);
+/**
+ * Makes a question that several rules ask be answered only once for each thing it is about: a project, or a file of one. A file that did not change is the same object when the project is read again with
+ * the same memory, so that what is known of it stays known.
+ */
+export function remember<K extends object, T>(answer: (about: K) => T): (about: K) => T {
+  const known = new WeakMap<K, { readonly value: T }>();
+  return (about) => {
+    const found = known.get(about) ?? { value: answer(about) };
+    known.set(about, found);
     return found.value;
   };
 }

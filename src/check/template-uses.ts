@@ -1,7 +1,7 @@
 import type { Project } from '../model/project.js';
 import { allLiquidTexts, type LiquidText } from './liquid-texts.js';
 import { remember } from './remember.js';
-import { allMessages, type MessagePlace } from './walk-messages.js';
+import { allMessages, type MessagePlace, messagesByTemplate } from './walk-messages.js';
 
 /** Ids of every template file there is, those that could not be read too, so that one fault is told once. */
 export const templateIds = remember((project: Project): ReadonlySet<string> => {
@@ -45,5 +45,12 @@ export function messagesUsing(project: Project, text: LiquidText): MessagePlace[
   if (text.message !== null) return [text.message];
   const texts = [text, ...(includersOf(project).get(text) ?? [])];
   const templates = new Set(texts.map(({ template }) => template));
-  return allMessages(project).filter(({ template }) => template !== null && templates.has(template));
+  const messages = [...templates].flatMap((template) => messagesByTemplate(project).get(template ?? '') ?? []);
+  const places = placesOfMessages(project);
+  return messages.sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
 }
+
+const placesOfMessages = remember(
+  (project: Project): ReadonlyMap<MessagePlace, number> =>
+    new Map(allMessages(project).map((message, index) => [message, index])),
+);

@@ -1,7 +1,7 @@
 import type { CampaignSource, Project } from '../model/project.js';
 import { allBlockRules } from './block-rules.js';
 import { remember } from './remember.js';
-import { allSteps, campaignMap } from './walk-steps.js';
+import { campaignMap, stepsOf } from './walk-steps.js';
 import { isMap, mapAt, mapsAt, type YamlMap } from './yaml-map.js';
 
 /** One test at the bottom of a condition (`attribute`, `event`, `segment`, `stage`, `message`), and whose condition it is. */
@@ -22,16 +22,7 @@ export const allConditions = remember((project: Project): readonly ConditionPlac
     ...segments.flatMap(([name, condition]) => leaves(condition, `segment "${name}"`, null)),
     ...stages.flatMap(({ item }) => leaves(item.when, `stage "${String(item.id)}"`, null)),
     ...allBlockRules(project).flatMap(({ id, rule }) => leaves(rule.when, `block "${id}"`, null)),
-    ...project.campaigns.flatMap(conditionsOfCampaign),
-    ...allSteps(project).flatMap(({ campaign, step, id }) => {
-      const owner = `step "${id ?? '?'}"`;
-      const wait = mapAt(step, 'wait_for');
-      return [
-        ...leaves(step.when, owner, campaign),
-        ...mapsAt(step, 'branch').flatMap(({ item }) => leaves(item.when, owner, campaign)),
-        ...leaves(wait?.condition ?? (wait !== null && 'event' in wait ? wait : null), owner, campaign),
-      ];
-    }),
+    ...project.campaigns.flatMap((campaign) => conditionsOfCampaign(campaign)),
   ];
 });
 
@@ -44,13 +35,22 @@ export function leavesOf(condition: unknown): readonly YamlMap[] {
   return 'not' in condition ? leavesOf(condition.not) : [condition];
 }
 
-function conditionsOfCampaign(campaign: CampaignSource): ConditionPlace[] {
+const conditionsOfCampaign = remember((campaign: CampaignSource): readonly ConditionPlace[] => {
   const node = campaignMap(campaign);
   return [
     ...leaves(node.audience, 'the audience', campaign),
     ...mapsAt(node, 'exit_on').flatMap(({ item }) => leaves(item, 'exit_on', campaign)),
+    ...stepsOf(campaign).flatMap(({ step, id }) => {
+      const owner = `step "${id ?? '?'}"`;
+      const wait = mapAt(step, 'wait_for');
+      return [
+        ...leaves(step.when, owner, campaign),
+        ...mapsAt(step, 'branch').flatMap(({ item }) => leaves(item.when, owner, campaign)),
+        ...leaves(wait?.condition ?? (wait !== null && 'event' in wait ? wait : null), owner, campaign),
+      ];
+    }),
   ];
-}
+});
 
 function leaves(condition: unknown, owner: string, campaign: CampaignSource | null): ConditionPlace[] {
   return leavesOf(condition).map((leaf) => ({ leaf, owner, campaign }));

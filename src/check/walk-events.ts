@@ -1,8 +1,8 @@
-import type { Project } from '../model/project.js';
-import { readTestEvent } from '../read/read-test-event.js';
+import type { CampaignSource, Project } from '../model/project.js';
 import { configMap } from './declared-events.js';
 import { atKey, atValue, type Place } from './place.js';
 import { remember } from './remember.js';
+import { readTestEvents } from './test-events.js';
 import { allConditions } from './walk-conditions.js';
 import { campaignMap } from './walk-steps.js';
 import { isMap, mapAt, mapsAt, textAt, type YamlMap } from './yaml-map.js';
@@ -33,12 +33,14 @@ export const allEventMentions = remember((project: Project): readonly EventMenti
     ...Object.keys(traits).flatMap((name) => ofTrait(mapAt(traits, name) ?? {})),
     ...Object.keys(metrics).flatMap((name) => ofMetric(mapAt(metrics, name) ?? {})),
     ...allConditions(project).flatMap(({ leaf }) => plain(leaf, 'event')),
-    ...project.campaigns.flatMap((campaign) =>
-      mapsAt(campaignMap(campaign), 'triggers').flatMap(({ item }) => ofTrigger(item)),
-    ),
-    ...project.campaigns.flatMap(({ node }) => (node.tests ?? []).flatMap(({ events }) => ofTestEvents(events))),
+    ...project.campaigns.flatMap((campaign) => ofCampaign(campaign)),
   ];
 });
+
+const ofCampaign = remember((campaign: CampaignSource): readonly EventMention[] => [
+  ...mapsAt(campaignMap(campaign), 'triggers').flatMap(({ item }) => ofTrigger(item)),
+  ...(campaign.node.tests ?? []).flatMap(({ events }) => ofTestEvents(events)),
+]);
 
 function ofTrigger(trigger: YamlMap): EventMention[] {
   const unless = [...mapsAt(trigger, 'unless').map(({ item }) => item), mapAt(trigger, 'unless')];
@@ -53,8 +55,8 @@ function ofTrigger(trigger: YamlMap): EventMention[] {
 }
 
 function ofTestEvents(events: readonly string[]): EventMention[] {
-  return events.map((text, index) => {
-    const { name, nameAt, properties } = readTestEvent(text);
+  return readTestEvents(events).map(({ name, nameAt, properties }, index) => {
+    const text = events[index] ?? '';
     const named = Object.keys(properties).map((property) => {
       const from = text.indexOf(property, nameAt[1]);
       return mention(property, atValue(events, index, [from, from + property.length]));

@@ -1,7 +1,7 @@
-import type { Project } from '../model/project.js';
+import type { CampaignSource, Project } from '../model/project.js';
 import { configMap } from './declared-events.js';
 import { remember } from './remember.js';
-import { allSteps, channelKeys, type StepPlace } from './walk-steps.js';
+import { channelKeys, type StepPlace, stepsOf } from './walk-steps.js';
 import { mapAt, textAt, type YamlMap } from './yaml-map.js';
 
 /** A step that sends, with its message. */
@@ -12,9 +12,9 @@ export interface MessagePlace extends StepPlace {
   readonly topic: string | null;
 }
 
-/** Every message of every campaign, in the order of the files. */
-export const allMessages = remember((project: Project): readonly MessagePlace[] =>
-  allSteps(project).flatMap((place) =>
+/** Every message of one campaign, in the order of the file. */
+export const messagesOf = remember((campaign: CampaignSource): readonly MessagePlace[] =>
+  stepsOf(campaign).flatMap((place) =>
     channelKeys.flatMap((channel) => {
       const message = mapAt(place.step, channel);
       if (message === null) return [];
@@ -22,6 +22,24 @@ export const allMessages = remember((project: Project): readonly MessagePlace[] 
     }),
   ),
 );
+
+/** Every message of every campaign, in the order of the files. */
+export const allMessages = remember((project: Project): readonly MessagePlace[] =>
+  project.campaigns.flatMap((campaign) => messagesOf(campaign)),
+);
+
+/** The messages that send each template, by its id, in the order of the files. */
+export const messagesByTemplate = remember((project: Project): ReadonlyMap<string, readonly MessagePlace[]> => {
+  const messages = new Map<string, MessagePlace[]>();
+  for (const message of allMessages(project)) {
+    const { template } = message;
+    if (template === null) continue;
+    const using = messages.get(template);
+    if (using === undefined) messages.set(template, [message]);
+    else using.push(message);
+  }
+  return messages;
+});
 
 /** Every email that needs consent: its topic is declared and not transactional. */
 export const promotionalEmails = remember((project: Project): readonly MessagePlace[] => {

@@ -17,7 +17,12 @@ export const channelKeys = ['email', 'sms', 'whatsapp', 'push', 'in_app', 'webho
 
 /** Every step of every campaign, in the order of the files, nested ones after the step that holds them. */
 export const allSteps = remember((project: Project): readonly StepPlace[] =>
-  project.campaigns.flatMap((campaign) => stepsUnder(campaign, campaignMap(campaign))),
+  project.campaigns.flatMap((campaign) => stepsOf(campaign)),
+);
+
+/** Every step of one campaign, nested ones after the step that holds them. */
+export const stepsOf = remember((campaign: CampaignSource): readonly StepPlace[] =>
+  stepsUnder(campaign, campaignMap(campaign)),
 );
 
 /** The top of a campaign file. */

@@ -21,10 +21,17 @@ Include the footer, or add <a href="{{ message.unsubscribe_url }}">Unsubscribe</
     good: '<mj-include path="partials/footer.mjml" />',
   },
   *check(project) {
-    const bodies = allLiquidTexts(project).filter(({ kind }) => kind === 'body');
+    const bodies = new Map(
+      allLiquidTexts(project).flatMap((text) => (text.kind === 'body' ? [[text.file, text]] : [])),
+    );
+    const uses = new Map(
+      promotionalEmails(project)
+        .toReversed()
+        .map((message) => [message.template, message]),
+    );
     for (const template of project.templates.filter(({ kind }) => kind === 'mjml')) {
-      const use = promotionalEmails(project).find((message) => message.template === template.id);
-      const body = bodies.find(({ file }) => file === template.file);
+      const use = uses.get(template.id);
+      const body = bodies.get(template.file);
       if (use === undefined || body === undefined) continue;
       const texts = withPartials(project, body);
       // What cannot be read or found may well hold the link: that is the one thing to mend first.

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.js';
 import type { CompiledTemplate, Plan } from '../../model/plan.js';
-import type { Project, TemplateSource } from '../../model/project.js';
+import type { PartialSource, Project, TemplateSource } from '../../model/project.js';
 import type { Span } from '../../model/span.js';
 import type { TemplateInput } from './compile-template.js';
 import { hideLiquid } from './hide-liquid.js';
@@ -27,6 +27,7 @@ export async function compileTemplates(
     seen.add(key);
     diagnostics.push({ ...rest, span: project.spanAt(place.file, place.start, place.end) });
   };
+  const neighbours = findNeighbours(project);
   for (const template of project.templates) {
     if (template.kind === 'txt') continue;
     if (template.kind === 'liquid') {
@@ -37,7 +38,7 @@ export async function compileTemplates(
     }
     const wrong = checkFrontMatter(project, template);
     diagnostics.push(...wrong);
-    const { input, findings } = gatherInput(project, template);
+    const { input, findings } = gatherInput(neighbours, template);
     for (const finding of findings) report(finding);
     if (findings.length > 0) continue;
     const key = templateKey(input);
@@ -57,20 +58,34 @@ export async function compileTemplates(
   return { templates, diagnostics };
 }
 
+/** What templates are compiled with, so that nobody looks for it twice. */
+export interface Neighbours {
+  /** By file. */
+  readonly partials: ReadonlyMap<string, PartialSource>;
+  /** The hand-written text parts, by language and id. */
+  readonly texts: ReadonlyMap<string, TemplateSource>;
+  readonly findBlock: (id: string) => FoundBlock | null;
+}
+
+/** The partials, hand-written text parts and blocks of a project. */
+export function findNeighbours(project: Project): Neighbours {
+  const { partials, templates } = project;
+  const texts = templates.filter(({ kind }) => kind === 'txt');
+  return {
+    partials: new Map(partials.map((partial) => [partial.file, partial])),
+    texts: new Map(texts.map((text) => [`${text.lang} ${text.id}`, text])),
+    findBlock: (id) => findBlock(project, id),
+  };
+}
+
 /** A template of a project with its partials and its hand-written text part, ready to compile. */
 export function gatherInput(
-  project: Project,
+  { partials, texts, findBlock: find }: Neighbours,
   template: TemplateSource,
 ): { input: TemplateInput; findings: readonly TemplateFinding[] } {
   const root = { file: template.file, text: template.body, offset: template.bodyOffset };
-  const { source, findings } = resolveIncludes(
-    root,
-    (path) => project.partials.find((partial) => partial.file === `templates/${path}`) ?? null,
-    (id) => findBlock(project, id),
-  );
-  const written = project.templates.find(
-    (other) => other.kind === 'txt' && other.id === template.id && other.lang === template.lang,
-  );
+  const { source, findings } = resolveIncludes(root, (path) => partials.get(`templates/${path}`) ?? null, find);
+  const written = texts.get(`${template.lang} ${template.id}`);
   const { subject, preheader, from, lang } = template.frontMatter;
   const text = written === undefined ? null : { file: written.file, offset: written.bodyOffset, body: written.body };
   const input = {
