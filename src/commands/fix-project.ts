@@ -5,6 +5,7 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import { invariant, LifecycleError } from '../model/failure.js';
 import { loadProject } from './load-project.js';
 import { replaceFile } from './replace-file.js';
+import { openSession } from './session.js';
 
 /** Far more than fixes can bring to light one after the other. */
 const MOST_PASSES = 50;
@@ -15,8 +16,9 @@ const MOST_PASSES = 50;
  */
 export async function fixProject(root: string): Promise<readonly Diagnostic[]> {
   const mended: Diagnostic[] = [];
+  const session = openSession(root);
   for (let pass = 0; pass < MOST_PASSES; pass++) {
-    const { findings } = await loadProject(root);
+    const { findings } = await loadProject(root, undefined, null, session);
     const chosen = chooseFixes(findings.diagnostics);
     if (chosen.mended.length === 0) return mended;
     for (const [file, edits] of chosen.edits) {

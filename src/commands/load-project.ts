@@ -1,16 +1,15 @@
-import { join } from 'node:path';
 import type { Baseline } from '../check/baseline.js';
 import { checkProject } from '../check/check-project.js';
 import { dropEchoes } from '../check/drop-echoes.js';
 import { settleFindings } from '../check/settle-findings.js';
 import { compileTemplates } from '../compile/templates/compile-templates.js';
-import { openFileCache } from '../compile/templates/file-cache.js';
 import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.js';
 import type { Plan } from '../model/plan.js';
 import type { Project } from '../model/project.js';
-import { readProject, type StandIn } from '../read/read-project.js';
+import type { StandIn } from '../read/read-project.js';
 import type { Findings } from '../report/diagnostics/findings.js';
 import { readBaseline } from './baseline-file.js';
+import { openSession, type Session } from './session.js';
 
 /** A project with everything that is known to be wrong with it. */
 export interface LoadedProject {
@@ -34,13 +33,12 @@ export async function loadProject(
   root: string,
   baseline: Baseline = readBaseline(root),
   standIn: StandIn | null = null,
+  session: Session = openSession(root),
 ): Promise<LoadedProject> {
-  const { project, diagnostics: shape, sources, ignores } = readProject(root, standIn);
+  const { project, diagnostics: shape, sources, ignores } = session.read(standIn);
   const checked = project === null ? [] : checkProject(project);
   const { templates, diagnostics: compiled } =
-    project === null
-      ? { templates: {}, diagnostics: [] }
-      : await compileTemplates(project, openFileCache(join(root, '.lifecycle', 'cache')));
+    project === null ? { templates: {}, diagnostics: [] } : await compileTemplates(project, session.templates);
   const found = [...shape, ...checked];
   const all = distinct([...found, ...dropEchoes(found, compiled)]);
   const { diagnostics, hidden, canShrink, whole } = settleFindings(all, { project, ignores, baseline });

@@ -14,7 +14,8 @@ export interface EntryPlace {
   readonly plain: string | null;
 }
 
-interface NodePlace {
+/** Where an object or list and its entries stand. */
+export interface NodePlace {
   readonly source: FileText;
   readonly range: Range;
   readonly entries: ReadonlyMap<string | number, EntryPlace>;
@@ -27,6 +28,11 @@ export class NodeSpans implements Spans {
   /** Remembers where an object or list stands. */
   record(node: object, source: FileText, range: Range, entries: ReadonlyMap<string | number, EntryPlace>): void {
     this.#places.set(node, { source, range, entries });
+  }
+
+  /** Where an object or list and its entries stand, as it was recorded. */
+  places(node: object): NodePlace {
+    return this.#place(node);
   }
 
   node(node: object): Span {

@@ -10,19 +10,19 @@ const MAX_BYTES = 1024 * 1024;
 export type ReadOutcome = { readonly source: FileText } | { readonly problem: Diagnostic };
 
 /** Reads one regular file of at most 1 MB in UTF-8, `file` relative to `root`; links are not followed. */
-export function readFile(root: string, file: string): ReadOutcome {
+export function readFile(root: string, file: string, make = makeFileText): ReadOutcome {
   const bytes = readBytes(join(root, file));
-  return typeof bytes === 'string' ? { problem: unreadable(file, bytes) } : readText(file, bytes);
+  return typeof bytes === 'string' ? { problem: unreadable(file, bytes) } : readText(file, bytes, make);
 }
 
 /** The text of bytes that are, or stand in for, a project file: UTF-8, at most 1 MB. */
-export function readText(file: string, bytes: Uint8Array): ReadOutcome {
+export function readText(file: string, bytes: Uint8Array, make = makeFileText): ReadOutcome {
   if (bytes.length > MAX_BYTES) return { problem: unreadable(file, tooLarge(bytes.length)) };
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
     return { problem: unreadable(file, 'is in UTF-16', 'save it as UTF-8') };
   }
   try {
-    return { source: makeFileText(file, normalizeText(new TextDecoder('utf-8', { fatal: true }).decode(bytes))) };
+    return { source: make(file, normalizeText(new TextDecoder('utf-8', { fatal: true }).decode(bytes))) };
   } catch {
     const readable = makeFileText(file, normalizeText(new TextDecoder('utf-8').decode(bytes)));
     const at = readable.text.indexOf('\uFFFD');

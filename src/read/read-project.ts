@@ -11,15 +11,15 @@ import type {
   SourceText,
   TemplateSource,
 } from '../model/project.js';
-import { checkShape } from './check-shape.js';
 import { type FileText, makeFileText } from './file-text.js';
 import { findFiles } from './find-files.js';
 import { findIgnores } from './find-ignores.js';
 import { finding } from './finding.js';
-import { NodeSpans } from './node-spans.js';
-import { parseYaml } from './parse-yaml.js';
 import { readFile, readText, unreadable } from './read-file.js';
+import { ReadMemory } from './read-memory.js';
 import { readPartial, readTemplate, readTemplatePath } from './read-template.js';
+import { readYaml } from './read-yaml.js';
+import type { ReadingCache } from './reading-cache.js';
 
 const CONFIG_FILE = 'lifecycle.config.yaml';
 
@@ -42,28 +42,41 @@ export interface StandIn {
   readonly bytes: Uint8Array;
 }
 
+/** What may spare reading some of its work; the result is the same without. */
+export interface ReadHelp {
+  readonly standIn?: StandIn | null;
+  /** Of earlier readings of this project in this process. */
+  readonly memory?: ReadMemory;
+  /** Of earlier processes. */
+  readonly cache?: ReadingCache;
+}
+
 /** Reads the project in `root`: the configuration, `campaigns/` and `templates/`. The same files give the same result, wherever they lie. */
-export function readProject(root: string, standIn: StandIn | null = null): ReadResult {
-  return new ProjectReader(root, standIn).read();
+export function readProject(root: string, help: ReadHelp = {}): ReadResult {
+  return new ProjectReader(root, help).read();
 }
 
 class ProjectReader {
   readonly #root: string;
   readonly #standIn: StandIn | null;
-  readonly #spans = new NodeSpans();
+  readonly #memory: ReadMemory;
+  readonly #cache: ReadingCache | null;
   readonly #sources = new Map<string, FileText>();
   readonly #diagnostics: Diagnostic[] = [];
   readonly #broken: string[] = [];
 
-  constructor(root: string, standIn: StandIn | null) {
+  constructor(root: string, { standIn, memory, cache }: ReadHelp) {
     this.#root = root;
-    this.#standIn = standIn;
+    this.#standIn = standIn ?? null;
+    this.#memory = memory ?? new ReadMemory();
+    this.#cache = cache ?? null;
   }
 
   read(): ReadResult {
     const config = this.#config();
     const campaigns = this.#campaigns();
     const { templates, partials, blocks } = this.#templates();
+    this.#memory.keep(new Set(this.#sources.keys()));
     const sources = [...this.#sources.values()].map(({ file, sha256, text }) => ({ path: file, sha256, text }));
     const project: Project | null = config && {
       configFile: CONFIG_FILE,
@@ -74,10 +87,12 @@ class ProjectReader {
       blocks,
       sources,
       broken: this.#broken,
-      spans: this.#spans,
+      spans: this.#memory.spans,
       spanAt: (file, start, end) => (this.#sources.get(file) ?? makeFileText(file, '')).spanAt(start, end),
     };
-    const ignores = [...this.#sources.values()].flatMap(findIgnores);
+    const ignores = [...this.#sources.values()].flatMap((source) =>
+      this.#memory.recall(source, 'ignores', () => findIgnores(source)),
+    );
     return { project, diagnostics: this.#diagnostics.sort(compareDiagnostics), sources, ignores };
   }
 
@@ -118,7 +133,8 @@ class ProjectReader {
         this.#refuse(file, [this.#sameId(file, first, `campaign id "${id}" is used by two files`)]);
       byId.set(id, first ?? file);
       const node = this.#yaml<CampaignFile>(source, 'campaign.schema.json', `campaign "${id}"`);
-      if (node && first === undefined) campaigns.push({ file, id, node });
+      if (node && first === undefined)
+        campaigns.push(this.#memory.recall(source, 'campaign', () => ({ file, id, node })));
     }
     return campaigns;
   }
@@ -138,7 +154,7 @@ class ProjectReader {
       if (!source) continue;
       if (path.role === 'block') {
         const node = this.#yaml<BlockFile>(source, 'block.schema.json', `block "${path.id}"`);
-        if (node) blocks.push({ file, id: path.id, node });
+        if (node) blocks.push(this.#memory.recall(source, 'block', () => ({ file, id: path.id, node })));
         continue;
       }
       // help.mjml and help.liquid would both be the message; help.txt beside either is its plain text.
@@ -148,11 +164,13 @@ class ProjectReader {
       if (first !== undefined)
         this.#refuse(file, [this.#sameId(file, first, `${path.role} "${path.id}" is written in two files`)]);
       else if (path.role === 'template') {
-        const { template, diagnostics } = readTemplate(source, path, this.#spans);
+        const { template, diagnostics } = this.#memory.recall(source, 'template', () =>
+          readTemplate(source, path, this.#memory.spans, this.#cache),
+        );
         if (template) templates.push(template);
         else this.#refuse(file, diagnostics);
       } else {
-        const { partial, diagnostics } = readPartial(source, path);
+        const { partial, diagnostics } = this.#memory.recall(source, 'partial', () => readPartial(source, path));
         if (partial) partials.push(partial);
         else this.#refuse(file, diagnostics);
       }
@@ -161,8 +179,9 @@ class ProjectReader {
   }
 
   #yaml<T>(source: FileText, schema: string, name: string): T | null {
-    const { value, diagnostics } = parseYaml(source, this.#spans);
-    const findings = diagnostics.length > 0 ? diagnostics : checkShape(schema, value, name, source, this.#spans);
+    const { value, findings } = this.#memory.recall(source, 'yaml', () =>
+      readYaml(source, { schema, name }, this.#memory.spans, this.#cache),
+    );
     if (findings.length === 0) return value as T;
     this.#refuse(source.file, findings);
     return null;
@@ -170,7 +189,8 @@ class ProjectReader {
 
   #open(file: string): FileText | null {
     const standIn = this.#standIn?.file === file ? this.#standIn : null;
-    const outcome = standIn === null ? readFile(this.#root, file) : readText(file, standIn.bytes);
+    const make = (name: string, text: string): FileText => this.#memory.text(name, text);
+    const outcome = standIn === null ? readFile(this.#root, file, make) : readText(file, standIn.bytes, make);
     if ('problem' in outcome) {
       this.#refuse(file, [outcome.problem]);
       return null;

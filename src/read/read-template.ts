@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { PartialSource, TemplateSource } from '../model/project.js';
 import type { TemplateFrontMatter } from '../model/template-front-matter.js';
-import { checkShape } from './check-shape.js';
 import type { FileText } from './file-text.js';
 import { findControl } from './find-control.js';
 import { finding } from './finding.js';
 import type { NodeSpans } from './node-spans.js';
-import { parseYaml } from './parse-yaml.js';
+import { readYaml } from './read-yaml.js';
+import type { ReadingCache } from './reading-cache.js';
 
 const TEMPLATE = /^templates\/([\w-]+(?:\/[\w-]+)*)(?:\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?\.(mjml|liquid|txt)$/;
 const PARTIAL = /^templates\/partials\/([\w-]+(?:\/[\w-]+)*)\.(mjml|liquid|txt)$/;
@@ -49,6 +49,7 @@ export function readTemplate(
   source: FileText,
   path: Extract<TemplatePath, { role: 'template' }>,
   spans: NodeSpans,
+  cache: ReadingCache | null = null,
 ): { readonly template: TemplateSource | null; readonly diagnostics: readonly Diagnostic[] } {
   const { text, file } = source;
   const control = findControl(source);
@@ -62,13 +63,15 @@ export function readTemplate(
     if (!closing) return { template: null, diagnostics: [notClosed(source)] };
     const end = start + closing.index;
     bodyOffset = Math.min(end + closing[0].length + 1, text.length);
-    const { value, diagnostics } = parseYaml(source, spans, start, end);
-    if (diagnostics.length > 0) return { template: null, diagnostics };
-    if (value !== null) {
-      const findings = checkShape('template.schema.json', value, 'the front matter', source, spans);
-      if (findings.length > 0) return { template: null, diagnostics: findings };
-      frontMatter = value as TemplateFrontMatter;
-    }
+    const order = {
+      schema: 'template.schema.json',
+      name: 'the front matter',
+      stretch: [start, end],
+      optional: true,
+    } as const;
+    const { value, findings } = readYaml(source, order, spans, cache);
+    if (findings.length > 0) return { template: null, diagnostics: findings };
+    frontMatter = (value as TemplateFrontMatter | null) ?? frontMatter;
   }
   if (Object.keys(frontMatter).length === 0) spans.record(frontMatter, source, [0, 0], new Map());
   const { id, kind, lang } = path;

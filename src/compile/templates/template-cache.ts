@@ -9,6 +9,22 @@ export interface TemplateCache {
   put(key: string, template: CompiledTemplate): void;
 }
 
+/** A cache that does not ask another for the same template twice. */
+export function rememberTemplates(cache: TemplateCache): TemplateCache {
+  const known = new Map<string, CompiledTemplate>();
+  return {
+    get(key) {
+      const template = known.get(key) ?? cache.get(key);
+      if (template !== null) known.set(key, template);
+      return template;
+    },
+    put(key, template) {
+      known.set(key, template);
+      cache.put(key, template);
+    },
+  };
+}
+
 /** To be raised with every change of what the template compiler writes. */
 const recipe = 1;
 

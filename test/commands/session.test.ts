@@ -1,0 +1,65 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { exampleProject } from '../../src/check/example-project.js';
+import { rules } from '../../src/check/rules.js';
+import { loadProject } from '../../src/commands/load-project.js';
+import { openSession } from '../../src/commands/session.js';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'lifecycle-session-'));
+  for (const [path, text] of Object.entries(exampleProject)) write(path, text);
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+/** Everything a project comes to: findings, templates and the files themselves. */
+async function outcome(session = openSession(root)): Promise<string> {
+  const { project, templates, findings, sound } = await loadProject(root, {}, null, session);
+  const files = project && [project.config, project.campaigns, project.templates, project.partials];
+  return JSON.stringify({ files, templates, diagnostics: findings.diagnostics, sound }, null, 1);
+}
+
+describe('a session', () => {
+  test('finds after any edits what a new process would find', async () => {
+    const edits = rules.map(({ example }) => example);
+    const session = openSession(root);
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...edits), fc.constantFrom('bad', 'good', 'gone'), async (edit, how) => {
+        const text = exampleProject[edit.file] ?? '';
+        if (how === 'gone' && edit.file !== 'lifecycle.config.yaml') rmSync(join(root, edit.file), { force: true });
+        else write(edit.file, how === 'bad' ? text.replace(edit.good, edit.bad) : text);
+        expect(await outcome(session)).toBe(await outcome());
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('does not read again what did not change', async () => {
+    const session = openSession(root);
+    const before = session.read(null).project;
+    write('campaigns/cart.yaml', `${exampleProject['campaigns/cart.yaml']}# more\n`);
+    const after = session.read(null).project;
+    const kept = after?.campaigns.filter((campaign) => before?.campaigns.includes(campaign)).map(({ id }) => id);
+    expect(kept).toEqual(after?.campaigns.map(({ id }) => id).filter((id) => id !== 'cart'));
+    expect(after?.config).toBe(before?.config);
+    expect(after?.templates[0]).toBe(before?.templates[0]);
+  });
+
+  test('leaves a cache of what is sound, which later processes read the same', async () => {
+    const fresh = await outcome();
+    const cached = readFileSync(join(root, '.lifecycle/cache/files.json'), 'utf8');
+    const campaigns = Object.keys(JSON.parse(cached).entries).filter((key) => key.startsWith('campaign'));
+    expect(campaigns).toHaveLength(Object.keys(exampleProject).filter((path) => path.startsWith('campaigns/')).length);
+    expect(await outcome()).toBe(fresh);
+    rmSync(join(root, '.lifecycle'), { recursive: true });
+    expect(await outcome()).toBe(fresh);
+  });
+});
