@@ -6,18 +6,22 @@ import { canonicalJson, sha256 } from './canonical-json.js';
 import { lowerCampaign } from './lower-campaign.js';
 import { lowerCondition } from './lower-condition.js';
 import { lowerConfig } from './lower-config.js';
+import { stepChannels } from './step-channels.js';
 
 /**
  * The plan of a project that passed every check, with its compiled templates. Pure: the same project gives the same bytes on any machine, and what is not used is left out.
  * `compiler` names this program and its version.
  */
 export function compilePlan(project: Project, templates: Plan['templates'], compiler: string): Plan {
-  const campaigns = project.campaigns.map(lowerCampaign).sort((a, b) => compareText(a.id, b.id));
+  const channelOf = stepChannels(project);
+  const campaigns = project.campaigns
+    .map((campaign) => lowerCampaign(campaign, channelOf))
+    .sort((a, b) => compareText(a.id, b.id));
   const used = new Set(campaigns.flatMap(({ steps }) => everyMessage(steps).map(({ template }) => template)));
   const kept = Object.fromEntries(Object.entries(templates).filter(([id]) => used.has(id)));
   const body = {
     format: 1,
-    ...lowerConfig(project.config),
+    ...lowerConfig(project.config, channelOf),
     campaigns,
     blocks: lowerBlocks(project, kept),
     templates: kept,

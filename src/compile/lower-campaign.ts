@@ -15,13 +15,15 @@ import type {
 } from '../model/plan.js';
 import type { CampaignSource } from '../model/project.js';
 import { parseWeekdays } from '../model/weekdays.js';
-import { lowerCondition, lowerWhere } from './lower-condition.js';
+import { lowerCondition, lowerWhere, type Scope } from './lower-condition.js';
+import { messageOf } from './step-channels.js';
 import { duration, share, timeOfDay } from './written.js';
 
 const MIDNIGHT = 1440;
 
 /** A campaign file that was checked → its part of the plan. */
-export function lowerCampaign({ id, node }: CampaignSource): PlanCampaign {
+export function lowerCampaign({ id, node }: CampaignSource, channelOf: Scope['channelOf']): PlanCampaign {
+  const scope: Scope = { campaign: id, channelOf };
   return {
     id,
     name: node.name,
@@ -39,11 +41,11 @@ export function lowerCampaign({ id, node }: CampaignSource): PlanCampaign {
     sendWindow: lowerWindow(node.send_window),
     triggers: node.triggers.map(lowerTrigger),
     backfill: node.backfill === undefined ? null : duration(node.backfill),
-    audience: node.audience === undefined ? null : lowerCondition(node.audience, id),
-    exitOn: (node.exit_on ?? []).map((each) => lowerCondition(each, id)),
+    audience: node.audience === undefined ? null : lowerCondition(node.audience, scope),
+    exitOn: (node.exit_on ?? []).map((each) => lowerCondition(each, scope)),
     reentry: lowerReentry(node.reentry),
     inFlight: node.in_flight ?? 'pinned',
-    steps: node.steps.map((step) => lowerStep(step, id)),
+    steps: node.steps.map((step) => lowerStep(step, scope)),
   };
 }
 
@@ -105,12 +107,12 @@ function lowerOffset(text: TriggerFile['offset']): DateTrigger['offset'] {
   return { direction: isBefore ? 'before' : 'after', duration: duration(isBefore ? text.slice(1) : text) };
 }
 
-function lowerStep(node: StepFile, campaign: string): Step {
+function lowerStep(node: StepFile, scope: Scope): Step {
   return {
     id: node.id,
     delay: lowerDelay(node.delay),
-    when: node.when === undefined ? null : lowerCondition(node.when, campaign),
-    action: lowerAction(node, campaign),
+    when: node.when === undefined ? null : lowerCondition(node.when, scope),
+    action: lowerAction(node, scope),
   };
 }
 
@@ -124,13 +126,14 @@ function lowerDelay(node: StepFile['delay']): Delay | null {
   };
 }
 
-function lowerAction(node: StepFile, campaign: string): Action {
-  const steps = (list: readonly StepFile[]): Step[] => list.map((step) => lowerStep(step, campaign));
-  if (node.email) {
-    const { template, topic, subject, incentive, send_window, on_blocked: onBlocked } = node.email;
+function lowerAction(node: StepFile, scope: Scope): Action {
+  const steps = (list: readonly StepFile[]): Step[] => list.map((step) => lowerStep(step, scope));
+  const sends = messageOf(node);
+  if (sends !== null) {
+    const { template, topic, subject, incentive, send_window, on_blocked: onBlocked } = sends.message;
     return {
       kind: 'message',
-      channel: 'email',
+      channel: sends.channel,
       template,
       topic,
       subject: subject ?? null,
@@ -141,7 +144,7 @@ function lowerAction(node: StepFile, campaign: string): Action {
   }
   if (node.branch) {
     const branches = node.branch.map((branch) => ({
-      when: branch.when === undefined ? null : lowerCondition(branch.when, campaign),
+      when: branch.when === undefined ? null : lowerCondition(branch.when, scope),
       steps: steps(branch.steps),
     }));
     return { kind: 'branch', branches };
@@ -162,7 +165,7 @@ function lowerAction(node: StepFile, campaign: string): Action {
       for:
         condition === undefined
           ? { kind: 'event', event: event ?? '', where: lowerWhere(where) }
-          : { kind: 'condition', condition: lowerCondition(condition, campaign) },
+          : { kind: 'condition', condition: lowerCondition(condition, scope) },
       within: duration(within),
       met: steps(met ?? []),
       otherwise: steps(otherwise ?? []),

@@ -1,3 +1,5 @@
+import type { Channel } from '../model/channel.js';
+import { fateEvent } from '../model/channel-events.js';
 import type { Condition, EventCondition, PropertyTest, Test, Window } from '../model/condition.js';
 import type { ConditionFile, NumberTestFile, ValueTestFile, WhereFile } from '../model/condition-file.js';
 import { invariant } from '../model/failure.js';
@@ -5,31 +7,33 @@ import { duration } from './written.js';
 
 const AT_LEAST_ONE: Test = { op: 'gte', value: 1 };
 
-/** The events of a mail provider that tell what became of a message. */
-const FATE = {
-  delivered: 'email_delivered',
-  opened: 'email_opened',
-  clicked: 'email_clicked',
-  bounced: 'email_bounced',
-} as const;
+/** Where a condition stands. */
+export interface Scope {
+  /** The campaign around it, for `message` without one; null in the configuration. */
+  readonly campaign: string | null;
+  /** The channel by which a step sends. */
+  readonly channelOf: (campaign: string, step: string) => Channel;
+}
 
-/** A condition as written → its typed form. `campaign` is the campaign it stands in, for `message` without one; null in the configuration. */
-export function lowerCondition(node: ConditionFile, campaign: string | null): Condition {
-  if (node.all) return { kind: 'all', of: node.all.map((each) => lowerCondition(each, campaign)) };
-  if (node.any) return { kind: 'any', of: node.any.map((each) => lowerCondition(each, campaign)) };
-  if (node.not) return { kind: 'not', of: lowerCondition(node.not, campaign) };
+/** A condition as written → its typed form. */
+export function lowerCondition(node: ConditionFile, scope: Scope): Condition {
+  if (node.all) return { kind: 'all', of: node.all.map((each) => lowerCondition(each, scope)) };
+  if (node.any) return { kind: 'any', of: node.any.map((each) => lowerCondition(each, scope)) };
+  if (node.not) return { kind: 'not', of: lowerCondition(node.not, scope) };
   if (node.attribute !== undefined) return { kind: 'attribute', name: node.attribute, test: lowerTest(node) };
   if (node.event !== undefined) return lowerEvent(node as ConditionFile & { event: string });
   if (node.segment !== undefined) return { kind: 'segment', segment: node.segment };
   if (node.stage !== undefined) return { kind: 'stage', stage: node.stage };
   invariant(node.message, 'a condition has one of its keys');
   const { step, was } = node.message;
-  const from = node.message.campaign ?? campaign;
+  const from = node.message.campaign ?? scope.campaign;
   invariant(from, 'a message condition knows its campaign');
   if (was === 'sent') return { kind: 'message', campaign: from, step };
+  const event = fateEvent(scope.channelOf(from, step), was);
+  invariant(event, 'a checked condition asks what can be told');
   return {
     kind: 'event',
-    event: FATE[was],
+    event,
     where: [
       { property: 'campaign', test: { op: 'is', value: from } },
       { property: 'step', test: { op: 'is', value: step } },

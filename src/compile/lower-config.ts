@@ -1,4 +1,5 @@
 import { BUILT_IN_EVENTS } from '../model/built-in-events.js';
+import type { HttpChannel } from '../model/channel.js';
 import type { ConfigFile, SourceFile } from '../model/config-file.js';
 import { compareText } from '../model/diagnostic.js';
 import { ZERO } from '../model/duration.js';
@@ -7,6 +8,7 @@ import type {
   AttributeType,
   EmailChannel,
   Holidays,
+  HttpTarget,
   Identity,
   Plan,
   PlanData,
@@ -15,7 +17,7 @@ import type {
   Topic,
 } from '../model/plan.js';
 import type { ValueType } from '../model/value.js';
-import { lowerCondition, lowerWhere, lowerWindow } from './lower-condition.js';
+import { lowerCondition, lowerWhere, lowerWindow, type Scope } from './lower-condition.js';
 import { duration, eventAndProperty, share, timeOfDay } from './written.js';
 
 /** The parts of the plan that come from `lifecycle.config.yaml`. */
@@ -37,7 +39,8 @@ export type ConfigPart = Pick<
 >;
 
 /** A configuration that was checked → its part of the plan. */
-export function lowerConfig(config: ConfigFile): ConfigPart {
+export function lowerConfig(config: ConfigFile, channelOf: Scope['channelOf']): ConfigPart {
+  const scope: Scope = { campaign: null, channelOf };
   const events = lowerEvents(config);
   return {
     project: config.project,
@@ -55,10 +58,10 @@ export function lowerConfig(config: ConfigFile): ConfigPart {
     ),
     events,
     traits: mapValues(config.traits ?? {}, (node) => lowerTrait(node, events)),
-    segments: mapValues(config.segments ?? {}, (node) => lowerCondition(node, null)),
+    segments: mapValues(config.segments ?? {}, (node) => lowerCondition(node, scope)),
     stages: (config.stages ?? []).map(({ id, when }) => ({
       id,
-      when: when === undefined ? null : lowerCondition(when, null),
+      when: when === undefined ? null : lowerCondition(when, scope),
     })),
     topics: mapValues(
       config.topics ?? {},
@@ -73,7 +76,7 @@ export function lowerConfig(config: ConfigFile): ConfigPart {
       global: config.holdouts?.global === undefined ? 0 : share(config.holdouts.global),
       salt: config.holdouts?.salt ?? config.project,
     },
-    channels: { email: lowerEmail(config.channels?.email) },
+    channels: { email: lowerEmail(config.channels?.email), ...lowerTargets(config) },
   };
 }
 
@@ -167,6 +170,17 @@ function lowerEmail(node: NonNullable<ConfigFile['channels']>['email']): EmailCh
     postalAddress: node.postal_address,
     unsubscribe: node.unsubscribe,
   };
+}
+
+/** A key that is not named is in the variable that its channel is called after: no call goes unsigned. */
+function lowerTargets({ channels = {} }: ConfigFile): Readonly<Partial<Record<HttpChannel, HttpTarget>>> {
+  const { email: _email, ...others } = channels;
+  return Object.fromEntries(
+    Object.entries(others).map(([channel, { url, secret }]) => [
+      channel,
+      { url, secret: secret ?? `\${${channel.toUpperCase()}_SECRET}` },
+    ]),
+  );
 }
 
 function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Readonly<Record<string, B>> {

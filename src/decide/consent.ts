@@ -1,12 +1,15 @@
+import { addressKind, type Channel } from '../model/channel.js';
+import { barringEvents } from '../model/channel-events.js';
 import type { History, SkipReason } from '../model/decision.js';
 import type { Facts } from '../model/facts.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import { attributeValue, eventsNamed } from './person.js';
 
-/** Why an email on a topic must not go to this profile at a moment; null when it may. Unknown consent is no consent. */
-export function emailProblem(
+/** Why a message on a topic must not go to this profile by a channel at a moment; null when it may. Unknown consent is no consent. */
+export function messageProblem(
   plan: Plan,
+  channel: Channel,
   topicId: string,
   facts: Facts,
   suppressions: History['suppressions'],
@@ -23,8 +26,9 @@ export function emailProblem(
     if (scope === null) return 'suppressed';
     if (scope === topicId && !topic.transactional) return 'unsubscribed';
   }
-  if (hasBounced(facts, at)) return 'suppressed';
-  if (facts.email === null) return facts.emailProblem === null ? 'no-address' : 'bad-address';
+  if (isBarred(channel, facts, at)) return 'suppressed';
+  const { address, problem } = addressOf(channel, facts);
+  if (address === null) return problem === null ? 'no-address' : 'bad-address';
   return null;
 }
 
@@ -45,7 +49,26 @@ function hasUnsubscribed(topicId: string, facts: Facts, at: Instant): boolean {
   return last?.out ?? false;
 }
 
-function hasBounced(facts: Facts, at: Instant): boolean {
-  const hard = eventsNamed(facts, 'email_bounced').some((e) => e.time <= at && e.properties.kind === 'hard');
-  return hard || eventsNamed(facts, 'email_complained').some((e) => e.time <= at);
+/** A bounce or a complaint closes the channel that it came by, and no other. */
+function isBarred(channel: Channel, facts: Facts, at: Instant): boolean {
+  const { hard, complaint } = barringEvents(channel);
+  const happened = (name: string | null, kind: string | null): boolean =>
+    name !== null &&
+    eventsNamed(facts, name).some((e) => e.time <= at && (kind === null || e.properties.kind === kind));
+  return happened(hard, 'hard') || happened(complaint, null);
+}
+
+/** Where a channel reaches a profile, and what is wrong with the address that is there; channels without addresses go by the profile's id. */
+export function addressOf(
+  channel: Channel,
+  facts: Facts,
+): { readonly address: string | null; readonly problem: string | null } {
+  switch (addressKind(channel)) {
+    case 'email':
+      return { address: facts.email, problem: facts.emailProblem };
+    case 'phone':
+      return { address: facts.phone, problem: facts.phoneProblem };
+    case null:
+      return { address: facts.profileId, problem: null };
+  }
 }

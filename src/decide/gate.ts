@@ -5,7 +5,7 @@ import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import { blockedByCaps } from './caps.js';
 import { type ClockRule, clockRules, reopens, shutBy } from './clock-rules.js';
-import { emailProblem } from './consent.js';
+import { messageProblem } from './consent.js';
 import { routeOf } from './route.js';
 
 /** Whether a planned message may really be handed over now. */
@@ -28,7 +28,7 @@ export function checkPassage(
 ): Passage {
   if (now > message.validUntil) return { kind: 'drop', reason: 'late' };
   if (facts === null) return { kind: 'drop', reason: 'profile-gone' };
-  const problem = emailProblem(plan, message.topic, facts, suppressions, now);
+  const problem = messageProblem(plan, message.channel, message.topic, facts, suppressions, now);
   if (problem !== null) return { kind: 'drop', reason: problem };
   const rules = rulesFor(plan, message, facts);
   const shut = shutBy(rules, now);

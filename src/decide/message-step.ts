@@ -8,7 +8,7 @@ import { messageId, shareOf } from './assign.js';
 import type { Block } from './block.js';
 import { blockedByCaps } from './caps.js';
 import { clockRules, reopens, shutBy } from './clock-rules.js';
-import { emailProblem } from './consent.js';
+import { addressOf, messageProblem } from './consent.js';
 import type { Person } from './person.js';
 import { validUntil } from './valid-until.js';
 
@@ -37,9 +37,13 @@ export function judgeMessage(
 ): Verdict {
   const { plan, facts } = person;
   const transactional = plan.topics[action.topic]?.transactional ?? false;
-  const problem = emailProblem(plan, action.topic, facts, suppressions, at);
+  const problem = messageProblem(plan, action.channel, action.topic, facts, suppressions, at);
   if (problem !== null)
-    return { kind: 'skip', reason: problem, detail: problem === 'bad-address' ? facts.emailProblem : null };
+    return {
+      kind: 'skip',
+      reason: problem,
+      detail: problem === 'bad-address' ? addressOf(action.channel, facts).problem : null,
+    };
 
   const firstDue = journey.firstDue ?? at;
   const id = messageId({ ...journey, project: plan.project, campaign: campaign.id, step: stepId });

@@ -8,7 +8,7 @@ export type Channel = (typeof CHANNELS)[number];
 export type HttpChannel = Exclude<Channel, 'email'>;
 
 /** The address a channel needs: an email address, a phone number, or none beyond the profile's id. */
-export function addressOf(channel: Channel): 'email' | 'phone' | null {
+export function addressKind(channel: Channel): 'email' | 'phone' | null {
   switch (channel) {
     case 'email':
       return 'email';

@@ -12,6 +12,9 @@ export interface Facts {
   /** One valid address, or null; `emailProblem` says what is wrong with the one that is there, and is null when there is none. */
   readonly email: string | null;
   readonly emailProblem: string | null;
+  /** One number in E.164 form, or null; `phoneProblem` like `emailProblem`. */
+  readonly phone: string | null;
+  readonly phoneProblem: string | null;
   /** Of the events the plan names, sorted by time then id, each id once. */
   readonly events: readonly FactEvent[];
 }

@@ -1,4 +1,4 @@
-import type { Channel } from './channel.js';
+import type { Channel, HttpChannel } from './channel.js';
 import type { Condition, EventCondition, PropertyTest, Trait } from './condition.js';
 import type { Duration, TimeOfDay, ValueType, Weekday } from './value.js';
 
@@ -25,7 +25,7 @@ export interface Plan {
   readonly topics: Readonly<Record<string, Topic>>;
   readonly policies: Policies;
   readonly holdouts: { readonly global: number; readonly salt: string };
-  readonly channels: { readonly email: EmailChannel | null };
+  readonly channels: { readonly email: EmailChannel | null } & Readonly<Partial<Record<HttpChannel, HttpTarget>>>;
   /** Sorted by id. */
   readonly campaigns: readonly PlanCampaign[];
   /** By id; those that a template takes in. */
@@ -130,6 +130,12 @@ export interface EmailChannel {
   readonly postalAddress: string;
   /** The https address behind unsubscribe links. */
   readonly unsubscribe: string;
+}
+
+/** Where the messages of a channel are handed over by signed calls. Both may hold `${NAME}`: an environment variable read only at hand-over. */
+export interface HttpTarget {
+  readonly url: string;
+  readonly secret: string;
 }
 
 /** One campaign, with every name resolved. */

@@ -12,9 +12,11 @@ export type WrittenTest = NonNullable<CampaignFile['tests']>[number];
 
 /** Whom a test with nothing said about it would reach. */
 const ADDRESS = 'somebody@test.example';
+/** Of the numbers that are kept free for fiction (+1 555 01xx). */
+const NUMBER = '+12025550123';
 
 /**
- * The person that a test writes down, with the events that happen to them. What is not written is unknown, consent too; only an address they have, unless it is said to be `null`, and their clock is the
+ * The person that a test writes down, with the events that happen to them. What is not written is unknown, consent too; only an address and a number they have, unless it is said to be `null`, and their clock is the
  * project's.
  */
 export function makeTestPerson(plan: Plan, test: WrittenTest, profileId: string): Facts {
@@ -23,9 +25,11 @@ export function makeTestPerson(plan: Plan, test: WrittenTest, profileId: string)
   const zone = canonicalZone(String(written(identity.timezone) ?? '')) ?? plan.timezone;
   const email = written(identity.email);
   const address = email === undefined ? ADDRESS : email === null ? null : String(email);
+  const phone = written(identity.phone);
+  const number = phone === undefined ? NUMBER : phone === null ? null : String(phone);
   const attributes: Record<string, Value> = Object.create(null);
   for (const [name, { type }] of Object.entries(plan.attributes)) {
-    const given = name === identity.email ? address : (test.profile?.[name] ?? null);
+    const given = name === identity.email ? address : name === identity.phone ? number : (test.profile?.[name] ?? null);
     attributes[name] = name === identity.id ? profileId : typed(given, type, zone);
   }
   const locale = written(identity.locale);
@@ -36,6 +40,8 @@ export function makeTestPerson(plan: Plan, test: WrittenTest, profileId: string)
     locale: locale === undefined || locale === null ? null : String(locale),
     email: address,
     emailProblem: null,
+    phone: number,
+    phoneProblem: null,
     events: test.events.map((text, index) => makeEvent(plan, text, index, zone)).sort(byTime),
   };
 }

@@ -1,8 +1,9 @@
+import { BUILT_IN_EVENTS } from '../model/built-in-events.js';
 import type { PropertyTest, Test } from '../model/condition.js';
 import { compareText } from '../model/diagnostic.js';
 import type { AttributeType, Plan } from '../model/plan.js';
 import type { Duration, ValueType } from '../model/value.js';
-import { BUILT_IN_EVENTS, leaves, planConditions, usedEvents } from './used-events.js';
+import { leaves, planConditions, usedEvents } from './used-events.js';
 
 /** A column that holds values of one declared type. */
 export interface TypedColumn {

@@ -6,6 +6,7 @@ import { parseEmailAddress } from './email-address.js';
 import type { Layout } from './layout.js';
 import { Locator } from './locate.js';
 import { mapTexts, type Reading } from './map-texts.js';
+import { parsePhoneNumber } from './phone-number.js';
 import type { QualityReport } from './quality.js';
 import type { SourceFile } from './source-files.js';
 import { didNotFit, valueFromText } from './sql/convert.js';
@@ -13,7 +14,7 @@ import { literal, textKey } from './sql/text.js';
 import { type MissingColumn, stageProfiles } from './stage-profiles.js';
 
 /**
- * Loads profiles into `profiles(pid, id, zone, locale, email, email_problem, a0, a1, …)` and `zones(zone, name)`; `pid` counts from 0 in the order of ids. What is wrong goes
+ * Loads profiles into `profiles(pid, id, zone, locale, email, email_problem, phone, phone_problem, a0, a1, …)` and `zones(zone, name)`; `pid` counts from 0 in the order of ids. What is wrong goes
  * into the report.
  */
 export async function loadProfiles(
@@ -24,7 +25,7 @@ export async function loadProfiles(
   report: QualityReport,
 ): Promise<void> {
   const { identity } = plan;
-  const others = [identity.email, identity.timezone, identity.locale].filter((name) => name !== null);
+  const others = [identity.email, identity.phone, identity.timezone, identity.locale].filter((name) => name !== null);
   const wanted = [...new Set([...others, ...layout.attributes.keys()])];
   const missing = await stageProfiles(connection, files, identity.id, wanted);
   const raw = (name: string | null) => (name === null ? 'NULL' : `v${wanted.indexOf(name)}`);
@@ -37,6 +38,7 @@ export async function loadProfiles(
     FROM (SELECT *, ${textKey('id')} AS key FROM raw_profiles WHERE usable)`);
   const known = (name: string | null) => ({ table: 'known_profiles', column: raw(name) });
   await mapTexts(connection, known(identity.email), 'read_emails', readEmail(identity.email !== null));
+  await mapTexts(connection, known(identity.phone), 'read_phones', readPhone);
   await mapTexts(connection, known(identity.timezone), 'read_zones', readZone(plan.timezone));
   await mapTexts(connection, known(identity.locale), 'read_locales', readLocale);
   await connection.run(`CREATE TABLE zones AS
@@ -45,14 +47,17 @@ export async function loadProfiles(
     ([name, { column, type, declared }]) => `, ${valueFromText(raw(name), type, declared.enum)} AS ${column}`,
   );
   await connection.run(`CREATE TABLE profiles AS
-    SELECT pid, id, CAST(z.zone AS SMALLINT) AS zone, l.value AS locale, e.value AS email, CASE WHEN e.text <> '' THEN e.problem END AS email_problem${attributes.join('')}
+    SELECT pid, id, CAST(z.zone AS SMALLINT) AS zone, l.value AS locale, e.value AS email, CASE WHEN e.text <> '' THEN e.problem END AS email_problem,
+      t.value AS phone, t.problem AS phone_problem${attributes.join('')}
     FROM known_profiles k
       JOIN read_emails e ON e.text = coalesce(${raw(identity.email)}, '')
+      JOIN read_phones t ON t.text = coalesce(${raw(identity.phone)}, '')
       JOIN (SELECT text, zone FROM read_zones JOIN zones ON zones.name = value) z ON z.text = coalesce(${raw(identity.timezone)}, '')
       JOIN read_locales l ON l.text = coalesce(${raw(identity.locale)}, '')
     ORDER BY pid`);
   for (const [table, name] of [
     ['read_emails', identity.email],
+    ['read_phones', identity.phone],
     ['read_zones', identity.timezone],
     ['read_locales', identity.locale],
   ] as const)
@@ -67,7 +72,7 @@ export async function loadProfiles(
     );
   }
   await connection.run(
-    'DROP TABLE raw_profiles; DROP TABLE known_profiles; DROP TABLE read_emails; DROP TABLE read_zones; DROP TABLE read_locales',
+    'DROP TABLE raw_profiles; DROP TABLE known_profiles; DROP TABLE read_emails; DROP TABLE read_phones; DROP TABLE read_zones; DROP TABLE read_locales',
   );
 }
 
@@ -143,8 +148,9 @@ async function reportReadings(
     `SELECT DISTINCT problem FROM ${table} WHERE problem IS NOT NULL ORDER BY problem`,
   );
   for (const reason of reasons.map(String)) {
-    // The text itself may be somebody's address: the profile's id finds the row.
-    const rows = `SELECT k.file, k.line, ${table === 'read_emails' ? 'k.id' : `k.${column}`} AS seen FROM known_profiles k
+    // The text itself may be somebody's address or number: the profile's id finds the row.
+    const isPrivate = table === 'read_emails' || table === 'read_phones';
+    const rows = `SELECT k.file, k.line, ${isPrivate ? 'k.id' : `k.${column}`} AS seen FROM known_profiles k
       JOIN ${table} r ON r.text = coalesce(k.${column}, '') WHERE r.problem = ${literal(reason)}`;
     report.add({ source: 'profiles', reason, ...(await locator.describe(rows)) }, false);
   }
@@ -156,6 +162,13 @@ function readEmail(isNamed: boolean): (text: string) => Reading {
     const read = parseEmailAddress(text);
     return 'address' in read ? { value: read.address, problem: null } : { value: null, problem: read.problem };
   };
+}
+
+/** Many people give no number: that is no flaw of the data. */
+function readPhone(text: string): Reading {
+  if (text.trim() === '') return { value: null, problem: null };
+  const read = parsePhoneNumber(text);
+  return 'number' in read ? { value: read.number, problem: null } : { value: null, problem: read.problem };
 }
 
 function readZone(fallback: string): (text: string) => Reading {

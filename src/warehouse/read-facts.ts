@@ -48,11 +48,12 @@ export class FactsReader {
     const zones = new Map(this.world.zones.map(({ code, name }) => [code, name]));
     const events = await this.#readEvents();
     const attributes = [...layout.attributes];
-    const [found = [], zone = [], locale = [], email = [], problem = [], ...values] = await readColumns(
-      connection,
-      `SELECT pid, zone, locale, email, email_problem${attributes.map(([, a]) => `, ${plain(a.column, a.type)}`).join('')}
+    const [found = [], zone = [], locale = [], email = [], problem = [], phone = [], phoneProblem = [], ...values] =
+      await readColumns(
+        connection,
+        `SELECT pid, zone, locale, email, email_problem, phone, phone_problem${attributes.map(([, a]) => `, ${plain(a.column, a.type)}`).join('')}
         FROM profiles WHERE pid IN (SELECT pid FROM asked) ORDER BY pid`,
-    );
+      );
     for (const [row, pid] of (found as readonly number[]).entries())
       this.#known.set(pid, {
         profileId: ids[pid]!,
@@ -61,6 +62,8 @@ export class FactsReader {
         locale: textOrNull(locale[row]),
         email: textOrNull(email[row]),
         emailProblem: textOrNull(problem[row]),
+        phone: textOrNull(phone[row]),
+        phoneProblem: textOrNull(phoneProblem[row]),
         events: events.get(pid) ?? [],
       });
   }

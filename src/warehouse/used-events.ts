@@ -1,19 +1,21 @@
+import type { Channel } from '../model/channel.js';
+import { barringEvents } from '../model/channel-events.js';
 import type { Condition, Test } from '../model/condition.js';
 import { compareText } from '../model/diagnostic.js';
+import { everyMessage } from '../model/every-step.js';
 import type { Awaited, Plan, Step } from '../model/plan.js';
-import type { ValueType } from '../model/value.js';
 
-/** Events that lifecycle itself understands, with their properties; loaded whether or not a plan names them. */
-export const BUILT_IN_EVENTS: Readonly<Record<string, Readonly<Record<string, ValueType>>>> = {
-  unsubscribed: { topic: 'string' },
-  subscribed: { topic: 'string' },
-  email_bounced: { campaign: 'string', step: 'string', message_id: 'string', kind: 'string' },
-  email_complained: { campaign: 'string', step: 'string', message_id: 'string', kind: 'string' },
-};
+/** The events that say whether a message may go at all: loaded whether or not a plan names them. */
+function guardingEvents(plan: Plan): readonly string[] {
+  const channels = new Set<Channel>(['email']);
+  for (const { steps } of plan.campaigns) for (const { channel } of everyMessage(steps)) channels.add(channel);
+  const barring = [...channels].flatMap((channel) => Object.values(barringEvents(channel)));
+  return ['unsubscribed', 'subscribed', ...barring.filter((name) => name !== null)];
+}
 
-/** The names of the events that anything in the plan asks for, and of the built-in ones; sorted. */
+/** The names of the events that anything in the plan asks for, and of those that guard its messages; sorted. */
 export function usedEvents(plan: Plan): readonly string[] {
-  const used = new Set(Object.keys(BUILT_IN_EVENTS));
+  const used = new Set(guardingEvents(plan));
   for (const { trait } of Object.values(plan.traits)) used.add(trait.event);
   for (const condition of planConditions(plan))
     for (const leaf of leaves(condition)) if (leaf.kind === 'event') used.add(leaf.event);

@@ -10,7 +10,9 @@ const base: CampaignFile = {
   steps: [{ id: 'hello', email: { template: 'hello', topic: 'offers' } }],
 };
 const lower = (more: Partial<CampaignFile>) =>
-  lowerCampaign({ id: 'c', file: 'campaigns/c.yaml', node: { ...base, ...more } });
+  lowerCampaign({ id: 'c', file: 'campaigns/c.yaml', node: { ...base, ...more } }, (_, step) =>
+    step.startsWith('sms-') ? 'sms' : 'email',
+  );
 
 it('lowers the triggers that watch groups and days', () => {
   const { triggers } = lower({
@@ -53,4 +55,21 @@ it('lowers back-fill and what becomes of a blocked message', () => {
   expect(lower({}).steps[0]?.action).toMatchObject({ onBlocked: null });
   const steps = [{ id: 'hello', email: { template: 'hello', topic: 'offers', on_blocked: 'skip' as const } }];
   expect(lower({ steps }).steps[0]?.action).toMatchObject({ onBlocked: 'skip' });
+});
+
+it('asks what became of a message by the events of its channel', () => {
+  const asked = (step: string, was: 'delivered' | 'clicked' | 'bounced' | 'sent') =>
+    lower({ audience: { message: { step, was } } }).audience;
+  expect(asked('hello', 'clicked')).toMatchObject({ kind: 'event', event: 'email_clicked' });
+  expect(asked('hello', 'bounced')).toMatchObject({ kind: 'event', event: 'email_bounced' });
+  expect(asked('sms-hello', 'clicked')).toMatchObject({
+    kind: 'event',
+    event: 'sms_clicked',
+    where: [
+      { property: 'campaign', test: { op: 'is', value: 'c' } },
+      { property: 'step', test: { op: 'is', value: 'sms-hello' } },
+    ],
+  });
+  expect(asked('sms-hello', 'bounced')).toMatchObject({ event: 'sms_failed' });
+  expect(asked('sms-hello', 'sent')).toEqual({ kind: 'message', campaign: 'c', step: 'sms-hello' });
 });

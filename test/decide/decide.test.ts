@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { shareOf } from '../../src/decide/assign.js';
-import type { Plan, Step } from '../../src/model/plan.js';
+import type { Channel } from '../../src/model/channel.js';
+import type { Facts } from '../../src/model/facts.js';
+import type { Action, Plan, Step } from '../../src/model/plan.js';
 import {
   at,
   campaign,
@@ -322,6 +324,43 @@ describe('what stops a message', () => {
     const decisions = replay(plan, profile([view('2026-03-02T10:00')], more), hourly);
     expect(sent(decisions)).toEqual([]);
     expect(skips(decisions)).toEqual([`hi ${reason}`]);
+  });
+
+  describe('by another channel', () => {
+    const [mail] = hello.steps as [Step];
+    const by = (channel: Channel): Plan =>
+      planWith({ campaigns: [{ ...hello, steps: [{ ...mail, action: { ...mail.action, channel } as Action }] }] });
+    const told = (channel: Channel, more: Parameters<typeof profile>[1], ...events: Facts['events']): string => {
+      const decisions = replay(by(channel), profile([view('2026-03-02T10:00'), ...events], more), hourly);
+      return [...sent(decisions), ...skips(decisions)].join();
+    };
+
+    it('asks for the address that the channel needs, and for no other', () => {
+      expect(told('sms', { email: null, phone: '+12025550123' })).toBe('2026-03-02T10:00 hello/hi');
+      expect(told('whatsapp', { phone: null })).toBe('hi no-address');
+      expect(told('sms', { phone: null, phoneProblem: 'no country' })).toBe('hi bad-address');
+      expect(told('email', { email: null, phone: '+12025550123' })).toBe('hi no-address');
+      for (const channel of ['push', 'in_app', 'webhook'] as const)
+        expect(told(channel, { email: null, phone: null })).toBe('2026-03-02T10:00 hello/hi');
+    });
+
+    it('asks for consent and keeps to an unsubscribe, as email does', () => {
+      const phone = '+12025550123';
+      expect(told('sms', { phone, attributes: { consent: false } })).toBe('hi no-consent');
+      const out = event('2026-03-02T09:00', 'unsubscribed', { topic: 'offers' });
+      expect(told('push', {}, out)).toBe('hi unsubscribed');
+    });
+
+    it('stops after a hard failure of that channel, not of another', () => {
+      const phone = '+12025550123';
+      const failed = event('2026-03-02T09:00', 'sms_failed', { kind: 'hard' });
+      const bounced = event('2026-03-02T09:00', 'email_bounced', { kind: 'hard' });
+      expect(told('sms', { phone }, failed)).toBe('hi suppressed');
+      expect(told('sms', { phone }, event('2026-03-02T09:00', 'sms_failed', { kind: 'soft' }))).not.toContain('hi s');
+      expect(told('sms', { phone }, bounced)).toBe('2026-03-02T10:00 hello/hi');
+      expect(told('email', {}, failed)).toBe('2026-03-02T10:00 hello/hi');
+      expect(told('email', {}, bounced)).toBe('hi suppressed');
+    });
   });
 
   it('the last word on a topic counts', () => {

@@ -152,6 +152,8 @@ export function profile(
     locale: null,
     email: 'p1@shop.example',
     emailProblem: null,
+    phone: null,
+    phoneProblem: null,
     events,
     ...more,
     attributes: { consent: true, ...more.attributes },

@@ -18,10 +18,14 @@ const plan = planWith({
   campaigns: [campaignWith({ triggers: [{ kind: 'event', event: 'order', where: [], key: null, unless: [] }] })],
 });
 
-async function load(files: Parameters<typeof folderWith>[0], parquet: Readonly<Record<string, string>> = {}) {
+async function load(
+  files: Parameters<typeof folderWith>[0],
+  parquet: Readonly<Record<string, string>> = {},
+  identity = plan.identity,
+) {
   const root = folderWith(files);
   for (const [name, query] of Object.entries(parquet)) await addParquet(root, name, query);
-  const warehouse = await openDuckdb(plan, root, NOW);
+  const warehouse = await openDuckdb({ ...plan, identity }, root, NOW);
   try {
     const ids = await warehouse.profileIds();
     return { quality: warehouse.quality, ids, facts: await warehouse.facts(ids, NOW) };
@@ -119,6 +123,28 @@ describe('profiles', () => {
       'profiles: value of "vip" does not fit boolean ×1 profiles.csv:2 "yes"',
     ]);
     expect(loaded.quality.profiles.setAside).toBe(0);
+  });
+
+  it('keeps profiles whose phone number cannot be used, and does not show it', async () => {
+    const loaded = await load(
+      {
+        'profiles.csv':
+          'id,email,tz,lang,mobile\n1,a@x.test,,,+49 (151) 123-456\n2,b@x.test,,,0151 123456\n3,c@x.test,,,\n4,d@x.test,,,+49 (0)151 123\n',
+        'events.ndjson': '',
+      },
+      {},
+      { ...plan.identity, phone: 'mobile' },
+    );
+    expect(loaded.facts.map((f) => [f.phone, f.phoneProblem])).toEqual([
+      ['+49151123456', null],
+      [null, 'phone number does not begin with + and the country code'],
+      [null, null],
+      [null, 'phone number has a (0) in it'],
+    ]);
+    expect(findings(loaded).filter((finding) => finding.includes('phone'))).toEqual([
+      'profiles: phone number does not begin with + and the country code ×1 profiles.csv:3 "2"',
+      'profiles: phone number has a (0) in it ×1 profiles.csv:5 "4"',
+    ]);
   });
 
   it('reads Segment identify lines, and sets aside lines that are not JSON objects', async () => {

@@ -61,6 +61,8 @@ export function testWarehouse(name: string, open: Open): void {
         locale: 'de-DE',
         email: 'ann@x.test',
         emailProblem: null,
+        phone: null,
+        phoneProblem: null,
         events: [
           { id: 'z', name: 'order', time: at('2026-03-02T09:59:59.999Z'), properties: { value: null, sku: '7' } },
           { id: '🙂', name: 'order', time: at('2026-03-02T10:00:00Z'), properties: { value: 3, sku: 'b' } },

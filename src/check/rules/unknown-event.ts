@@ -11,7 +11,7 @@ export const unknownEvent: Rule = {
   summary: 'An event is named that is neither declared nor built in.',
   docs: `Events are declared with their properties under "events" in lifecycle.config.yaml, with the names they have in the data. A misspelt event would simply never happen.
 
-Built in, and never declared: unsubscribed, subscribed, email_delivered, email_opened, email_clicked, email_bounced, email_complained.
+Built in, and never declared: unsubscribed and subscribed, and by channel what became of a message: email_delivered, email_opened, email_clicked, email_bounced and email_complained; sms_delivered, sms_clicked and sms_failed; for whatsapp, push and in_app the same, with opened.
 
 Correct the name, or declare the event.`,
   example: {
