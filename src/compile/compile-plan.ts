@@ -4,7 +4,7 @@ import type { Plan } from '../model/plan.js';
 import type { Project } from '../model/project.js';
 import { canonicalJson, sha256 } from './canonical-json.js';
 import { lowerCampaign } from './lower-campaign.js';
-import { lowerCondition } from './lower-condition.js';
+import { lowerCondition, type Scope } from './lower-condition.js';
 import { lowerConfig } from './lower-config.js';
 import { stepChannels } from './step-channels.js';
 
@@ -23,7 +23,7 @@ export function compilePlan(project: Project, templates: Plan['templates'], comp
     format: 1,
     ...lowerConfig(project.config, channelOf),
     campaigns,
-    blocks: lowerBlocks(project, kept),
+    blocks: lowerBlocks(project, kept, { campaign: null, channelOf }),
     templates: kept,
   } as const;
   return {
@@ -34,7 +34,7 @@ export function compilePlan(project: Project, templates: Plan['templates'], comp
   };
 }
 
-function lowerBlocks({ blocks }: Project, templates: Plan['templates']): Plan['blocks'] {
+function lowerBlocks({ blocks }: Project, templates: Plan['templates'], scope: Scope): Plan['blocks'] {
   const texts = Object.values(templates).flatMap((languages) =>
     Object.values(languages).map(({ html, text }) => html + text),
   );
@@ -45,7 +45,7 @@ function lowerBlocks({ blocks }: Project, templates: Plan['templates']): Plan['b
         id,
         {
           rules: node.rules.map(({ when, partial }) => ({
-            when: when === undefined ? null : lowerCondition(when, null),
+            when: when === undefined ? null : lowerCondition(when, scope),
             partial,
           })),
         },
