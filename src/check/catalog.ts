@@ -255,4 +255,10 @@ A test knows its own campaign alone: nobody is held out, and other campaigns use
     summary: 'lifecycle.baseline.json cannot be read.',
     docs: `It is written by "lifecycle check --write-baseline" and not meant to be edited. When a merge has left its marks in it, write it again.`,
   },
+  {
+    code: 'LC925',
+    name: 'bad-codes',
+    summary: 'A file of codes cannot be used.',
+    docs: `Each code is given to one message and never again, so the file must be certain: its first line is "code", each other line one code, none twice (capitals do not tell codes apart, as people type them), none in two files. The run stopped before it decided anything; mend the line that the message names.`,
+  },
 ];

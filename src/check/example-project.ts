@@ -152,3 +152,19 @@ export const exampleBlock: Readonly<Record<string, string>> = {
   'templates/partials/greeting/new.liquid': `Have a look around.
 `,
 };
+
+/** An offer with a code of its own for each person, for the examples of rules about incentives. */
+export const exampleIncentive: Readonly<Record<string, string>> = {
+  'lifecycle.config.yaml': `${exampleProject['lifecycle.config.yaml']}incentives:
+  ten-percent: {codes: data/codes/ten-percent.csv}
+  gift: {}
+`,
+  'campaigns/cart.yaml': (exampleProject['campaigns/cart.yaml'] ?? '').replace(
+    '{template: cart/offer, topic: offers}',
+    '{template: cart/offer, topic: offers, incentive: ten-percent}',
+  ),
+  'templates/cart/offer.mjml': (exampleProject['templates/cart/offer.mjml'] ?? '').replace(
+    'ships for free.',
+    'ships for free. Use the code {{ incentive.code }}',
+  ),
+};

@@ -3,6 +3,8 @@ import { badSchedule } from './rules/bad-schedule.js';
 import { badSender } from './rules/bad-sender.js';
 import { blockValue } from './rules/block-value.js';
 import { blockWithoutDefault } from './rules/block-without-default.js';
+import { codeWithoutCodes } from './rules/code-without-codes.js';
+import { codesNotShown } from './rules/codes-not-shown.js';
 import { consentNotBoolean } from './rules/consent-not-boolean.js';
 import { definitionCycle } from './rules/definition-cycle.js';
 import { discountInFirstCartMessage } from './rules/discount-in-first-cart-message.js';
@@ -41,6 +43,7 @@ import { unknownBlock } from './rules/unknown-block.js';
 import { unknownCampaign } from './rules/unknown-campaign.js';
 import { unknownEvent } from './rules/unknown-event.js';
 import { unknownFilter } from './rules/unknown-filter.js';
+import { unknownIncentive } from './rules/unknown-incentive.js';
 import { unknownMetric } from './rules/unknown-metric.js';
 import { unknownPartial } from './rules/unknown-partial.js';
 import { unknownProperty } from './rules/unknown-property.js';
@@ -81,6 +84,7 @@ export const rules: readonly Rule[] = [
   unusedBlock,
   blockWithoutDefault,
   unreachableRule,
+  unknownIncentive,
   badSchedule,
   unknownTimezone,
   emptyQuietHours,
@@ -108,6 +112,8 @@ export const rules: readonly Rule[] = [
   unknownFilter,
   unknownPartial,
   optionalWithoutDefault,
+  codeWithoutCodes,
+  codesNotShown,
   missingUnsubscribe,
   consentNotBoolean,
   missingPostalAddress,

@@ -29,6 +29,7 @@ const fixed: Readonly<Record<string, readonly string[]>> = {
   step: ['id'],
   message: ['id', 'unsubscribe_url', 'view_url'],
   project: ['name'],
+  incentive: ['code'],
 };
 
 /** The first words of everything that a template can use. */
@@ -48,7 +49,7 @@ export function findVariableProblem(
       message: `"${written}" is nothing that a template can use`,
       candidates: [...roots, ...profileNames(project), ...fixedNames()],
       ...(findField(project, written) === null ? {} : { meant: `profile.${written}` }),
-      note: 'a template can use profile, event, campaign, step, message and project',
+      note: 'a template can use profile, event, campaign, step, message, incentive and project',
     };
   }
   if (name === undefined || name === null) {

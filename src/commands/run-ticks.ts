@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Channel } from '../deliver/channel.js';
 import { openFiles } from '../deliver/channels/files.js';
+import { type CodePools, openCodePools } from '../deliver/code-pools.js';
 import { deliver } from '../deliver/deliver.js';
 import { prepareMessages } from '../deliver/prepare-messages.js';
 import type { DeliverySummary } from '../deliver/tally.js';
@@ -13,6 +14,7 @@ import type { LedgerSummary } from '../model/ledger-summary.js';
 import { formatPercentage } from '../model/percentage.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
+import { plural } from '../report/plural.js';
 import { openDuckdb } from '../warehouse/duckdb.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
 import { decideTick } from './decide-tick.js';
@@ -100,6 +102,8 @@ async function runAll(
   const { terminal, plan, ticks } = order;
   const fence = ledger.acquire({ host: terminal.host, pid: terminal.pid, ttl: LEASE_MS }, terminal.now());
   const before = ledger.summary();
+  const codes = openCodePools(plan, order.root, ledger);
+  const told = new Set<string>();
   let delivery: DeliverySummary = {
     sent: 0,
     sentBy: {},
@@ -124,7 +128,8 @@ async function runAll(
       now,
     );
     const clock = order.replay ? () => now : () => terminal.now();
-    const prepare = prepareMessages({ plan, warehouse, ledger, env: terminal.env, clock });
+    warnOfShortage(order, ledger, codes, told);
+    const prepare = prepareMessages({ plan, warehouse, ledger, codes, env: terminal.env, clock });
     const waiting = terminal.interactive ? Math.max(1, ledger.messages('planned', 1_000_000).length) : 1;
     const sofar = delivery.sent;
     const tickDelivery = await deliver({
@@ -151,6 +156,18 @@ async function openChannel(order: RunOrder): Promise<Channel> {
   if (order.send === null) return openFiles(resolve(order.root, order.outDir));
   const { openSmtp } = await import('../deliver/channels/smtp.js');
   return openSmtp(order.send.transport);
+}
+
+/** Says, before anything is handed over, where fewer codes are left than messages wait for one; of each incentive once. */
+function warnOfShortage({ plan, terminal }: RunOrder, ledger: Ledger, codes: CodePools, told: Set<string>): void {
+  if (!Object.keys(plan.incentives).some((id) => codes.has(id))) return;
+  for (const [id, { wanted, left }] of codes.shortage(ledger.messages('planned', 1_000_000))) {
+    if (told.has(id)) continue;
+    told.add(id);
+    terminal.err(
+      `note: ${plural(wanted, 'message')} with incentive "${id}" and ${plural(left, 'code')} left: ${wanted - left} will be dropped unless codes are added\n`,
+    );
+  }
 }
 
 function refuseBadData({ profiles, events, findings }: DataQuality, most: number): void {

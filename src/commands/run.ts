@@ -78,7 +78,8 @@ export async function run(terminal: Terminal, options: RunOptions): Promise<Exit
   const { interrupted, sent, failed, deferred } = summary.delivery;
   // A server that takes nothing is down, however few messages there were to notice it by.
   if (interrupted || (deferred > 0 && sent + failed === 0)) return 3;
-  return summary.delivery.failed + summary.delivery.unknown > 0 ? 1 : 0;
+  const withoutCode = summary.delivery.dropped['no-code'] ?? 0;
+  return summary.delivery.failed + summary.delivery.unknown + withoutCode > 0 ? 1 : 0;
 }
 
 /** The ledger to work on: a test inbox has its own, so that nobody counts as having got what only the inbox got. */

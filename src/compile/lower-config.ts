@@ -36,6 +36,7 @@ export type ConfigPart = Pick<
   | 'policies'
   | 'holdouts'
   | 'channels'
+  | 'incentives'
 >;
 
 /** A configuration that was checked → its part of the plan. */
@@ -71,6 +72,7 @@ export function lowerConfig(config: ConfigFile, channelOf: Scope['channelOf']): 
         transactional: node.transactional ?? false,
       }),
     ),
+    incentives: mapValues(config.incentives ?? {}, ({ codes }) => ({ codes: codes ?? null })),
     policies: lowerPolicies(config.policies ?? {}),
     holdouts: {
       global: config.holdouts?.global === undefined ? 0 : share(config.holdouts.global),

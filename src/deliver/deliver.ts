@@ -1,4 +1,4 @@
-import type { Fence, Ledger } from '../ledger/ledger.js';
+import type { Fence, GivenCode, Ledger } from '../ledger/ledger.js';
 import type { Channel as ChannelName } from '../model/channel.js';
 import { invariant, LifecycleError } from '../model/failure.js';
 import type { LedgerMessage } from '../model/message.js';
@@ -8,7 +8,8 @@ import { type DeliverySummary, openTally, type Tally } from './tally.js';
 
 /** What is to become of a claimed message: bytes for the channel (with `Date` as given), a later try, or an end. */
 export type Prepared =
-  | { readonly kind: 'parcel'; readonly build: (date: Instant) => Parcel }
+  /** `code` is given away with the first attempt. */
+  | { readonly kind: 'parcel'; readonly build: (date: Instant) => Parcel; readonly code?: GivenCode }
   | { readonly kind: 'wait'; readonly until: Instant; readonly reason: string }
   | { readonly kind: 'drop'; readonly reason: string };
 
@@ -91,6 +92,7 @@ async function deliverRound(
   const { ledger, fence, clock } = delivery;
   const prepared = await delivery.prepare(round);
   const ready: { readonly message: LedgerMessage; readonly build: (date: Instant) => Parcel }[] = [];
+  const codes = new Map<string, GivenCode>();
   for (const message of round) {
     const next = prepared.get(message.id);
     invariant(next !== undefined, `message ${message.id} was not prepared`);
@@ -98,6 +100,7 @@ async function deliverRound(
     switch (next.kind) {
       case 'parcel':
         ready.push({ message, build: next.build });
+        if (next.code !== undefined) codes.set(message.id, next.code);
         continue;
       case 'wait':
         // Later than now in any case: otherwise it would be claimed again for ever.
@@ -116,6 +119,7 @@ async function deliverRound(
     fence,
     ready.map(({ message }) => message.id),
     clock(),
+    codes,
   );
   await eachInParallel(delivery, ready, async ({ message, build }) => {
     const date = dates.get(message.id);

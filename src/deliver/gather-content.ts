@@ -5,11 +5,13 @@ import type { LedgerMessage } from '../model/message.js';
 import type { CompiledTemplate, Plan } from '../model/plan.js';
 import type { MessageContent } from '../render/build-context.js';
 import { templateNeeds } from '../render/template-needs.js';
+import type { CodePools } from './code-pools.js';
 
 /** Where content comes from. */
 export interface ContentSources {
   readonly plan: Plan;
   readonly ledger: Ledger;
+  readonly codes: CodePools;
 }
 
 /** A message about to be rendered. */
@@ -21,11 +23,11 @@ export interface Draft {
   readonly subject: string | null;
 }
 
-/** What each message's template needs beside the person: the choices of its blocks, as of the moment for which it was planned. By message id. */
+/** What each message's template needs beside the person: the choices of its blocks, as of the moment for which it was planned, and its code. By message id; null when no code is left. */
 export async function gatherContent(
-  { plan, ledger }: ContentSources,
+  { plan, ledger, codes }: ContentSources,
   drafts: readonly Draft[],
-): Promise<ReadonlyMap<string, MessageContent>> {
+): Promise<ReadonlyMap<string, MessageContent | null>> {
   const needs = new Map(drafts.map(({ message, template, subject }) => [message.id, templateNeeds(template, subject)]));
   const choosing = drafts.filter(({ message }) => (needs.get(message.id)?.blocks.length ?? 0) > 0);
   const asked = [...new Set(choosing.map(({ message }) => message.profileId))];
@@ -34,8 +36,11 @@ export async function gatherContent(
     drafts.map(({ message, facts }) => {
       // What a person got before is asked without the message itself.
       const past = (histories.get(message.profileId) ?? []).filter(({ id }) => id !== message.id);
-      const blocks = needs.get(message.id)?.blocks ?? [];
-      return [message.id, { blocks: chooseBlocks(plan, blocks, facts, past, message.sendAt) }];
+      const need = needs.get(message.id);
+      const wantsCode = need?.code === true && codes.has(message.incentive);
+      const code = wantsCode ? codes.codeFor(message) : null;
+      if (wantsCode && code === null) return [message.id, null];
+      return [message.id, { blocks: chooseBlocks(plan, need?.blocks ?? [], facts, past, message.sendAt), code }];
     }),
   );
 }

@@ -15,6 +15,7 @@ import { parseMailbox } from '../render/mail-address.js';
 import { renderEmail } from '../render/render-email.js';
 import { makeToken } from '../render/unsubscribe-token.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
+import type { CodePools } from './code-pools.js';
 import type { Prepared } from './deliver.js';
 import { expandEnv } from './expand-env.js';
 import { type Draft, gatherContent } from './gather-content.js';
@@ -24,6 +25,7 @@ export interface Workshop {
   readonly plan: Plan;
   readonly warehouse: Warehouse;
   readonly ledger: Ledger;
+  readonly codes: CodePools;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The real time of hand-over; a replay's stands still. */
   readonly clock: () => Instant;
@@ -59,10 +61,21 @@ export function prepareMessages(
     const content = await gatherContent(workshop, drafts);
     for (const draft of drafts) {
       const { id } = draft.message;
-      prepared.set(id, makeParcel(workshop, channel, secret, draft, content.get(id) as MessageContent, now));
+      const own = content.get(id) ?? null;
+      prepared.set(
+        id,
+        own === null
+          ? { kind: 'drop', reason: 'no-code' }
+          : withCode(makeParcel(workshop, channel, secret, draft, own, now), draft.message, own),
+      );
     }
     return prepared;
   };
+}
+
+function withCode(prepared: Prepared, { incentive }: LedgerMessage, { code }: MessageContent): Prepared {
+  if (prepared.kind !== 'parcel' || code === null || incentive === null) return prepared;
+  return { ...prepared, code: { incentive, code } };
 }
 
 interface ResolvedChannel extends EmailChannel {

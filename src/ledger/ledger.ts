@@ -66,8 +66,18 @@ export interface Ledger {
   drop(fence: Fence, messageId: string, at: Instant, reason: string): void;
   /** Puts claimed messages back as they were before the claim. */
   unclaim(fence: Fence, messageIds: readonly string[]): void;
-  /** Fixes the first attempt's instant (`Date` of the email) and counts the attempt, for several claimed messages. Returns the fixed instants by id. */
-  beginAttempts(fence: Fence, messageIds: readonly string[], at: Instant): ReadonlyMap<string, Instant>;
+  /**
+   * Fixes the first attempt's instant (`Date` of the email) and counts the attempt, for several claimed messages. Returns the fixed instants by id. `codes` are given away in the same transaction, for
+   * good: a message keeps its code whatever becomes of it, and no other message gets it.
+   */
+  beginAttempts(
+    fence: Fence,
+    messageIds: readonly string[],
+    at: Instant,
+    codes?: ReadonlyMap<string, GivenCode>,
+  ): ReadonlyMap<string, Instant>;
+  /** By message id, every code that was given away. */
+  givenCodes(): ReadonlyMap<string, string>;
   /** Commits `handing_over`, with the body of a call for later attempts. Throws LC902 when the fence is stale: then the last byte must not leave. */
   handingOver(fence: Fence, messageId: string, at: Instant, body?: string): void;
   /** Records the answer. `deferred` puts it back to planned until `retryAt`. */
@@ -101,6 +111,12 @@ export interface LeaseHolder {
 
 /** The number of a lease, higher than any before: a write under an older one is refused. */
 export type Fence = number;
+
+/** A code of an incentive, for one message. */
+export interface GivenCode {
+  readonly incentive: string;
+  readonly code: string;
+}
 
 /** What became of a message that was handed over. */
 export type Outcome =

@@ -9,7 +9,7 @@ import { type MessageRow, messageOf } from './rows.js';
 
 type Outbox = Pick<
   Ledger,
-  'claim' | 'unclaim' | 'putOff' | 'drop' | 'beginAttempts' | 'handingOver' | 'settle' | 'messages'
+  'claim' | 'unclaim' | 'putOff' | 'drop' | 'beginAttempts' | 'givenCodes' | 'handingOver' | 'settle' | 'messages'
 >;
 
 /** The way of a message from planned to its outcome; every step is one transaction that checks the fence. */
@@ -30,6 +30,12 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
   const begin = db.prepare<{ first_attempt_at: number }>(`
     UPDATE messages SET attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, ?)
     ${mine} = 'claimed' RETURNING first_attempt_at`);
+  const give = db.prepare(
+    `INSERT INTO codes (code, incentive, message_id, given_at) VALUES (?, ?, ?, ?)
+    ON CONFLICT (message_id) DO NOTHING`,
+  );
+  const given = db.prepare<{ message_id: string; code: string }>('SELECT message_id, code FROM codes');
+  const codeOf = db.prepare<{ code: string }>('SELECT code FROM codes WHERE message_id = ?');
   const handOver = db.prepare(
     `UPDATE messages SET status = 'handing_over', handed_at = ?, body = ? ${mine} = 'claimed'`,
   );
@@ -77,17 +83,23 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
       one(fence, at, 'put-off', { id, until, reason }, () => putOff.run(until, legible(reason), id, fence)),
     drop: (fence, id, at, reason) =>
       one(fence, at, 'dropped', { id, reason }, () => drop.run(at, legible(reason), id, fence)),
-    beginAttempts: (fence, ids, at) =>
+    beginAttempts: (fence, ids, at, codes) =>
       guarded(fence, () => {
         const dates = new Map<string, Instant>();
         for (const id of ids) {
           const row = begin.get(at, id, fence);
           invariant(row !== undefined, `message ${id} is not claimed`);
           note(at, 'attempt', { id });
+          const own = codes?.get(id);
+          if (own !== undefined && give.run(own.code, own.incentive, id, at) === 1)
+            note(at, 'code-given', { id, ...own });
+          // One that was rendered with another code must not leave.
+          invariant(own === undefined || codeOf.get(id)?.code === own.code, `message ${id} keeps its code`);
           dates.set(id, row.first_attempt_at);
         }
         return dates;
       }),
+    givenCodes: () => new Map(given.all().map(({ message_id, code }) => [message_id, code])),
     handingOver: (fence, id, at, body) =>
       one(fence, at, 'handing-over', { id }, () => handOver.run(at, body ?? null, id, fence)),
     settle: (fence, id, at, outcome) => {

@@ -227,7 +227,7 @@ export interface MessageFile {
   readonly topic: string;
   /** Liquid, in place of the template’s own subject. */
   readonly subject?: string;
-  /** The discount or gift the message carries; counted by caps on `incentives`. */
+  /** The discount or gift the message carries; counted by caps on `incentives`, and one of the configuration’s `incentives` where there is such a list. */
   readonly incentive?: string;
   /** When this message may go, in place of the send window of the campaign. */
   readonly send_window?: SendWindowFile;

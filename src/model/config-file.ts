@@ -122,6 +122,13 @@ export interface ConfigFile {
     /** What people get. */
     readonly description?: string;
   }>>;
+  /** The discounts and gifts that messages may carry. With this list, a message can name only what is in it. */
+  readonly incentives?: Readonly<Record<string, {
+    /** A file of codes, the first line `code`, then one a line. Each message gets the next, printed by {{ incentive.code }}; a code is given once and never again, also when its message fails. When none is left, messages are dropped with the reason `no-code`. */
+    readonly codes?: string;
+    /** What people get. */
+    readonly description?: string;
+  }>>;
   /** Rules that hold for every message. */
   readonly policies?: {
     /** No message goes out from `from` to `to` on the profile’s wall clock; past midnight when `to` is earlier. */

@@ -28,6 +28,8 @@ export interface Plan {
   readonly channels: { readonly email: EmailChannel | null } & Readonly<Partial<Record<HttpChannel, HttpTarget>>>;
   /** Sorted by id. */
   readonly campaigns: readonly PlanCampaign[];
+  /** By id; `codes` is a file relative to the project root, of which each message with the incentive gets its own. */
+  readonly incentives: Readonly<Record<string, { readonly codes: string | null }>>;
   /** By id; those that a template takes in. */
   readonly blocks: Readonly<Record<string, PlanBlock>>;
   /** By template id (`cart/help`), then by language tag (`''` is the default one). */

@@ -26,6 +26,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   Trait: 'trait',
   Metric: 'metric',
   Catalog: 'catalog',
+  Incentive: 'incentive',
   'Frequency cap': 'frequency cap',
   'Attribute declaration': 'attribute',
   'Event declaration': 'event',
@@ -76,4 +77,5 @@ const MAPS = new Set([
   'Metrics',
   'Topics',
   'Catalogs',
+  'Incentives',
 ]);

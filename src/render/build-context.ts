@@ -29,6 +29,8 @@ export interface ContextInput {
 export interface MessageContent {
   /** By block, the number of the rule that holds; -1 when none does. */
   readonly blocks: Readonly<Record<string, number>>;
+  /** The code of the message's incentive, when it shows one. */
+  readonly code: string | null;
 }
 
 /** One thing as Liquid sees it: names that are not there are unknown. */
@@ -43,6 +45,7 @@ export interface LiquidContext {
   readonly event: LiquidObject;
   readonly message: LiquidObject;
   readonly blocks: LiquidObject;
+  readonly incentive: LiquidObject;
 }
 
 /**
@@ -57,6 +60,7 @@ export function buildContext(input: ContextInput): LiquidContext {
     step: known({ id: step.id }),
     profile: readable(input.profile, zone),
     event: readable(input.event, zone),
+    incentive: known({ code: input.content?.code ?? null }),
     blocks: known(input.content?.blocks ?? {}),
     message: known({ id: message.id, unsubscribe_url: message.unsubscribeUrl, view_url: message.viewUrl }),
   };

@@ -13,6 +13,8 @@ export interface TemplateNeeds {
   /** Ids of the blocks whose choice it shows. */
   readonly blocks: readonly string[];
   readonly lookups: readonly Lookup[];
+  /** Whether it shows the code of its incentive. */
+  readonly code: boolean;
 }
 
 const liquid = /\{\{.*?\}\}|\{%.*?%\}/gs;
@@ -33,7 +35,9 @@ export function templateNeeds(template: CompiledTemplate, subject: string | null
 function findNeeds(texts: readonly string[]): TemplateNeeds {
   const blocks = new Set<string>();
   const lookups = new Map<string, Lookup>();
+  let code = false;
   for (const [tag] of texts.flatMap((text) => [...text.matchAll(liquid)])) {
+    code ||= /\bincentive\.code\b/.test(tag);
     for (const match of tag.matchAll(block)) blocks.add(match[1]!);
     for (const [written, catalog = '', root, name = '', ...quoted] of tag.matchAll(lookup)) {
       const key: Lookup['key'] =
@@ -43,7 +47,7 @@ function findNeeds(texts: readonly string[]): TemplateNeeds {
       lookups.set(written, { catalog, key });
     }
   }
-  return { blocks: [...blocks], lookups: [...lookups.values()] };
+  return { blocks: [...blocks], lookups: [...lookups.values()], code };
 }
 
 /**

@@ -99,3 +99,57 @@ describe('a block', () => {
 `);
   });
 });
+
+describe('codes', () => {
+  function makeCodeShop(codes: readonly string[]): TestProject {
+    const shop = makeSmallShop({
+      more: 'incentives: {ten: {codes: data/ten.csv}}\n',
+      campaigns: {
+        answer:
+          'triggers: [{event: pinged}]\nsteps:\n  - {id: letter, email: {template: letter, topic: news, incentive: ten}}\n',
+      },
+      profiles: people(['ada', 'bob', 'cy'].map((id) => person(id))),
+    });
+    shop.write(
+      'data/events.ndjson',
+      ['ada', 'bob', 'cy']
+        .map((id) => JSON.stringify({ id, profile_id: id, name: 'pinged', time: '2026-03-02T10:00:00Z', note: id }))
+        .join('\n'),
+    );
+    shop.write('data/ten.csv', ['code', ...codes, ''].join('\n'));
+    shop.write(
+      'templates/letter.mjml',
+      FRAME('<mj-section><mj-column><mj-text>Your code: {{ incentive.code }}</mj-text></mj-column></mj-section>'),
+    );
+    return shop;
+  }
+
+  it('are shown by a dry run, the next ones each time, and not taken by it', async () => {
+    project = makeCodeShop(['T1', 'T2', 'T3']);
+    const shop = project;
+    const texts = (): string[] => ['ada', 'bob', 'cy'].map((id) => /code: (\S+)/.exec(textOf(shop, id))?.[1] ?? '');
+    await dryRun(project);
+    const first = texts();
+    expect([...first].sort()).toEqual(['T1', 'T2', 'T3']);
+    await dryRun(project);
+    expect(texts()).toEqual(first);
+    expect(project.files('.lifecycle').some((file) => file.includes('ledger'))).toBe(false);
+  });
+
+  it('that run short are told beforehand and afterwards; a file that cannot be used stops the run', async () => {
+    project = makeCodeShop(['T1']);
+    await project.lifecycle(['build']);
+    const args = ['run', '--now', '2026-03-02T09:30Z', '--until', '2026-03-02T10:30Z'];
+    const { code, out, err } = await project.lifecycle(args);
+    expect(code).toBe(1);
+    expect(err).toBe(
+      'note: 3 messages with incentive "ten" and 1 code left: 2 will be dropped unless codes are added\n',
+    );
+    expect(out).toContain('2 were dropped: no code was left to give');
+    project.write('data/ten.csv', 'code\nT1\nT1\n');
+    const bad = await project.lifecycle(args);
+    expect(bad.code).toBe(3);
+    expect(bad.err).toContain('LC925');
+    expect(bad.err).toContain('data/ten.csv:3: the code "T1" is in line 2 already');
+  });
+});

@@ -5,6 +5,7 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { routeOf } from '../../src/decide/route.js';
 import { openFiles } from '../../src/deliver/channels/files.js';
+import { openCodePools } from '../../src/deliver/code-pools.js';
 import { deliver } from '../../src/deliver/deliver.js';
 import { prepareMessages } from '../../src/deliver/prepare-messages.js';
 import { openLedgerCopy } from '../../src/ledger/copy.js';
@@ -177,7 +178,8 @@ describe('what reaches people, for any plan and people', () => {
             ledger,
             afterTick: async (tick, _, fence) => {
               const clock = (): Instant => clocks[tick] as Instant;
-              const workshop = { plan: world.plan, warehouse: warehouseAt(tick), ledger, env: {}, clock };
+              const codes = openCodePools(world.plan, files.root, ledger);
+              const workshop = { codes, plan: world.plan, warehouse: warehouseAt(tick), ledger, env: {}, clock };
               await deliver({
                 ledger,
                 fence,

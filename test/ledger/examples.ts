@@ -109,6 +109,7 @@ export function examplePlan(campaigns: readonly string[] = ['welcome'], hash = '
       inFlight: 'pinned',
       steps: [],
     })),
+    incentives: {},
     blocks: {},
     templates: {},
   };

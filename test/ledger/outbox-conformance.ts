@@ -43,6 +43,28 @@ export function testOutbox(open: () => { readonly ledger: Ledger; readonly fence
       expect(ledger.story('p1').messages).toMatchObject([{ attempts: 2, firstAttemptAt: T0 + 1 }]);
     });
 
+    it('gives a code with the first attempt, for good', () => {
+      commit(planned({ id: 'a', step: 'a' }), planned({ id: 'b', step: 'b' }));
+      ledger.claim(fence, T0, 2);
+      const one = new Map([['a', { incentive: 'ten', code: 'X1' }]]);
+      expect(ledger.givenCodes()).toEqual(new Map());
+      ledger.beginAttempts(fence, ['a'], T0, one);
+      expect(ledger.givenCodes()).toEqual(new Map([['a', 'X1']]));
+      // A retry brings the same code, which changes nothing; another one, or one that is given, must not leave.
+      ledger.settle(fence, 'a', T0, { status: 'deferred', reply: 'later', retryAt: T0 });
+      ledger.claim(fence, T0, 2);
+      ledger.beginAttempts(fence, ['a'], T0, one);
+      expect(() =>
+        ledger.beginAttempts(fence, ['a'], T0, new Map([['a', { incentive: 'ten', code: 'X2' }]])),
+      ).toThrow();
+      expect(() =>
+        ledger.beginAttempts(fence, ['b'], T0, new Map([['b', { incentive: 'ten', code: 'X1' }]])),
+      ).toThrow();
+      ledger.settle(fence, 'a', T0, { status: 'failed', reply: 'no' });
+      expect(ledger.givenCodes()).toEqual(new Map([['a', 'X1']]));
+      expect(ledger.story('p1').messages).toMatchObject([{ attempts: 2 }, { attempts: 0 }]);
+    });
+
     it('puts off without counting an attempt', () => {
       commit(planned());
       ledger.claim(fence, T0, 1);

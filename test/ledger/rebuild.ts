@@ -77,6 +77,9 @@ function apply(state: State, at: number, kind: string, body: Body): void {
       change({ attempts: attempts + 1, firstAttemptAt: firstAttemptAt ?? at });
       return;
     }
+    case 'code-given':
+      state.codes![String(body.code)] = [body.incentive, body.id, at];
+      return;
     case 'handing-over':
       change({ status: 'handing_over', handedAt: at });
       return;
@@ -150,6 +153,9 @@ export function stored(db: Database): State {
   each('SELECT * FROM suppressions', (row) => {
     state.suppressions![JSON.stringify([row.profile_id, row.address, row.topic])] = [row.since, row.reason];
   });
+  each('SELECT * FROM codes', (row) => {
+    state.codes![String(row.code)] = [row.incentive, row.message_id, row.given_at];
+  });
   return state;
 }
 
@@ -163,6 +169,6 @@ function camel(row: Readonly<Record<string, string | number | null>>): Record<st
 }
 
 function emptyState(): State {
-  const tables = 'ticks campaigns members journeys messages skips refusals deferrals suppressions'.split(' ');
+  const tables = 'ticks campaigns members journeys messages skips refusals deferrals suppressions codes'.split(' ');
   return Object.fromEntries(tables.map((name) => [name, {}]));
 }

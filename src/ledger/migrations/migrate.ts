@@ -2,8 +2,9 @@ import { LifecycleError } from '../../model/failure.js';
 import type { Database } from '../database.js';
 import { record } from './0001-record.js';
 import { channels } from './0002-channels.js';
+import { codes } from './0003-codes.js';
 
-const STEPS: readonly string[] = [record, channels];
+const STEPS: readonly string[] = [record, channels, codes];
 
 /** Brings a ledger to the newest layout, one transaction a step; throws LC909 when a newer lifecycle wrote it. */
 export function migrate(db: Database, path: string): void {

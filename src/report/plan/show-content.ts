@@ -12,6 +12,12 @@ export function showContent(plan: Plan): string {
     const rest = rules.some(({ when }) => when === null) ? '' : '; else nothing';
     return `  ${id}: ${choices.join('; ')}${rest}`;
   });
-  if (blocks.length === 0) return '';
-  return `Blocks\n${blocks.map((line) => wrapLine(line, 4)).join('\n')}\n`;
+  const codes = Object.entries(plan.incentives).flatMap(([id, incentive]) =>
+    incentive.codes === null ? [] : [`  ${id}: each message gets the next code of ${incentive.codes}, and keeps it`],
+  );
+  return [section('Blocks', blocks), section('Codes', codes)].filter((text) => text !== '').join('\n');
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `${title}\n${lines.map((line) => wrapLine(line, 4)).join('\n')}\n`;
 }

@@ -25,6 +25,7 @@ export interface RunReport {
     readonly deferred: number;
     readonly failed: number;
     readonly unknown: number;
+    readonly dropped: Readonly<Record<string, number>>;
     readonly putOff: Readonly<Record<string, number>>;
     readonly interrupted: boolean;
   };
@@ -62,6 +63,9 @@ export function printRun(report: RunReport): string {
       ? [
           `${formatCount(delivery.unknown)} are unknown: the server may or may not have taken them, and they are not sent again`,
         ]
+      : []),
+    ...(delivery.dropped['no-code'] !== undefined
+      ? [`${formatCount(delivery.dropped['no-code'])} were dropped: no code was left to give. Add codes to the file`]
       : []),
     ...(delivery.interrupted ? ['stopped before the end: run again to go on'] : []),
     ...(report.outDir === null ? [] : delivery.sent === 0 ? [] : [`emails: ${report.outDir}`]),

@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'step-gone': 'the step is no longer in the plan',
   'profile-gone': 'no longer in the data',
   'template-gone': 'the template is no longer in the plan',
+  'no-code': 'no code was left to give',
   late: 'too late',
   stage: 'in another stage',
   audience: 'not in the audience',
