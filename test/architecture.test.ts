@@ -135,9 +135,9 @@ describe('direction', () => {
     ).toEqual([]);
   });
 
-  test('report decides nothing: it knows model, and local time to print it', () => {
+  test('report decides nothing: it knows model, local time and pressure to print them', () => {
     expect(
-      importsThat(below('report'), (target) => ours(target) && !/^(?:report|model|calendar)\//.test(target)),
+      importsThat(below('report'), (target) => ours(target) && !/^(?:report|model|calendar|pressure)\//.test(target)),
     ).toEqual([]);
   });
 

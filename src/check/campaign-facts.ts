@@ -2,6 +2,7 @@ import { parsePercentage } from '../model/percentage.js';
 import type { CampaignSource, Project } from '../model/project.js';
 import { type MessageTime, messageTimes } from '../pressure/message-times.js';
 import { configMap, declaredEvents } from './declared-events.js';
+import { remember } from './remember.js';
 import { timedSteps } from './timed-steps.js';
 import { leavesOf } from './walk-conditions.js';
 import { allMessages } from './walk-messages.js';
@@ -61,11 +62,13 @@ export function canExitOn(project: Project, campaign: CampaignSource, events: re
 /** The first message that everybody still inside gets, asked nothing, when others may have gone out before; null when there is none. */
 export function followUp(project: Project, campaign: CampaignSource): MessageTime<YamlMap> | null {
   const times = messageTimes(timedSteps(project).get(campaign) ?? []);
-  const unasked = new Set(
-    allMessages(project).flatMap(({ step, message }) => (step.when === undefined ? [message] : [])),
-  );
-  return times.find(({ message, canBeFirst }) => !canBeFirst && unasked.has(message.source)) ?? null;
+  return times.find(({ message, canBeFirst }) => !canBeFirst && unasked(project).has(message.source)) ?? null;
 }
+
+const unasked = remember(
+  (project: Project): ReadonlySet<YamlMap> =>
+    new Set(allMessages(project).flatMap(({ step, message }) => (step.when === undefined ? [message] : []))),
+);
 
 /** A share of people as a number; 0 when it is not written. */
 export function shareAt(holder: YamlMap | null, key: string): number {

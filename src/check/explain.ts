@@ -1,5 +1,6 @@
 import { READING_RULES } from '../read/finding.js';
 import { catalog } from './catalog.js';
+import { exampleProject } from './example-project.js';
 import type { RuleExample } from './rule.js';
 import { rules } from './rules.js';
 
@@ -42,7 +43,16 @@ function settingsOf({ code, severity, preview }: Explained): string[] {
   ];
 }
 
-function show({ file, bad, good }: RuleExample): string[] {
+function show({ file, bad, good, beside = {} }: RuleExample): string[] {
+  return [
+    ...showPlace(file, bad, good),
+    ...Object.entries(beside).flatMap(([other, text]) =>
+      other in exampleProject ? [] : [`With ${other}:\n\n${indent(text)}`],
+    ),
+  ];
+}
+
+function showPlace(file: string, bad: string, good: string): string[] {
   if (bad === '') return [`Like this, in ${file}:\n\n${indent(good)}`];
   return [`Not like this, in ${file}:\n\n${indent(bad)}`, `But like this:\n\n${indent(good)}`];
 }

@@ -1,4 +1,5 @@
 import type { Rule } from './rule.js';
+import { alwaysCapped } from './rules/always-capped.js';
 import { badSchedule } from './rules/bad-schedule.js';
 import { badSender } from './rules/bad-sender.js';
 import { blockValue } from './rules/block-value.js';
@@ -35,6 +36,7 @@ import { promotionInTransactional } from './rules/promotion-in-transactional.js'
 import { shortKpiWindow } from './rules/short-kpi-window.js';
 import { splitWeights } from './rules/split-weights.js';
 import { stageOrder } from './rules/stage-order.js';
+import { tooMuchPressure } from './rules/too-much-pressure.js';
 import { uncappedIncentive } from './rules/uncapped-incentive.js';
 import { undatedAttribute } from './rules/undated-attribute.js';
 import { undeclaredVariable } from './rules/undeclared-variable.js';
@@ -98,6 +100,8 @@ export const rules: readonly Rule[] = [
   duplicateVariant,
   impossibleTest,
   impossibleWait,
+  tooMuchPressure,
+  alwaysCapped,
   discountInFirstCartMessage,
   lateCartMessage,
   noHoldout,

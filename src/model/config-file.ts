@@ -154,6 +154,13 @@ export interface ConfigFile {
       /** What happens to a message that comes due on one. */
       readonly on_blocked: 'defer' | 'skip' | 'exit';
     };
+    /** The most promotional messages that the campaigns together may want to send to one person, before any cap. `check` warns of more, and names the campaigns; a run does not ask. */
+    readonly pressure?: {
+      /** At most this many messages. */
+      readonly messages: number;
+      /** In any stretch of this length. */
+      readonly per: string;
+    };
     /** At most so many in a rolling stretch of time, over what was really sent in all campaigns. Transactional messages neither count nor wait. Only what was sent counts: to keep a discount from people who used one, ask for the event in `when`. */
     readonly frequency_caps?: readonly ({
       /** At most this many messages. */

@@ -3,6 +3,7 @@ import { formatPercentage } from '../../model/percentage.js';
 import type { DateTrigger, Group, Plan, PlanCampaign, Schedule, Trigger, Unless } from '../../model/plan.js';
 import { formatTimeOfDay } from '../../model/time-of-day.js';
 import { formatWeekdays } from '../../model/weekdays.js';
+import { capOver, planPressure } from '../../pressure/plan-pressure.js';
 import { plural } from '../plural.js';
 import { conditionWords, isPlainEvent, whereWords } from './condition-words.js';
 import { durationWords } from './duration-words.js';
@@ -33,12 +34,28 @@ function policies(plan: Plan): string {
       (cap) => `At most ${capWords(cap)} in any ${durationWords(cap.per)}: ${OVER_CAP[cap.onBlocked]}`,
     ),
     `A message more than ${durationWords(lateness)} late is dropped; hours in which it may not go do not count`,
+    pressureWords(plan),
     plan.holdouts.global > 0 &&
       `${formatPercentage(plan.holdouts.global)} of people get nothing promotional, to measure what it is all worth`,
     plan.stages.length > 0 &&
       `Everybody is in one stage, the first that fits: ${plan.stages.map(({ id }) => id).join(', ')}`,
   ];
   return `Everywhere\n${lines.flatMap((line) => (line ? [wrapLine(`  ${line}`, 4)] : [])).join('\n')}\n`;
+}
+
+/** The stretch over which people feel how much they get. */
+const PRESSURE_DAYS = 7;
+
+/** The most that one person can get, and who it comes from; said where more than one message can come. */
+function pressureWords(plan: Plan): string | null {
+  const { messages, stage, shares } = planPressure(plan, PRESSURE_DAYS);
+  if (messages < 2) return null;
+  const cap = capOver(plan, PRESSURE_DAYS);
+  const passing = cap === null || cap >= messages ? '' : `; the caps let ${cap} through`;
+  const from = shares.slice(0, 4).map(({ campaign, steps }) => `${steps.length} from ${campaign}`);
+  const rest = shares.slice(4).reduce((sum, { steps }) => sum + steps.length, 0);
+  const sources = joinWords(rest > 0 ? [...from, `${rest} from others`] : from, 'and');
+  return `At most ${plural(messages, 'message')} can come due for one person in any ${PRESSURE_DAYS} days${stage === null ? '' : `, in stage ${stage}`}: ${sources}${passing}`;
 }
 
 const AT_NIGHT = {
