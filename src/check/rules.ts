@@ -32,6 +32,7 @@ import { notSupportedYet } from './rules/not-supported-yet.js';
 import { operatorMismatch } from './rules/operator-mismatch.js';
 import { optionalWithoutDefault } from './rules/optional-without-default.js';
 import { personalDataInUrl } from './rules/personal-data-in-url.js';
+import { pointlessThrottle } from './rules/pointless-throttle.js';
 import { promotionInTransactional } from './rules/promotion-in-transactional.js';
 import { shortKpiWindow } from './rules/short-kpi-window.js';
 import { splitWeights } from './rules/split-weights.js';
@@ -125,6 +126,7 @@ export const rules: readonly Rule[] = [
   missingChannel,
   badSender,
   notSupportedYet,
+  pointlessThrottle,
   promotionInTransactional,
   personalDataInUrl,
   blockValue,

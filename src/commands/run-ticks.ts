@@ -5,14 +5,16 @@ import { type CodePools, openCodePools } from '../deliver/code-pools.js';
 import { deliver } from '../deliver/deliver.js';
 import { prepareMessages } from '../deliver/prepare-messages.js';
 import type { DeliverySummary } from '../deliver/tally.js';
+import { openThrottle } from '../deliver/throttle.js';
 import { openLedgerCopy } from '../ledger/copy.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { openSqliteLedger } from '../ledger/sqlite.js';
+import type { Channel as ChannelName } from '../model/channel.js';
 import type { DataQuality } from '../model/facts.js';
 import { LifecycleError } from '../model/failure.js';
 import type { LedgerSummary } from '../model/ledger-summary.js';
 import { formatPercentage } from '../model/percentage.js';
-import type { Plan } from '../model/plan.js';
+import type { Plan, Throttle } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import { plural } from '../report/plural.js';
 import { openDuckdb } from '../warehouse/duckdb.js';
@@ -138,6 +140,7 @@ async function runAll(
       channel,
       clock,
       prepare,
+      ...(order.send === null || order.replay ? {} : { throttle: openThrottle(throttlesOf(plan)) }),
       parallel: CONNECTIONS,
       signal: terminal.interrupted,
       onProgress: ({ sent }) =>
@@ -150,6 +153,12 @@ async function runAll(
   const after = ledger.summary();
   ledger.release(fence);
   return { quality: warehouse.quality, before, after, delivery, profilesDecided, ticks: done };
+}
+
+function throttlesOf({ channels }: Plan): Readonly<Partial<Record<ChannelName, Throttle>>> {
+  return Object.fromEntries(
+    Object.entries(channels).flatMap(([name, channel]) => (channel?.throttle ? [[name, channel.throttle]] : [])),
+  );
 }
 
 async function openChannel(order: RunOrder): Promise<Channel> {

@@ -14,11 +14,12 @@ import type {
   PlanData,
   PlanTrait,
   Policies,
+  Throttle,
   Topic,
 } from '../model/plan.js';
 import type { ValueType } from '../model/value.js';
 import { lowerCondition, lowerWhere, lowerWindow, type Scope } from './lower-condition.js';
-import { duration, eventAndProperty, share, timeOfDay } from './written.js';
+import { duration, eventAndProperty, rate, share, timeOfDay } from './written.js';
 
 /** The parts of the plan that come from `lifecycle.config.yaml`. */
 export type ConfigPart = Pick<
@@ -171,6 +172,19 @@ function lowerEmail(node: NonNullable<ConfigFile['channels']>['email']): EmailCh
     replyTo: node.reply_to ?? null,
     postalAddress: node.postal_address,
     unsubscribe: node.unsubscribe,
+    throttle: lowerThrottle(node.throttle),
+  };
+}
+
+function lowerThrottle(
+  node: { readonly rate?: string; readonly per_domain?: Readonly<Record<string, string>> } | undefined,
+): Throttle | null {
+  if (node === undefined) return null;
+  const { default: others, ...domains } = node.per_domain ?? {};
+  return {
+    rate: node.rate === undefined ? null : rate(node.rate),
+    perDomain: mapValues(domains, rate),
+    otherDomains: others === undefined ? null : rate(others),
   };
 }
 
@@ -178,9 +192,9 @@ function lowerEmail(node: NonNullable<ConfigFile['channels']>['email']): EmailCh
 function lowerTargets({ channels = {} }: ConfigFile): Readonly<Partial<Record<HttpChannel, HttpTarget>>> {
   const { email: _email, ...others } = channels;
   return Object.fromEntries(
-    Object.entries(others).map(([channel, { url, secret }]) => [
+    Object.entries(others).map(([channel, { url, secret, throttle }]) => [
       channel,
-      { url, secret: secret ?? `\${${channel.toUpperCase()}_SECRET}` },
+      { url, secret: secret ?? `\${${channel.toUpperCase()}_SECRET}`, throttle: lowerThrottle(throttle) },
     ]),
   );
 }

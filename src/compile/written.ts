@@ -1,6 +1,7 @@
 import { parseDuration } from '../model/duration.js';
 import { invariant } from '../model/failure.js';
 import { parsePercentage } from '../model/percentage.js';
+import { parseRate, type Rate } from '../model/rate.js';
 import { parseTimeOfDay } from '../model/time-of-day.js';
 import type { Duration, TimeOfDay } from '../model/value.js';
 
@@ -15,6 +16,13 @@ export function duration(text: string): Duration {
 export function share(text: string): number {
   const value = parsePercentage(text);
   invariant(value !== null, `"${text}" is a percentage`);
+  return value;
+}
+
+/** The rate of a text that was checked. */
+export function rate(text: string): Rate {
+  const value = parseRate(text);
+  invariant(value, `"${text}" is a rate`);
   return value;
 }
 

@@ -4,12 +4,19 @@ import { invariant, LifecycleError } from '../model/failure.js';
 import type { LedgerMessage } from '../model/message.js';
 import type { Instant } from '../model/value.js';
 import type { Channel, Parcel } from './channel.js';
+import { pause } from './pause.js';
 import { type DeliverySummary, openTally, type Tally } from './tally.js';
+import type { Throttle } from './throttle.js';
 
 /** What is to become of a claimed message: bytes for the channel (with `Date` as given), a later try, or an end. */
 export type Prepared =
-  /** `code` is given away with the first attempt. */
-  | { readonly kind: 'parcel'; readonly build: (date: Instant) => Parcel; readonly code?: GivenCode }
+  /** `code` is given away with the first attempt; `address` is the email's. */
+  | {
+      readonly kind: 'parcel';
+      readonly build: (date: Instant) => Parcel;
+      readonly address?: string;
+      readonly code?: GivenCode;
+    }
   | { readonly kind: 'wait'; readonly until: Instant; readonly reason: string }
   | { readonly kind: 'drop'; readonly reason: string };
 
@@ -27,6 +34,8 @@ export interface Delivery {
   /** Aborting lets the messages in hand finish and puts the others back. */
   readonly signal: AbortSignal;
   readonly onProgress?: (sofar: DeliverySummary) => void;
+  /** Keeps the channels to their rates; without it they take what they can. Not for a clock that stands still. */
+  readonly throttle?: Throttle;
   /** How many messages are claimed together. */
   readonly batch?: number;
 }
@@ -35,14 +44,17 @@ export interface Delivery {
 type Closed = Map<ChannelName, string>;
 
 const BATCH = 50;
+/** How long a run waits for throttled messages: after that, what it knows of people is too old to go on with. */
+const PATIENCE_MS = 3_600_000;
 const RENEW_EVERY_MS = 10_000;
 
 /**
- * Hands over every message that may go now, and records what became of each. When a channel takes nothing at all the others go on, and LC903 is thrown at the end. Throws LC902
+ * Hands over every message that may go now, at the rates of the throttle for up to an hour, and records what became of each. When a channel takes nothing at all the others go on, and LC903 is thrown at the end. Throws LC902
  * when another run took the ledger over, and whatever made the ledger unwritable: in each case what was not handed over is planned still.
  */
 export async function deliver(delivery: Delivery): Promise<DeliverySummary> {
-  const { ledger, fence, clock, signal, batch = BATCH } = delivery;
+  const { ledger, fence, clock, signal, throttle, batch = BATCH } = delivery;
+  const enough = clock() + PATIENCE_MS;
   const tally = openTally(delivery.onProgress);
   const closed = new Map<ChannelName, string>();
   // In the background, because a server may take ten minutes for one answer. A failure shows at the next write, which checks the fence.
@@ -50,13 +62,20 @@ export async function deliver(delivery: Delivery): Promise<DeliverySummary> {
   heartbeat.unref();
   try {
     while (!signal.aborted) {
+      if (throttle !== undefined && throttle.waiting > 0 && clock() > enough) break;
       const claimed = ledger.claim(fence, clock(), batch, [...closed.keys()]);
-      if (claimed.length === 0) break;
+      if (claimed.length === 0) {
+        const next = throttle?.next(clock(), new Set(closed.keys())) ?? null;
+        if (next === null || next > enough) break;
+        await pause(next - clock(), signal);
+        continue;
+      }
       await deliverBatch(delivery, claimed, closed, tally);
     }
   } finally {
     clearInterval(heartbeat);
   }
+  for (let left = throttle?.waiting ?? 0; left > 0; left--) tally.putOff('throttle');
   if (closed.size > 0) throw takesNothing(closed);
   return tally.summary(signal.aborted);
 }
@@ -89,7 +108,7 @@ async function deliverRound(
   closed: Closed,
   tally: Tally,
 ): Promise<void> {
-  const { ledger, fence, clock } = delivery;
+  const { ledger, fence, clock, throttle } = delivery;
   const prepared = await delivery.prepare(round);
   const ready: { readonly message: LedgerMessage; readonly build: (date: Instant) => Parcel }[] = [];
   const codes = new Map<string, GivenCode>();
@@ -98,18 +117,27 @@ async function deliverRound(
     invariant(next !== undefined, `message ${message.id} was not prepared`);
     const now = clock();
     switch (next.kind) {
-      case 'parcel':
-        ready.push({ message, build: next.build });
-        if (next.code !== undefined) codes.set(message.id, next.code);
-        continue;
+      case 'parcel': {
+        const turn = throttle?.admit(message, next.address ?? null, now) ?? now;
+        if (turn <= now) {
+          ready.push({ message, build: next.build });
+          if (next.code !== undefined) codes.set(message.id, next.code);
+          continue;
+        }
+        // It is judged and made anew when its turn comes: by then it may be night, or the person gone.
+        ledger.putOff(fence, message.id, now, turn, 'throttle');
+        break;
+      }
       case 'wait':
         // Later than now in any case: otherwise it would be claimed again for ever.
         ledger.putOff(fence, message.id, now, Math.max(next.until, now + 1), next.reason);
         tally.putOff(next.reason);
+        throttle?.forget(message.id);
         break;
       case 'drop':
         ledger.drop(fence, message.id, now, next.reason);
         tally.dropped(next.reason);
+        throttle?.forget(message.id);
         break;
     }
     open.delete(message.id);

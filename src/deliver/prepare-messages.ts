@@ -151,6 +151,7 @@ function makeParcel(
   const { id, campaign: campaignId, step, profileId, sendAt } = message;
   return {
     kind: 'parcel',
+    address: email.to,
     build: (date) => ({
       channel: 'email',
       id,

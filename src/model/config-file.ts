@@ -200,6 +200,13 @@ export interface ConfigFile {
       readonly from: string;
       /** Where answers go, when not to the sender. */
       readonly reply_to?: string;
+      /** How fast emails may be handed over. What has to wait stays planned: a run goes on for up to an hour, the next one with the rest, until `lateness` drops it. */
+      readonly throttle?: {
+        /** All together. Without it: as fast as the server takes them. */
+        readonly rate?: string;
+        /** By domain of the address (`gmail.com`, not the ones below it); `default` is for each other domain by itself. */
+        readonly per_domain?: Readonly<Record<string, string>>;
+      };
       /** The sender’s postal address, which the law wants in every promotional email. */
       readonly postal_address: string;
       /** The https address behind unsubscribe links. */
@@ -211,6 +218,11 @@ export interface ConfigFile {
       readonly url: string;
       /** The key that signs each call; always an environment variable. */
       readonly secret?: string;
+      /** How fast they may be handed over. What has to wait stays planned: a run goes on for up to an hour, the next one with the rest, until `lateness` drops it. */
+      readonly throttle?: {
+        /** All together. */
+        readonly rate: string;
+      };
     };
     /** Where WhatsApp messages are handed over: a signed webhook. */
     readonly whatsapp?: {
@@ -218,6 +230,11 @@ export interface ConfigFile {
       readonly url: string;
       /** The key that signs each call; always an environment variable. */
       readonly secret?: string;
+      /** How fast they may be handed over. What has to wait stays planned: a run goes on for up to an hour, the next one with the rest, until `lateness` drops it. */
+      readonly throttle?: {
+        /** All together. */
+        readonly rate: string;
+      };
     };
     /** Where Push messages are handed over: a signed webhook. */
     readonly push?: {
@@ -225,6 +242,11 @@ export interface ConfigFile {
       readonly url: string;
       /** The key that signs each call; always an environment variable. */
       readonly secret?: string;
+      /** How fast they may be handed over. What has to wait stays planned: a run goes on for up to an hour, the next one with the rest, until `lateness` drops it. */
+      readonly throttle?: {
+        /** All together. */
+        readonly rate: string;
+      };
     };
     /** Where In-app messages are handed over: a signed webhook. */
     readonly in_app?: {
@@ -232,6 +254,11 @@ export interface ConfigFile {
       readonly url: string;
       /** The key that signs each call; always an environment variable. */
       readonly secret?: string;
+      /** How fast they may be handed over. What has to wait stays planned: a run goes on for up to an hour, the next one with the rest, until `lateness` drops it. */
+      readonly throttle?: {
+        /** All together. */
+        readonly rate: string;
+      };
     };
     /** Where Webhook messages are handed over: a signed webhook. */
     readonly webhook?: {
@@ -239,6 +266,11 @@ export interface ConfigFile {
       readonly url: string;
       /** The key that signs each call; always an environment variable. */
       readonly secret?: string;
+      /** How fast they may be handed over. What has to wait stays planned: a run goes on for up to an hour, the next one with the rest, until `lateness` drops it. */
+      readonly throttle?: {
+        /** All together. */
+        readonly rate: string;
+      };
     };
   };
   /** How serious a warning is, by code or name; for some files alone under their path or glob (`campaigns/legacy/**`), where the last that matches counts. Errors cannot be lowered. */

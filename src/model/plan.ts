@@ -1,5 +1,6 @@
 import type { Channel, HttpChannel } from './channel.js';
 import type { Condition, EventCondition, PropertyTest, Trait } from './condition.js';
+import type { Rate } from './rate.js';
 import type { Duration, TimeOfDay, ValueType, Weekday } from './value.js';
 
 /** What `lifecycle build` writes: everything a run needs, and no secret, person, timestamp or absolute path. */
@@ -124,6 +125,14 @@ export interface FrequencyCap {
   readonly onBlocked: OnBlocked;
 }
 
+/** How fast messages may be handed over: all of a channel together, and by domain of the email address. */
+export interface Throttle {
+  readonly rate: Rate | null;
+  readonly perDomain: Readonly<Record<string, Rate>>;
+  /** For each domain that is not named, by itself. */
+  readonly otherDomains: Rate | null;
+}
+
 /** Text fields may hold `${NAME}`: an environment variable read only at hand-over. */
 export interface EmailChannel {
   readonly transport: string;
@@ -132,12 +141,14 @@ export interface EmailChannel {
   readonly postalAddress: string;
   /** The https address behind unsubscribe links. */
   readonly unsubscribe: string;
+  readonly throttle: Throttle | null;
 }
 
 /** Where the messages of a channel are handed over by signed calls. Both may hold `${NAME}`: an environment variable read only at hand-over. */
 export interface HttpTarget {
   readonly url: string;
   readonly secret: string;
+  readonly throttle: Throttle | null;
 }
 
 /** One campaign, with every name resolved. */

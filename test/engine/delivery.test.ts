@@ -46,6 +46,7 @@ function withTemplates(plan: Plan): Plan {
     replyTo: null,
     postalAddress: '1 High Street, London',
     unsubscribe: 'https://mail.shop.example/u',
+    throttle: null,
   };
   return {
     ...plan,

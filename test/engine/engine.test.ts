@@ -69,7 +69,7 @@ function recordedLines(ledger: Ledger, profileId: string): Lines {
 }
 
 function plannedOf(message: LedgerMessage): object {
-  const { status, withheldBy, notBefore, attempts, firstAttemptAt, endedAt, outcome, ...planned } = message;
+  const { status, withheldBy, notBefore, attempts, firstAttemptAt, endedAt, outcome, body, ...planned } = message;
   return planned;
 }
 

@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'quiet-hours': 'quiet hours',
   'send-window': 'outside the send window',
   holiday: 'a holiday',
+  throttle: "their turn, by the channel's throttle",
   'frequency-cap': 'over a frequency cap',
   'put-off-too-long': 'put off for more than a week',
   'step-gone': 'the step is no longer in the plan',

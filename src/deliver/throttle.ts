@@ -1,0 +1,94 @@
+import type { Channel } from '../model/channel.js';
+import type { Throttle as Limits } from '../model/plan.js';
+import type { Rate } from '../model/rate.js';
+import type { Instant } from '../model/value.js';
+import { Bucket } from './bucket.js';
+
+/** Keeps each channel, and each domain of email addresses, to its rate; remembers who waits. */
+export interface Throttle {
+  /**
+   * `now` when this message may go now, and then it counts; else when to ask again. Those that wait are given instants one after the other, so that no two ask for the same
+   * place.
+   */
+  admit(message: Waiting, address: string | null, now: Instant): Instant;
+  /** Nothing waits any more for this message. */
+  forget(id: string): void;
+  /** When the first of those that wait by an open channel is to ask again; null when none is. Those whose instant has passed no longer wait. */
+  next(now: Instant, closed: ReadonlySet<Channel>): Instant | null;
+  /** How many wait. */
+  readonly waiting: number;
+}
+
+interface Waiting {
+  readonly id: string;
+  readonly channel: Channel;
+}
+
+/** A bucket and the last places given to those that wait for it. */
+interface Lane {
+  readonly bucket: Bucket;
+  /** The place of the last that asked for the first time. */
+  tail: number;
+  /** The place of the last that asked again. */
+  again: number;
+}
+
+/** How many places those that ask again are spread over before it begins anew. */
+const SPREAD = 50;
+
+/** A throttle with every bucket full. `limits` are those of the plan's channels. */
+export function openThrottle(limits: Readonly<Partial<Record<Channel, Limits>>>): Throttle {
+  const lanes = new Map<string, Lane>();
+  const waiting = new Map<string, { readonly channel: Channel; readonly at: Instant }>();
+
+  const lane = (key: string, rate: Rate | null | undefined): Lane[] => {
+    if (!rate) return [];
+    const known = lanes.get(key) ?? { bucket: new Bucket(rate), tail: 0, again: 0 };
+    lanes.set(key, known);
+    return [known];
+  };
+  const lanesOf = (channel: Channel, address: string | null): readonly Lane[] => {
+    const limit = limits[channel];
+    if (limit === undefined) return [];
+    const domain = address?.slice(address.lastIndexOf('@') + 1).toLowerCase() ?? null;
+    const own = domain === null ? null : (limit.perDomain[domain] ?? limit.otherDomains);
+    return [...lane(channel, limit.rate), ...lane(`${channel} ${domain}`, own)];
+  };
+
+  return {
+    admit({ id, channel }, address, now) {
+      const ways = lanesOf(channel, address);
+      const [slowest] = [...ways].sort((a, b) => b.bucket.freeAt(now) - a.bucket.freeAt(now));
+      const free = slowest === undefined ? now : slowest.bucket.freeAt(now);
+      if (slowest === undefined || free <= now) {
+        for (const { bucket } of ways) bucket.take(now);
+        waiting.delete(id);
+        return now;
+      }
+      const { interval } = slowest.bucket;
+      let at: number;
+      if (waiting.has(id)) {
+        at = slowest.again < free || slowest.again > free + SPREAD * interval ? free : slowest.again + interval;
+        slowest.again = at;
+      } else {
+        at = Math.max(free, slowest.tail + interval);
+        slowest.tail = at;
+      }
+      at = Math.ceil(at);
+      waiting.set(id, { channel, at });
+      return at;
+    },
+    forget: (id) => void waiting.delete(id),
+    next(now, closed) {
+      let first: Instant | null = null;
+      for (const [id, { channel, at }] of waiting) {
+        if (at <= now) waiting.delete(id);
+        else if (!closed.has(channel) && (first === null || at < first)) first = at;
+      }
+      return first;
+    },
+    get waiting() {
+      return waiting.size;
+    },
+  };
+}

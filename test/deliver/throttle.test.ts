@@ -1,0 +1,205 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { SMTPServer } from 'smtp-server';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Bucket } from '../../src/deliver/bucket.js';
+import { openSmtp } from '../../src/deliver/channels/smtp.js';
+import { type Delivery, deliver, type Prepared } from '../../src/deliver/deliver.js';
+import { openThrottle, type Throttle } from '../../src/deliver/throttle.js';
+import type { Fence, Ledger } from '../../src/ledger/ledger.js';
+import { openSqliteLedger } from '../../src/ledger/sqlite.js';
+import type { LedgerMessage } from '../../src/model/message.js';
+import { parseRate, type Rate } from '../../src/model/rate.js';
+import { examplePlan, HOUR, MINUTE, planned } from '../ledger/examples.js';
+import { exampleParcel } from './parcels.js';
+
+const rate = (text: string): Rate => parseRate(text) as Rate;
+
+describe('a bucket', () => {
+  it('lets nobody take more than its rate and burst in any stretch of time, and keeps nobody longer than it must', () => {
+    const text = fc.tuple(fc.integer({ min: 1, max: 5000 }), fc.constantFrom('s', 'm', 'h'));
+    fc.assert(
+      fc.property(text, fc.array(fc.integer({ min: 0, max: 3000 }), { maxLength: 200 }), ([count, unit], gaps) => {
+        const bucket = new Bucket(rate(`${count}/${unit}`));
+        const taken: number[] = [];
+        let now = 1_772_000_000_000;
+        for (const gap of gaps) {
+          now += gap;
+          const free = bucket.freeAt(now);
+          expect(free).toBeGreaterThanOrEqual(now);
+          // Every third waits for its turn, the others only look.
+          if (free > now && taken.length % 3 !== 0) continue;
+          now = free;
+          expect(bucket.freeAt(now)).toBe(now);
+          bucket.take(now);
+          taken.push(now);
+        }
+        for (let i = 0; i < taken.length; i++)
+          for (let j = i; j < taken.length; j++) {
+            const length = (taken[j] as number) - (taken[i] as number);
+            expect(j - i + 1).toBeLessThanOrEqual(length / bucket.interval + bucket.burst + 1e-6);
+          }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('may be used up to its rate', () => {
+    const bucket = new Bucket(rate('500/m'));
+    let now = 0;
+    let taken = 0;
+    while (now <= MINUTE) {
+      now = bucket.freeAt(now);
+      if (now > MINUTE) break;
+      bucket.take(now);
+      taken += 1;
+    }
+    expect(taken).toBeGreaterThanOrEqual(500);
+    expect(taken).toBeLessThanOrEqual(500 + bucket.burst);
+  });
+});
+
+describe('a throttle', () => {
+  const mail = (n: number) => ({ id: `m${n}`, channel: 'email' as const });
+  const limits = (more: Partial<Parameters<typeof openThrottle>[0]['email']> = {}) => ({
+    email: { rate: null, perDomain: {}, otherDomains: null, ...more },
+  });
+
+  it('gives those that wait places one after the other', () => {
+    const throttle = openThrottle(limits({ rate: rate('60/m') }));
+    expect([1, 2, 3].map((n) => throttle.admit(mail(n), null, 0))).toEqual([0, 1000, 2000]);
+    expect(throttle.waiting).toBe(2);
+    expect(throttle.next(500, new Set())).toBe(1000);
+    expect(throttle.next(500, new Set(['email']))).toBeNull();
+    expect(throttle.admit(mail(2), null, 1000)).toBe(1000);
+    // Two that come late, when one more has gone before: they get places of their own.
+    expect(throttle.admit(mail(9), null, 2000)).toBe(2000);
+    expect(throttle.admit(mail(3), null, 2000)).toBe(3000);
+    throttle.forget('m3');
+    expect(throttle.next(2000, new Set())).toBeNull();
+  });
+
+  it('keeps domains apart, named ones by name and each other one by itself', () => {
+    const throttle = openThrottle(limits({ perDomain: { 'gmail.com': rate('30/m') }, otherDomains: rate('60/m') }));
+    const ask = (n: number, address: string): number => throttle.admit(mail(n), address, 0);
+    expect([
+      ask(1, 'a@gmail.com'),
+      ask(2, 'b@GMAIL.com'),
+      ask(3, 'a@x.test'),
+      ask(4, 'b@x.test'),
+      ask(5, 'a@y.test'),
+    ]).toEqual([0, 2000, 0, 1000, 0]);
+    expect(throttle.admit({ id: 's1', channel: 'sms' }, null, 0)).toBe(0);
+  });
+
+  it('counts a message against the whole channel only when its domain lets it go', () => {
+    const throttle = openThrottle(limits({ rate: rate('60/m'), perDomain: { 'gmail.com': rate('1/h') } }));
+    expect(throttle.admit(mail(1), 'a@gmail.com', 0)).toBe(0);
+    expect(throttle.admit(mail(2), 'b@gmail.com', 1000)).toBe(HOUR);
+    expect(throttle.admit(mail(3), 'a@x.test', 1000)).toBe(1000);
+  });
+});
+
+describe('a delivery with a throttle', () => {
+  let folder: string;
+  let ledger: Ledger;
+  let fence: Fence;
+  const cleanups: (() => Promise<void>)[] = [];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+    ledger = openSqliteLedger(join(folder, 'ledger.db'));
+    fence = ledger.acquire({ host: 'here', pid: process.pid, ttl: MINUTE }, Date.now());
+  });
+  afterEach(async () => {
+    for (const clean of cleanups.splice(0).reverse()) await clean();
+    ledger.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  function plan(count: number): void {
+    const now = Date.now();
+    const tick = ledger.beginTick(fence, now, examplePlan(), {});
+    const messages = Array.from({ length: count }, (_, i) =>
+      planned({ id: `m${i + 1}`, profileId: `p${i + 1}`, sendAt: now, validUntil: now + HOUR }),
+    );
+    ledger.commit(fence, tick, messages);
+  }
+
+  /** A mail server on this machine, and when each mail came in. */
+  async function startInbox(): Promise<{ readonly url: string; readonly times: number[] }> {
+    const times: number[] = [];
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['AUTH', 'STARTTLS'],
+      onData(stream, _session, done) {
+        stream.resume();
+        stream.on('end', () => {
+          times.push(Date.now());
+          done(null);
+        });
+      },
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server.server, 'listening');
+    cleanups.push(() => new Promise((resolve) => server.close(() => resolve())));
+    return { url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, times };
+  }
+
+  function start(
+    url: string,
+    throttle: Throttle,
+    signal: AbortSignal,
+    prepared: string[] = [],
+  ): ReturnType<typeof deliver> {
+    const channel = openSmtp(url);
+    cleanups.push(() => channel.close());
+    const prepare: Delivery['prepare'] = async (messages: readonly LedgerMessage[]) => {
+      prepared.push(...messages.map(({ id }) => id));
+      return new Map<string, Prepared>(
+        messages.map(({ id }) => [id, { kind: 'parcel', address: 'anna@x.test', build: () => exampleParcel(id) }]),
+      );
+    };
+    return deliver({ ledger, fence, channel, clock: () => Date.now(), prepare, parallel: 3, signal, throttle });
+  }
+
+  it('hands over no faster than the rate, and everything, each made anew when its turn comes', async () => {
+    plan(9);
+    const inbox = await startInbox();
+    const began = Date.now();
+    const prepared: string[] = [];
+    const limits = { email: { rate: null, perDomain: { 'x.test': rate('300/m') }, otherDomains: null } };
+    const summary = await start(inbox.url, openThrottle(limits), new AbortController().signal, prepared);
+    expect(summary).toMatchObject({ sent: 9, putOff: {}, interrupted: false });
+    expect(inbox.times).toHaveLength(9);
+    // Five at once, then one every 200 ms: the n-th cannot have come sooner.
+    for (const [n, time] of inbox.times.sort((a, b) => a - b).entries())
+      expect(time - began).toBeGreaterThanOrEqual((n - 4) * 200 - 1);
+    expect(prepared.filter((id) => id === 'm9').length).toBeGreaterThan(1);
+  });
+
+  it('ends when it is told to, and leaves planned what still waits', async () => {
+    plan(4);
+    const inbox = await startInbox();
+    const stop = new AbortController();
+    const limits = { email: { rate: rate('2/h'), perDomain: {}, otherDomains: null } };
+    const delivery = start(inbox.url, openThrottle(limits), stop.signal);
+    while (inbox.times.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    setTimeout(() => stop.abort(), 50);
+    expect(await delivery).toMatchObject({ sent: 1, putOff: { throttle: 3 }, interrupted: true });
+    expect(ledger.messages('planned', 10)).toHaveLength(3);
+  });
+
+  it('does not wait for more than an hour, on data that grows old', async () => {
+    plan(3);
+    const inbox = await startInbox();
+    const limits = { email: { rate: rate('1/d'), perDomain: {}, otherDomains: null } };
+    const summary = await start(inbox.url, openThrottle(limits), new AbortController().signal);
+    expect(summary).toMatchObject({ sent: 1, putOff: { throttle: 2 }, interrupted: false });
+    expect(ledger.messages('planned', 10).every(({ notBefore }) => notBefore > Date.now() + HOUR)).toBe(true);
+  });
+});
