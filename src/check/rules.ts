@@ -15,6 +15,7 @@ import { emptyQuietHours } from './rules/empty-quiet-hours.js';
 import { emptyWindow } from './rules/empty-window.js';
 import { enteredByMessage } from './rules/entered-by-message.js';
 import { impossibleDelay } from './rules/impossible-delay.js';
+import { impossibleReceipt } from './rules/impossible-receipt.js';
 import { impossibleTest } from './rules/impossible-test.js';
 import { impossibleWait } from './rules/impossible-wait.js';
 import { insecureUnsubscribe } from './rules/insecure-unsubscribe.js';
@@ -82,6 +83,7 @@ export const rules: readonly Rule[] = [
   unknownCampaign,
   enteredByMessage,
   undatedAttribute,
+  impossibleReceipt,
   unusedTemplate,
   unknownBlock,
   unusedBlock,

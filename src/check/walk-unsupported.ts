@@ -66,10 +66,7 @@ function inCampaign(campaign: YamlMap): Use[] {
       const inactive = mapAt(item, 'inactive');
       const length = textAt(inactive, 'for');
       const byTrait = inactive !== null && length !== null && parseDuration(length) === null;
-      return [
-        ...keys(item, { received: 'received trigger' }),
-        ...(byTrait ? [['a time of inactivity taken from a trait', atValue(inactive, 'for')] as const] : []),
-      ];
+      return [...(byTrait ? [['a time of inactivity taken from a trait', atValue(inactive, 'for')] as const] : [])];
     }),
   ];
 }

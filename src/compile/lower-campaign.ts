@@ -87,6 +87,11 @@ function lowerTrigger(node: TriggerFile): Trigger {
     };
   }
   if (node.inactive) return { kind: 'inactive', event: node.inactive.event, for: duration(node.inactive.for) };
+  if (node.received) {
+    const { campaign, step, plan, between } = node.received;
+    const span = between === undefined ? null : { from: between[0], to: between[1] };
+    return { kind: 'received', campaign, step, plan: plan ?? null, between: span };
+  }
   const written = node.schedule;
   invariant(written, 'a checked trigger is one that can be compiled');
   const text = typeof written === 'string' ? written : (written.cron ?? written.at ?? '');

@@ -67,7 +67,7 @@ class Replay {
     this.#entries = plan.campaigns.flatMap((campaign) => {
       const seen = new Set<string>();
       // Two triggers may answer one event at different moments: the earlier decides, in whichever tick the later falls.
-      const occasions = [...occasionsOf(campaign, this.#person, tick, history.memberOf)].sort((a, b) => a.at - b.at);
+      const occasions = [...occasionsOf(campaign, this.#person, tick, history)].sort((a, b) => a.at - b.at);
       return occasions.flatMap((occasion) => {
         const key = journeyKey({ campaign: campaign.id, profileId: facts.profileId, occasion: occasion.id });
         if (seen.has(key) || this.#known.has(key) || refused.has(JSON.stringify([campaign.id, occasion.id]))) return [];

@@ -1,7 +1,8 @@
 import { addDuration, subtractDuration } from '../calendar/local-time.js';
 import { occurrences } from '../calendar/occurrences.js';
+import type { History } from '../model/decision.js';
 import type { FactEvent } from '../model/facts.js';
-import type { PlanCampaign, Trigger } from '../model/plan.js';
+import type { PlanCampaign, ReceivedTrigger, Trigger } from '../model/plan.js';
 import type { Tick } from '../model/tick.js';
 import type { Duration, Instant, Value } from '../model/value.js';
 import { groupName } from '../model/watched-groups.js';
@@ -9,6 +10,7 @@ import { dateOccasions } from './date-occasions.js';
 import { groupOccasions } from './group-occasions.js';
 import { matchesWhere } from './matching-events.js';
 import { attributeValue, eventsNamed, type Person } from './person.js';
+import { receivedOccasions } from './received-occasions.js';
 
 /** Something that may start a journey. */
 export interface Occasion {
@@ -32,13 +34,16 @@ export function occasionsOf(
   campaign: PlanCampaign,
   person: Person,
   tick: Tick,
-  memberOf: readonly string[],
+  history: Pick<History, 'memberOf' | 'received'>,
 ): readonly Occasion[] {
   const start = tick.starts[campaign.id];
   if (start === undefined) return [];
   const { plan, facts } = person;
   const { backfill } = campaign;
-  if (tick.previous === null && backfill === null) return [];
+  const receipts = campaign.triggers.flatMap((trigger) =>
+    trigger.kind === 'received' ? receivedOccasions(trigger, plan.timezone, history.received, tick, start) : [],
+  );
+  if (tick.previous === null && backfill === null) return receipts;
   const since = backfill === null ? start : subtractDuration(start, backfill, facts.zone);
   const lookback = tick.previous === null ? since : lookbackOf(tick, tick.previous, plan.policies.lateness, facts.zone);
   const isFirst = start === tick.now;
@@ -49,7 +54,10 @@ export function occasionsOf(
     now: tick.now,
     isBackfilled: isFirst && backfill !== null,
   };
-  return campaign.triggers.flatMap((trigger) => occasionsOfTrigger(trigger, person, reach, tick, memberOf));
+  const others = campaign.triggers.flatMap((trigger) =>
+    trigger.kind === 'received' ? [] : occasionsOfTrigger(trigger, person, reach, tick, history.memberOf),
+  );
+  return [...receipts, ...others];
 }
 
 const lookbacks = new WeakMap<Tick, Map<string, Instant>>();
@@ -89,7 +97,7 @@ interface Reach {
 }
 
 function occasionsOfTrigger(
-  trigger: Trigger,
+  trigger: Exclude<Trigger, ReceivedTrigger>,
   person: Person,
   span: Reach,
   tick: Tick,

@@ -1,6 +1,7 @@
+import { momentSpan } from '../calendar/moment-span.js';
 import { compareText } from '../model/diagnostic.js';
 import { everyStep } from '../model/every-step.js';
-import type { Plan } from '../model/plan.js';
+import type { Plan, ReceivedTrigger } from '../model/plan.js';
 import type { Database } from './database.js';
 import type { Ledger } from './ledger.js';
 
@@ -9,13 +10,33 @@ export function openConcerned(db: Database): Pick<Ledger, 'concerned'> {
   const waiting = db.prepare<{ profile_id: string }>(`
     SELECT DISTINCT profile_id FROM journeys JOIN json_each(?) AS at ON campaign = at.value ->> 0 AND step = at.value ->> 1
     WHERE status = 'active' AND first_due IS NOT NULL`);
+  // Those who entered on it, or were refused, are through with it.
+  const receiving = db.prepare<{ profile_id: string }>(`
+    SELECT DISTINCT profile_id FROM messages AS m WHERE status = 'sent' AND campaign = ? AND step = ?
+      AND plan = coalesce(?, plan) AND handed_at >= ? AND handed_at < ?
+      AND NOT EXISTS (SELECT 1 FROM journeys AS j
+        WHERE j.profile_id = m.profile_id AND j.campaign = ? AND j.occasion = 'received:' || m.id)
+      AND NOT EXISTS (SELECT 1 FROM refusals AS r
+        WHERE r.profile_id = m.profile_id AND r.campaign = ? AND r.occasion = 'received:' || m.id)`);
   return {
     concerned: (plan) => {
       const steps = conditionSteps(plan);
-      const rows = steps.length === 0 ? [] : waiting.all(JSON.stringify(steps));
-      return rows.map(({ profile_id }) => profile_id).sort(compareText);
+      const rows = [
+        ...(steps.length === 0 ? [] : waiting.all(JSON.stringify(steps))),
+        ...receivedTriggers(plan).flatMap(([id, { campaign, step, plan: hash, between }]) => {
+          const { from, to } = momentSpan(between, plan.timezone);
+          return receiving.all(campaign, step, hash, from, to, id, id);
+        }),
+      ];
+      return [...new Set(rows.map(({ profile_id }) => profile_id))].sort(compareText);
     },
   };
+}
+
+function receivedTriggers({ campaigns }: Plan): readonly (readonly [id: string, trigger: ReceivedTrigger])[] {
+  return campaigns.flatMap(({ id, triggers }) =>
+    triggers.flatMap((trigger) => (trigger.kind === 'received' ? [[id, trigger] as const] : [])),
+  );
 }
 
 function conditionSteps({ campaigns }: Plan): readonly (readonly [campaign: string, step: string])[] {

@@ -1,7 +1,7 @@
 import type { History } from '../model/decision.js';
 import type { Database } from './database.js';
 import type { Ledger } from './ledger.js';
-import { type JourneyRow, journeyOf, type MessageRow, pastMessageOf } from './rows.js';
+import { type JourneyRow, journeyOf, type MessageRow, pastMessageOf, receiptOf } from './rows.js';
 import { suppressionOf } from './suppressions.js';
 
 /** What decide needs of people: five queries for any number of profiles. */
@@ -40,6 +40,7 @@ export function openHistories(db: Database): Pick<Ledger, 'histories' | 'handedO
           journeys: journeysOf(profileId).map(journeyOf),
           refused: refusalsOf(profileId).map(({ campaign, occasion }) => ({ campaign, occasion })),
           messages: messagesOf(profileId).map(pastMessageOf),
+          received: messagesOf(profileId).flatMap(receiptOf),
           suppressions: suppressionsOf(profileId).map(suppressionOf),
           memberOf: groups.filter(([, key]) => keys.has(key)).map(([group]) => group),
         };

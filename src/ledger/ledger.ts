@@ -34,7 +34,10 @@ export interface Ledger {
   beginTick(fence: Fence, now: Instant, plan: Plan, groupKeys: Readonly<Record<string, string>>): Tick;
   /** Profiles with active journeys and their earliest wake, sorted by id. */
   inside(): readonly { readonly profileId: string; readonly wake: Instant }[];
-  /** Profiles for whom something may happen in the tick that only the record can tell: those that wait for a condition to become true. Sorted, each once. */
+  /**
+   * Profiles for whom something may happen in the tick that only the record can tell: those that wait for a condition to become true, and
+   * those who got a message on which a campaign begins. Sorted, each once.
+   */
   concerned(plan: Plan, tick: Tick): readonly string[];
   /** By name of a watched group: members recorded under its key, sorted. */
   members(groupKeys: Readonly<Record<string, string>>): Readonly<Record<string, readonly string[]>>;

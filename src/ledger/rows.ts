@@ -1,5 +1,5 @@
 import type { Channel } from '../model/channel.js';
-import type { PastMessage } from '../model/decision.js';
+import type { PastMessage, Receipt } from '../model/decision.js';
 import type { Journey } from '../model/journey.js';
 import type { LedgerMessage, MessageStatus } from '../model/message.js';
 
@@ -123,6 +123,11 @@ export function pastMessageOf(row: MessageRow): PastMessage {
     // A refused hand-over reached nobody.
     sentAt: reachedOut(row.status) ? row.handed_at : null,
   };
+}
+
+/** The receipt that a message row is, if its hand-over was acknowledged. */
+export function receiptOf({ id, campaign, step, plan, status, handed_at: at }: MessageRow): readonly Receipt[] {
+  return status === 'sent' && at !== null ? [{ id, campaign, step, plan, at }] : [];
 }
 
 function stateOf(status: MessageStatus): PastMessage['state'] {

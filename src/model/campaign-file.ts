@@ -134,15 +134,15 @@ export interface TriggerFile {
     /** How long: a duration, or a trait that is one. */
     readonly for: string;
   };
-  /** Exactly the people who got a given message: for corrections. */
+  /** Exactly the people who got a given message, once for each: for corrections. Who got it before the first run enters in that run. A message counts when its server is known to have taken it, not while that is unknown. */
   readonly received?: {
-    /** The campaign. */
+    /** The campaign that sent it: another one than this. */
     readonly campaign: string;
-    /** The step. */
+    /** The step that sent it. */
     readonly step: string;
-    /** Only under this plan. */
+    /** Only when it was decided under the plan with this hash, as `lifecycle show` prints it. */
     readonly plan?: string;
-    /** Only from the first moment to the second. */
+    /** Only when it was handed over from the first moment on, and before the second; on the clock of the project. */
     readonly between?: readonly [string, string];
   };
 }

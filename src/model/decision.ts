@@ -74,10 +74,24 @@ export interface History {
   readonly refused: readonly { readonly campaign: string; readonly occasion: string }[];
   /** Messages planned, sent or withheld, as far back as the longest cap and every `message` condition need. */
   readonly messages: readonly PastMessage[];
+  /** Messages that are known to have reached them, or their mail server. */
+  readonly received: readonly Receipt[];
   /** Addresses or people who must not be mailed: every topic when `topic` is null. */
   readonly suppressions: readonly { readonly topic: string | null; readonly since: Instant; readonly reason: string }[];
   /** Names of the watched groups (`segment:buyers`) of which it was a member at the last tick. */
   readonly memberOf: readonly string[];
+}
+
+/** A message that somebody got. */
+export interface Receipt {
+  /** The id of the message. */
+  readonly id: string;
+  readonly campaign: string;
+  readonly step: string;
+  /** Hash of the plan that decided it. */
+  readonly plan: string;
+  /** When it was handed over. */
+  readonly at: Instant;
 }
 
 /** What caps and conditions ask of a message. */

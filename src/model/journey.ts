@@ -4,7 +4,7 @@ import type { Instant, Value } from './value.js';
 export interface Journey {
   readonly campaign: string;
   readonly profileId: string;
-  /** What made it start, unique for the campaign and profile: `event:<id>`, `enters:<segment>:<instant>`, `enters:stage.<id>:<instant>`, `leaves:…` like them, `date:<attribute>:<local time or instant>`, `schedule:<instant>`, `inactive:<event id>`. */
+  /** What made it start, unique for the campaign and profile: `event:<id>`, `enters:<segment>:<instant>`, `enters:stage.<id>:<instant>`, `leaves:…` like them, `date:<attribute>:<local time or instant>`, `schedule:<instant>`, `inactive:<event id>`, `received:<message id>`. */
   readonly occasion: string;
   /** The trigger's key value, else the occasion. */
   readonly entryKey: string;

@@ -1,5 +1,5 @@
 import type { Channel, HttpChannel } from './channel.js';
-import type { Condition, EventCondition, PropertyTest, Trait } from './condition.js';
+import type { Condition, EventCondition, LocalMoment, PropertyTest, Trait } from './condition.js';
 import type { Rate } from './rate.js';
 import type { Duration, TimeOfDay, ValueType, Weekday } from './value.js';
 
@@ -206,7 +206,19 @@ export type Trigger =
   | { readonly kind: 'schedule'; readonly schedule: Schedule; readonly zone: 'profile' | 'project' }
   /** When the last `event` is `for` old and none came since. */
   | { readonly kind: 'inactive'; readonly event: string; readonly for: Duration }
-  | DateTrigger;
+  | DateTrigger
+  | ReceivedTrigger;
+
+/** When a message was handed over to somebody: those whose mail server, or provider, is known to have taken it. For corrections. */
+export interface ReceivedTrigger {
+  readonly kind: 'received';
+  readonly campaign: string;
+  readonly step: string;
+  /** Only messages that were decided under the plan with this hash. */
+  readonly plan: string | null;
+  /** Only from the first moment, up to the second; on the clock of the project where they have none of their own. */
+  readonly between: { readonly from: LocalMoment; readonly to: LocalMoment } | null;
+}
 
 /** A segment or a stage that people come into and leave. */
 export type Group = Extract<Condition, { kind: 'segment' | 'stage' }>;

@@ -3,7 +3,7 @@ import { type Journey, journeyKey } from '../model/journey.js';
 
 /** A profile's history before anything happened. */
 export function emptyHistory(profileId: string): History {
-  return { profileId, journeys: [], refused: [], messages: [], suppressions: [], memberOf: [] };
+  return { profileId, journeys: [], refused: [], messages: [], received: [], suppressions: [], memberOf: [] };
 }
 
 /**

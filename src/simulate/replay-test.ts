@@ -2,7 +2,7 @@ import { localMoment } from '../calendar/local-time.js';
 import { decide } from '../decide/decide.js';
 import { holds } from '../decide/evaluate.js';
 import { settleFacts } from '../decide/settle-facts.js';
-import type { Decision } from '../model/decision.js';
+import type { Decision, History } from '../model/decision.js';
 import type { Facts } from '../model/facts.js';
 import type { Plan, PlanCampaign } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
@@ -15,7 +15,7 @@ const DAY = 86_400_000;
 const LONGEST = 400 * DAY;
 
 /**
- * Everything that a campaign decides for the person of a test, alone and without a holdout: from just before the first event to 400 days after the last written moment. People enter all that time; only by
+ * Everything that a campaign decides for the person of a test, alone and without a holdout, who got the messages it begins with at the first moment written: from just before the first event to 400 days after the last written moment. People enter all that time; only by
  * a schedule that lets them in again and again, they stop entering a day after that moment.
  */
 export function replayTest(plan: Plan, campaign: PlanCampaign, facts: Facts, test: WrittenTest): readonly Decision[] {
@@ -31,7 +31,7 @@ export function replayTest(plan: Plan, campaign: PlanCampaign, facts: Facts, tes
   const groups = [...watchedGroups(whole)];
   const start = first - 60_000;
   const decisions: Decision[] = [];
-  let history = emptyHistory(facts.profileId);
+  let history: History = { ...emptyHistory(facts.profileId), received: receiptsOf(plan, campaign, first) };
   let previous: Instant | null = null;
   for (const [now, ticked] of [
     [start, whole] as const,
@@ -52,6 +52,15 @@ export function replayTest(plan: Plan, campaign: PlanCampaign, facts: Facts, tes
     previous = now;
   }
   return decisions;
+}
+
+/** What its triggers begin with was received, by the person of a test, at its first moment. */
+function receiptsOf(plan: Plan, { triggers }: PlanCampaign, at: Instant): History['received'] {
+  return triggers.flatMap((trigger, index) => {
+    if (trigger.kind !== 'received') return [];
+    const { campaign, step } = trigger;
+    return [{ id: `test-${index + 1}`, campaign, step, plan: trigger.plan ?? plan.hash, at }];
+  });
 }
 
 function alone(plan: Plan, campaign: PlanCampaign): Plan {

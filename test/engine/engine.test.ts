@@ -158,4 +158,42 @@ describe('the whole engine, for any plan and people', () => {
       ledger.close();
     });
   });
+
+  it('begins a correction for exactly those who are known to have got the message', async () => {
+    const received = { kind: 'received', campaign: 'a', step: 'a-1', plan: null, between: null } as const;
+    const plan = planWith({
+      data: { profiles: ['profiles.csv'], events: ['events.ndjson', 'late.*'], ledger: 'ledger.db', maxBadRatio: 1 },
+      campaigns: [
+        campaign('a', { triggers: [viewed], steps: [email('a-1'), email('a-2', { delay: '6d' })] }),
+        campaign('sorry', { triggers: [received], steps: [email('sorry', { delay: '1h' })] }),
+      ],
+    });
+    const someone = (id: string) => ({
+      id,
+      zone: 'UTC',
+      attributes: { email: 'ada@people.example', consent: 'true' },
+      events: [{ id: `${id}/e`, name: 'viewed', time: day(1), properties: {} }],
+    });
+    const people = [someone('p0'), someone('p1'), someone('p2')];
+    const world = { plan, people, ticks: [START, day(2), day(3), day(4)], arrival: 1 };
+    await withWarehouses(world, async (warehouseAt, { root }) => {
+      const ledger = openLedgerCopy(join(root, 'absent.db'));
+      await runWorld({
+        world,
+        warehouseAt,
+        ledger,
+        afterTick: async (_, now, fence) => {
+          for (const { id, profileId } of ledger.claim(fence, now, 9)) {
+            ledger.handingOver(fence, id, now + 60_000);
+            const status = profileId === 'p1' ? 'unknown' : profileId === 'p2' ? 'failed' : 'sent';
+            ledger.settle(fence, id, now + 60_001, { status, reply: '' });
+          }
+        },
+      });
+      const corrected = ({ id }: (typeof people)[number]) =>
+        ledger.story(id).journeys.flatMap((one) => (one.campaign === 'sorry' ? [[one.enteredAt, one.status]] : []));
+      expect(people.map(corrected)).toEqual([[[day(2) + 60_000, 'finished']], [], []]);
+      ledger.close();
+    });
+  });
 });

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fence, Ledger } from '../../src/ledger/ledger.js';
+import type { Condition } from '../../src/model/condition.js';
 import type { Decision } from '../../src/model/decision.js';
 import { LifecycleError } from '../../src/model/failure.js';
+import type { Journey } from '../../src/model/journey.js';
 import type { MessageStatus } from '../../src/model/message.js';
+import type { Awaited, Plan, ReceivedTrigger, Step } from '../../src/model/plan.js';
 import { exampleJourney, exampleMessage, examplePlan, GONE, HOUR, MINUTE, planned, T0 } from './examples.js';
 import { testOutbox } from './outbox-conformance.js';
 
@@ -12,6 +15,7 @@ export interface Shelf {
   clear(): void;
 }
 
+const SECOND = { months: 0, days: 0, exact: 1000, text: '1s' } as const;
 const PLAN = examplePlan(['cart', 'welcome']);
 const ME = { host: 'here', pid: process.pid, ttl: MINUTE } as const;
 
@@ -282,7 +286,7 @@ export function testLedger(name: string, make: () => Shelf): void {
         incentive: null,
         sentAt: null,
       };
-      const empty = { journeys: [], refused: [], messages: [], suppressions: [], memberOf: [] };
+      const empty = { journeys: [], refused: [], messages: [], received: [], suppressions: [], memberOf: [] };
       expect(ledger.histories(['nobody', 'p1'], PLAN, keys)).toEqual([
         { profileId: 'nobody', ...empty },
         {
@@ -294,6 +298,7 @@ export function testLedger(name: string, make: () => Shelf): void {
             { ...past, id: 'm2', step: 'later', state: 'going', sendAt: T0 + HOUR },
             { ...past, id: 'm3', step: 'held', state: 'withheld', sendAt: T0 + 2 * HOUR },
           ],
+          received: [],
           suppressions: [{ topic: 'news', since: T0, reason: 'unsubscribed' }],
           memberOf: ['same', 'vip'],
         },
@@ -317,6 +322,93 @@ export function testLedger(name: string, make: () => Shelf): void {
         { id: 'm2', state: 'going', sentAt: T0 + 1 },
       ]);
       expect(ledger.handedOver('p1', 0).map(({ id }) => id)).toEqual(['m2']);
+    });
+
+    it('knows who waits for a condition', () => {
+      const wait = (id: string, awaited: Awaited): Step => ({
+        ...{ id, delay: null, when: null },
+        action: { kind: 'wait_for', for: awaited, within: SECOND, met: [], otherwise: [] },
+      });
+      const [welcome, ...rest] = PLAN.campaigns;
+      const stage: Condition = { kind: 'stage', stage: 'lapsed' };
+      const steps = [
+        wait('hello', { kind: 'condition', condition: stage }),
+        wait('other', { kind: 'event', event: 'x', where: [] }),
+      ];
+      const plan: Plan = {
+        ...PLAN,
+        campaigns: [{ ...welcome!, id: 'welcome', steps }, ...rest.filter(({ id }) => id !== 'welcome')],
+      };
+      const tick = ledger.beginTick(fence, T0, PLAN, {});
+      const inside = (profileId: string, change: Partial<Journey>): Decision => ({
+        kind: 'entered',
+        journey: exampleJourney({ profileId, firstDue: T0, ...change }),
+      });
+      ledger.commit(fence, tick, [
+        inside('\uff5a', {}),
+        inside('😀', {}),
+        inside('😀', { occasion: 'event:e2' }),
+        inside('not-yet', { firstDue: null }),
+        inside('event', { step: 'other' }),
+        inside('elsewhere', { campaign: 'cart' }),
+        inside('gone', { status: 'finished', step: null, wake: null, firstDue: null }),
+      ]);
+      expect(ledger.concerned(plan, tick)).toEqual(['😀', '\uff5a']);
+      expect(ledger.concerned(PLAN, tick)).toEqual([]);
+    });
+
+    it('knows who got a message and did not enter, nor was refused, for it', () => {
+      const ids = ['sent', 'unknown', 'failed', 'planned', 'entered', 'refused', 'old', 'other-step', 'other-plan'];
+      const tick = ledger.beginTick(fence, T0, PLAN, {});
+      const of = (id: string): Decision =>
+        planned({
+          id,
+          profileId: `p-${id}`,
+          step: id === 'other-step' ? 'later' : 'hello',
+          plan: id === 'other-plan' ? 'sha256:b' : 'sha256:a',
+          priority: id === 'planned' ? -1 : 0,
+        });
+      ledger.commit(fence, tick, ids.map(of));
+      for (const { id } of ledger.claim(fence, T0, ids.length - 1)) {
+        ledger.handingOver(fence, id, id === 'old' ? T0 - HOUR : T0);
+        const status = id === 'unknown' || id === 'failed' ? id : 'sent';
+        ledger.settle(fence, id, T0 + 1, { status, reply: '' });
+      }
+      expect(ledger.histories(['p-sent', 'p-unknown'], PLAN, {}).map(({ received }) => received)).toEqual([
+        [{ id: 'sent', campaign: 'welcome', step: 'hello', plan: 'sha256:a', at: T0 }],
+        [],
+      ]);
+      const about = { campaign: 'cart', occasion: 'received:entered', profileId: 'p-entered' };
+      ledger.commit(fence, tick, [
+        { kind: 'entered', journey: exampleJourney(about) },
+        { kind: 'refused', ...about, occasion: 'received:refused', profileId: 'p-refused', at: T0, reason: 'audience' },
+        // Another campaign's answer is not this one's.
+        {
+          kind: 'refused',
+          ...about,
+          campaign: 'x',
+          occasion: 'received:sent',
+          profileId: 'p-sent',
+          at: T0,
+          reason: 'audience',
+        },
+      ]);
+      const asked = (more: Partial<ReceivedTrigger>): readonly string[] => {
+        const trigger = {
+          kind: 'received',
+          campaign: 'welcome',
+          step: 'hello',
+          plan: null,
+          between: null,
+          ...more,
+        } as const;
+        const campaigns = PLAN.campaigns.map((each) => (each.id === 'cart' ? { ...each, triggers: [trigger] } : each));
+        return ledger.concerned({ ...PLAN, campaigns }, tick);
+      };
+      expect(asked({})).toEqual(['p-old', 'p-other-plan', 'p-sent']);
+      expect(asked({ plan: 'sha256:a' })).toEqual(['p-old', 'p-sent']);
+      expect(asked({ between: { from: '2026-03-01T09:00', to: '2026-03-02' } })).toEqual(['p-other-plan', 'p-sent']);
+      expect(asked({ between: { from: '2026-03-01', to: '2026-03-01T09:00' } })).toEqual(['p-old']);
     });
 
     testOutbox(() => ({ ledger, fence }));

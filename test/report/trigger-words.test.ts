@@ -18,6 +18,16 @@ function shown(label: string, triggers: readonly Trigger[], backfill: string | n
 }
 
 it.each<[string, Trigger]>([
+  [
+    'for everybody who got cart/help under plan sha256:1 from 2026-03-01 to before 2026-03-02T10:00',
+    {
+      kind: 'received',
+      campaign: 'cart',
+      step: 'help',
+      plan: 'sha256:1',
+      between: { from: '2026-03-01', to: '2026-03-02T10:00' },
+    },
+  ],
   ['when somebody leaves segment vip', { kind: 'leaves', group: { kind: 'segment', segment: 'vip' } }],
   ['when somebody comes into stage lapsed', { kind: 'enters', group: { kind: 'stage', stage: 'lapsed' } }],
   [
@@ -95,6 +105,7 @@ it.each([
   ['leaves:big_spenders:1772000000000', 'leaving segment big_spenders'],
   ['enters:stage.lapsed:1772000000000', 'coming into stage lapsed'],
   ['enters:vip:1772000000000', 'coming into segment vip'],
+  ['received:abc', 'getting a message'],
   ['date:birthday:2026-03-02T09:00-90m', 'the day in birthday'],
 ])('tells of %s as %s', (occasion, words) => {
   const refused = [{ campaign: 'c', occasion, at: at('2026-03-02T09:00'), reason: 'audience' as const }];

@@ -239,6 +239,20 @@ tests:
     expect(quick.coverage[0]?.unreached).toEqual(['"otherwise" of "hold"']);
   });
 
+  test('a correction is for somebody who got what it corrects', () => {
+    const { results, coverage } = run(
+      withCampaign(`triggers: [{received: {campaign: cart, step: help, between: [2026-03-01, 2026-04-01]}}]
+steps:
+  - {id: sorry, delay: 1h, email: {template: letter, topic: service}}
+tests:
+  - {name: one, events: ["2026-03-02T10:00 cart_updated {cart_id: c1}"], expect: ["2026-03-02T11:00 sorry"]}
+  - {name: later, events: ["2026-04-02T10:00 cart_updated {cart_id: c1}"], expect: []}
+`),
+    );
+    expect(results.map(({ finding }) => finding)).toEqual([null, null]);
+    expect(coverage[0]?.unreached).toEqual([]);
+  });
+
   test('nothing is reached without tests', () => {
     expect(run(split('  []\n')).coverage[0]).toMatchObject({
       tests: 0,

@@ -10,8 +10,8 @@ export const notSupportedYet: Rule = {
   docs: `What is written is never ignored: a campaign that would do less than it says does not compile. Take the part out, or wait for a version that can run it; "lifecycle --version" tells which one this is.`,
   example: {
     file: 'campaigns/monthly.yaml',
-    bad: '- received: {campaign: cart, step: help}',
-    good: '- schedule: {cron: "0 9 1 * *", zone: profile}',
+    bad: 'in_flight: follow\nreentry: always',
+    good: 'reentry: always',
   },
   *check(project) {
     for (const { what, span } of findUnsupported(project)) {

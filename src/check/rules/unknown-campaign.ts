@@ -1,15 +1,15 @@
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { unknownName } from '../unknown-name.js';
-import { allConditions } from '../walk-conditions.js';
-import { mapAt, textAt } from '../yaml-map.js';
+import { messageMentions } from '../walk-mentions.js';
+import { textAt } from '../yaml-map.js';
 
-/** A condition asks about a message of a campaign that does not exist, or does not say of which. */
+/** A condition or trigger names a message of a campaign that does not exist, or does not say of which. */
 export const unknownCampaign: Rule = {
   code: 'LC215',
   name: 'unknown-campaign',
   severity: 'error',
-  summary: 'A condition asks about a message of a campaign that does not exist, or does not say of which.',
+  summary: 'A condition or trigger names a message of a campaign that does not exist, or does not say of which.',
   docs: `In a campaign, "message: {step, was}" means that campaign's own step. In the configuration there is no such campaign, so it has to be named. The id of a campaign is its file's name without .yaml.`,
   example: {
     file: 'campaigns/cart.yaml',
@@ -19,14 +19,12 @@ export const unknownCampaign: Rule = {
   *check(project) {
     const campaigns = project.campaigns.map(({ id }) => id);
     const unread = project.broken.flatMap((path) => /^campaigns\/(?:.*\/)?([^/]+)\.ya?ml$/.exec(path)?.[1] ?? []);
-    for (const { leaf, campaign, owner } of allConditions(project)) {
-      const message = mapAt(leaf, 'message');
-      if (message === null) continue;
+    for (const { holder: message, parent, campaign, owner } of messageMentions(project)) {
       const id = textAt(message, 'campaign');
       if (id === null && campaign === null) {
         yield {
           message: `${owner} asks about a message, but not of which campaign`,
-          span: spanOf(project, atKey(leaf, 'message')),
+          span: spanOf(project, atKey(parent, 'message')),
           help: ['add the campaign: message: {campaign: …, step: …, was: sent}'],
         };
       }

@@ -1,27 +1,26 @@
 import { atValue } from '../place.js';
 import type { Rule } from '../rule.js';
 import { unknownName } from '../unknown-name.js';
-import { allConditions } from '../walk-conditions.js';
+import { messageMentions } from '../walk-mentions.js';
 import { allMessages } from '../walk-messages.js';
-import { mapAt, textAt } from '../yaml-map.js';
+import { textAt } from '../yaml-map.js';
 
-/** A condition asks about the message of a step that the campaign does not have, or that sends nothing. */
+/** A condition or trigger names the message of a step that the campaign does not have, or that sends nothing. */
 export const unknownStep: Rule = {
   code: 'LC211',
   name: 'unknown-step',
   severity: 'error',
-  summary: 'A condition asks about the message of a step that the campaign does not have, or that sends nothing.',
-  docs: `"message: {step, was}" looks at what was sent by a step of this campaign, or of the one named with "campaign". A step that does not exist, or that only branches, never sent anything.
+  summary: 'A condition or trigger names the message of a step that the campaign does not have, or that sends nothing.',
+  docs: `"received: {campaign, step}" and "message: {step, was}" look at what was sent by a step of the campaign that is named, or of this one. A step that does not exist, or that only branches, never sent anything.
 
 Correct the step's id, or name the campaign it belongs to.`,
   example: { file: 'campaigns/cart.yaml', bad: '{step: halp, was: sent}', good: '{step: help, was: sent}' },
   *check(project) {
-    for (const { leaf, campaign } of allConditions(project)) {
-      const message = mapAt(leaf, 'message');
+    for (const { holder: message, campaign } of messageMentions(project)) {
       const step = textAt(message, 'step');
       const id = textAt(message, 'campaign') ?? campaign?.id;
       // A campaign that does not exist is told by its own rule.
-      if (message === null || step === null || !project.campaigns.some((one) => one.id === id)) continue;
+      if (step === null || !project.campaigns.some((one) => one.id === id)) continue;
       const sending = allMessages(project).flatMap((one) => (one.campaign.id === id ? (one.id ?? []) : []));
       if (sending.includes(step)) continue;
       yield unknownName(project, {

@@ -132,6 +132,11 @@ function triggerWords(trigger: Trigger): string {
       return dateWords(trigger);
     case 'schedule':
       return `${scheduleWords(trigger.schedule)} on ${trigger.zone === 'profile' ? "each person's clock" : "the project's clock"}`;
+    case 'received': {
+      const plan = trigger.plan === null ? '' : ` under plan ${trigger.plan}`;
+      const span = trigger.between === null ? '' : ` from ${trigger.between.from} to before ${trigger.between.to}`;
+      return `for everybody who got ${trigger.campaign}/${trigger.step}${plan}${span}`;
+    }
     case 'inactive':
       return `when the last ${trigger.event} is ${durationWords(trigger.for)} ago`;
   }

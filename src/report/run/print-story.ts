@@ -19,13 +19,13 @@ interface Line {
 /** One person's story, oldest first: from the event to the message, or to the reason why there was none. Times on the clock of `zone`; `campaigns` tell what is waited for. */
 export function printStory(story: Story, zone: string, campaigns: readonly PlanCampaign[]): string {
   const lines = [
-    ...story.journeys.flatMap(journeyLines(zone, campaigns)),
+    ...story.journeys.flatMap(journeyLines(zone, story, campaigns)),
     ...story.refused.map(
       (r): Line => ({
         at: r.at,
         rank: 0,
         campaign: r.campaign,
-        text: `did not enter on ${occasionWords(r.occasion, zone)}: ${reasonWords(r.reason)}`,
+        text: `did not enter on ${occasionWords(r.occasion, zone, story)}: ${reasonWords(r.reason)}`,
       }),
     ),
     ...story.deferred.map(
@@ -61,11 +61,15 @@ export function printStory(story: Story, zone: string, campaigns: readonly PlanC
   return `${[`profile ${JSON.stringify(story.profileId)}, times on the clock of ${zone}`, ...told].join('\n')}\n`;
 }
 
-function journeyLines(zone: string, campaigns: readonly PlanCampaign[]): (journey: Journey) => readonly Line[] {
+function journeyLines(
+  zone: string,
+  story: Story,
+  campaigns: readonly PlanCampaign[],
+): (journey: Journey) => readonly Line[] {
   return (journey) => {
     const { campaign } = journey;
     const lines: Line[] = [
-      { at: journey.enteredAt, rank: 1, campaign, text: `entered on ${occasionWords(journey.occasion, zone)}` },
+      { at: journey.enteredAt, rank: 1, campaign, text: `entered on ${occasionWords(journey.occasion, zone, story)}` },
     ];
     if (journey.endedAt !== null) {
       const text = journey.status === 'finished' ? 'reached the end' : `left: ${reasonWords(journey.reason ?? '')}`;
@@ -119,7 +123,7 @@ function messageLines(message: LedgerMessage): readonly Line[] {
   }
 }
 
-function occasionWords(occasion: string, zone: string): string {
+function occasionWords(occasion: string, zone: string, { messages }: Story): string {
   const [kind = '', ...rest] = occasion.split(':');
   const id = rest.join(':');
   switch (kind) {
@@ -135,6 +139,10 @@ function occasionWords(occasion: string, zone: string): string {
       return `leaving ${groupWords(id)}`;
     case 'date':
       return `the day in ${id.slice(0, id.indexOf(':'))}`;
+    case 'received': {
+      const got = messages.find((message) => message.id === id);
+      return got === undefined ? 'getting a message' : `getting ${got.campaign}/${got.step}`;
+    }
     default:
       return occasion;
   }
