@@ -168,3 +168,19 @@ export const exampleIncentive: Readonly<Record<string, string>> = {
     'ships for free. Use the code {{ incentive.code }}',
   ),
 };
+
+/** A project in English and German, for the examples of rules about languages. */
+export const exampleLanguages: Readonly<Record<string, string>> = {
+  'lifecycle.config.yaml': `${exampleProject['lifecycle.config.yaml']}languages:
+  default: en
+  also: [de]
+  fallback: {gsw: de}
+`,
+  ...Object.fromEntries(
+    ['cart/help', 'cart/offer', 'letter'].map((id) => [
+      `templates/${id}.de.mjml`,
+      (exampleProject[`templates/${id}.mjml`] ?? '').replace('\n---\n', '\nlang: de-AT\n---\n'),
+    ]),
+  ),
+  'campaigns/cart.yaml': (exampleProject['campaigns/cart.yaml'] ?? '').replace(/, subject: "[^"]*"/, ''),
+};

@@ -20,9 +20,11 @@ import { impossibleTest } from './rules/impossible-test.js';
 import { impossibleWait } from './rules/impossible-wait.js';
 import { insecureUnsubscribe } from './rules/insecure-unsubscribe.js';
 import { kpiOfMessages } from './rules/kpi-of-messages.js';
+import { languageClash } from './rules/language-clash.js';
 import { lateCartMessage } from './rules/late-cart-message.js';
 import { liquidSyntax } from './rules/liquid-syntax.js';
 import { missingChannel } from './rules/missing-channel.js';
+import { missingLanguage } from './rules/missing-language.js';
 import { missingOwner } from './rules/missing-owner.js';
 import { missingPostalAddress } from './rules/missing-postal-address.js';
 import { missingUnsubscribe } from './rules/missing-unsubscribe.js';
@@ -30,6 +32,7 @@ import { nameTaken } from './rules/name-taken.js';
 import { noExitOnGoal } from './rules/no-exit-on-goal.js';
 import { noHoldout } from './rules/no-holdout.js';
 import { notSupportedYet } from './rules/not-supported-yet.js';
+import { oneSubjectForAll } from './rules/one-subject-for-all.js';
 import { operatorMismatch } from './rules/operator-mismatch.js';
 import { optionalWithoutDefault } from './rules/optional-without-default.js';
 import { personalDataInUrl } from './rules/personal-data-in-url.js';
@@ -48,6 +51,7 @@ import { unknownCampaign } from './rules/unknown-campaign.js';
 import { unknownEvent } from './rules/unknown-event.js';
 import { unknownFilter } from './rules/unknown-filter.js';
 import { unknownIncentive } from './rules/unknown-incentive.js';
+import { unknownLanguage } from './rules/unknown-language.js';
 import { unknownMetric } from './rules/unknown-metric.js';
 import { unknownPartial } from './rules/unknown-partial.js';
 import { unknownProperty } from './rules/unknown-property.js';
@@ -131,5 +135,9 @@ export const rules: readonly Rule[] = [
   pointlessThrottle,
   promotionInTransactional,
   personalDataInUrl,
+  missingLanguage,
+  oneSubjectForAll,
+  languageClash,
   blockValue,
+  unknownLanguage,
 ];

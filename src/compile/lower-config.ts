@@ -38,6 +38,7 @@ export type ConfigPart = Pick<
   | 'holdouts'
   | 'channels'
   | 'incentives'
+  | 'languages'
 >;
 
 /** A configuration that was checked → its part of the plan. */
@@ -73,6 +74,7 @@ export function lowerConfig(config: ConfigFile, channelOf: Scope['channelOf']): 
         transactional: node.transactional ?? false,
       }),
     ),
+    languages: { default: config.languages?.default ?? 'en', fallback: config.languages?.fallback ?? {} },
     incentives: mapValues(config.incentives ?? {}, ({ codes }) => ({ codes: codes ?? null })),
     policies: lowerPolicies(config.policies ?? {}),
     holdouts: {

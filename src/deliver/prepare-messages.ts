@@ -5,7 +5,7 @@ import { longest } from '../model/duration.js';
 import type { Email } from '../model/email.js';
 import { LifecycleError } from '../model/failure.js';
 import type { LedgerMessage } from '../model/message.js';
-import type { CompiledTemplate, EmailChannel, Plan } from '../model/plan.js';
+import type { EmailChannel, Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import { buildContext, type MessageContent } from '../render/build-context.js';
 import { buildMime } from '../render/build-mime.js';
@@ -19,6 +19,7 @@ import type { CodePools } from './code-pools.js';
 import type { Prepared } from './deliver.js';
 import { expandEnv } from './expand-env.js';
 import { type Draft, gatherContent } from './gather-content.js';
+import { pickLanguage } from './pick-language.js';
 
 /** Where prepared messages come from. */
 export interface Workshop {
@@ -53,7 +54,8 @@ export function prepareMessages(
       const suppressions = ledger.suppressions(message.profileId, known?.email?.toLowerCase() ?? null);
       const handedOver = ledger.handedOver(message.profileId, now - reach);
       const passage = checkPassage(plan, message, known, suppressions, handedOver, now);
-      const template = known === null ? null : pickLanguage(plan.templates[message.template], known.locale);
+      const template =
+        known === null ? null : pickLanguage(plan.templates[message.template], known.locale, plan.languages);
       if (passage.kind !== 'go') prepared.set(message.id, passage);
       else if (known === null || template === null) prepared.set(message.id, { kind: 'drop', reason: 'template-gone' });
       else drafts.push({ message, facts: known, template, subject: message.subject });
@@ -164,22 +166,6 @@ function makeParcel(
       sendAt,
     }),
   };
-}
-
-/** The template in the person's language, else in the plain form of that language, else in the default one. */
-function pickLanguage(
-  languages: Readonly<Record<string, CompiledTemplate>> | undefined,
-  locale: string | null,
-): CompiledTemplate | null {
-  if (languages === undefined) return null;
-  const tag = (locale ?? '').toLowerCase().replace('_', '-');
-  const wanted = [tag, tag.split('-')[0] ?? '', ''];
-  const byTag = new Map(Object.entries(languages).map(([lang, template]) => [lang.toLowerCase(), template]));
-  for (const lang of wanted) {
-    const template = byTag.get(lang);
-    if (template !== undefined) return template;
-  }
-  return null;
 }
 
 /** Types of the triggering event's properties: of the events that can start the campaign, the one that declares the property. */

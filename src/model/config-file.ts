@@ -37,6 +37,15 @@ export interface ConfigFile {
     /** The language tag, for templates in several languages. */
     readonly locale?: string;
   };
+  /** The languages of the templates. A person gets the variant with exactly their tag (`help.de-AT.mjml`), else with less of it (`help.de.mjml`), else along `fallback`, else the default one (`help.mjml`). */
+  readonly languages?: {
+    /** The language of templates without one in their name. Without `languages`: en. */
+    readonly default: string;
+    /** The others: every template that is sent has a variant in each of them. */
+    readonly also?: readonly string[];
+    /** Which language stands in for another where a template has no variant in it. */
+    readonly fallback?: Readonly<Record<string, string>>;
+  };
   /** The tracking plan of profiles: what a condition or a template may use. */
   readonly attributes?: Readonly<Record<string, {
     /** `date` is a calendar day, `time` an instant. */

@@ -33,6 +33,7 @@ export interface Plan {
   readonly incentives: Readonly<Record<string, { readonly codes: string | null }>>;
   /** By id; those that a template takes in. */
   readonly blocks: Readonly<Record<string, PlanBlock>>;
+  readonly languages: Languages;
   /** By template id (`cart/help`), then by language tag (`''` is the default one). */
   readonly templates: Readonly<Record<string, Readonly<Record<string, CompiledTemplate>>>>;
 }
@@ -328,6 +329,12 @@ export interface CompiledTemplate {
   readonly from: string | null;
   readonly html: string;
   readonly text: string;
+}
+
+/** The language of templates whose name has none, and by language tag the one that stands in where a template has no variant in it. */
+export interface Languages {
+  readonly default: string;
+  readonly fallback: Readonly<Record<string, string>>;
 }
 
 /** Rules that choose what one place of a message shows: the first that holds when the message is due. Templates hold what they choose. */

@@ -153,3 +153,40 @@ describe('codes', () => {
     expect(bad.err).toContain('data/ten.csv:3: the code "T1" is in line 2 already');
   });
 });
+
+describe('a template in several languages', () => {
+  it('is sent in the language of each person, with its subject and its dates', async () => {
+    const rows = ['ada de-AT', 'bob gsw', 'cy ja', 'dee en'].map((line) => line.split(' ') as [string, string]);
+    project = makeSmallShop({
+      more: 'languages: {default: en, also: [de], fallback: {gsw: de}}\n',
+      profiles: `id,email,tz,first_name,consent_news,lang\n${rows.map(([id, lang]) => `${id},${id}@x.example,UTC,A,true,${lang}\n`).join('')}`,
+    });
+    project.write(
+      'lifecycle.config.yaml',
+      project.read('lifecycle.config.yaml').replace('timezone: tz}', 'timezone: tz, locale: lang}'),
+    );
+    project.write(
+      'data/events.ndjson',
+      rows
+        .map(([id]) => JSON.stringify({ id, profile_id: id, name: 'pinged', time: '2026-03-02T10:00:00Z', note: id }))
+        .join('\n'),
+    );
+    const body = '<mj-section><mj-column><mj-text>{{ "2026-03-02" | date: "long" }}</mj-text></mj-column></mj-section>';
+    project.write('templates/letter.mjml', FRAME(body));
+    project.write('templates/letter.de.mjml', FRAME(body).replace('Hello', 'Hallo'));
+    await dryRun(project);
+    const shop = project;
+    expect(rows.map(([id]) => textOf(shop, id).split('\n')[0])).toEqual([
+      '2. M=C3=A4rz 2026',
+      '2. M=C3=A4rz 2026',
+      'March 2, 2026',
+      'March 2, 2026',
+    ]);
+    const mails = project.files('.lifecycle/dry-run').filter((file) => file.endsWith('.eml'));
+    const subjects = mails.map((file) => /^Subject: (.*)\r$/m.exec(shop.read(`.lifecycle/dry-run/${file}`))?.[1]);
+    expect(subjects.sort()).toEqual(['Hallo', 'Hallo', 'Hello', 'Hello']);
+    const { out } = await project.lifecycle(['show']);
+    expect(out).toContain('email letter (topic news) in en and de');
+    expect(out).toContain('who reads gsw gets de where there is no gsw');
+  });
+});

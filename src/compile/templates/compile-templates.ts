@@ -64,6 +64,8 @@ export interface Neighbours {
   readonly partials: ReadonlyMap<string, PartialSource>;
   /** The hand-written text parts, by language and id. */
   readonly texts: ReadonlyMap<string, TemplateSource>;
+  /** Of templates without one in their name. */
+  readonly language: string;
   readonly findBlock: (id: string) => FoundBlock | null;
 }
 
@@ -74,13 +76,14 @@ export function findNeighbours(project: Project): Neighbours {
   return {
     partials: new Map(partials.map((partial) => [partial.file, partial])),
     texts: new Map(texts.map((text) => [`${text.lang} ${text.id}`, text])),
+    language: project.config.languages?.default ?? 'en',
     findBlock: (id) => findBlock(project, id),
   };
 }
 
 /** A template of a project with its partials and its hand-written text part, ready to compile. */
 export function gatherInput(
-  { partials, texts, findBlock: find }: Neighbours,
+  { partials, texts, language, findBlock: find }: Neighbours,
   template: TemplateSource,
 ): { input: TemplateInput; findings: readonly TemplateFinding[] } {
   const root = { file: template.file, text: template.body, offset: template.bodyOffset };
@@ -90,7 +93,7 @@ export function gatherInput(
   const text = written === undefined ? null : { file: written.file, offset: written.bodyOffset, body: written.body };
   const input = {
     source,
-    lang: lang ?? (template.lang === '' ? 'en' : template.lang),
+    lang: lang ?? (template.lang === '' ? language : template.lang),
     subject: subject?.trim() ?? '',
     preheader: preheader?.trim() ?? null,
     from: from?.trim() ?? null,

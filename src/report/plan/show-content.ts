@@ -15,7 +15,12 @@ export function showContent(plan: Plan): string {
   const codes = Object.entries(plan.incentives).flatMap(([id, incentive]) =>
     incentive.codes === null ? [] : [`  ${id}: each message gets the next code of ${incentive.codes}, and keeps it`],
   );
-  return [section('Blocks', blocks), section('Codes', codes)].filter((text) => text !== '').join('\n');
+  const spoken = Object.entries(plan.languages.fallback).map(
+    ([from, to]) => `  who reads ${from} gets ${to} where there is no ${from}`,
+  );
+  return [section('Languages', spoken), section('Blocks', blocks), section('Codes', codes)]
+    .filter((text) => text !== '')
+    .join('\n');
 }
 
 function section(title: string, lines: readonly string[]): string {

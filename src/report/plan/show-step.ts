@@ -1,3 +1,4 @@
+import { compareText } from '../../model/diagnostic.js';
 import { formatPercentage } from '../../model/percentage.js';
 import type { Delay, OnBlocked, Plan, Step } from '../../model/plan.js';
 import { formatTimeOfDay } from '../../model/time-of-day.js';
@@ -5,6 +6,7 @@ import { formatWeekdays } from '../../model/weekdays.js';
 import { awaitedWords } from './awaited-words.js';
 import { conditionWords } from './condition-words.js';
 import { durationWords } from './duration-words.js';
+import { joinWords } from './join-words.js';
 import { windowWords } from './policy-words.js';
 import { wrapLine } from './wrap-line.js';
 
@@ -26,7 +28,9 @@ export function showStep(plan: Plan, step: Step, indent: string): readonly strin
       const gift = action.incentive === null ? '' : `, incentive ${action.incentive}`;
       return [
         ...head,
-        say(`email ${action.template} (topic ${action.topic}${gift})${blockedWords(action.onBlocked)}`),
+        say(
+          `email ${action.template} (topic ${action.topic}${gift})${languageWords(plan, action.template)}${blockedWords(action.onBlocked)}`,
+        ),
         ...(action.sendWindow === null ? [] : [say(windowWords(action.sendWindow))]),
         say(`"${subject}"`),
       ];
@@ -56,6 +60,13 @@ export function showStep(plan: Plan, step: Step, indent: string): readonly strin
       return [...head, say(begin), ...ways];
     }
   }
+}
+
+/** The languages that a template has, the default one first; nothing where there is only that. */
+function languageWords(plan: Plan, template: string): string {
+  const tags = Object.keys(plan.templates[template] ?? {}).filter((tag) => tag !== '');
+  if (tags.length === 0) return '';
+  return ` in ${joinWords([plan.languages.default, ...tags.sort(compareText)], 'and')}`;
 }
 
 function blockedWords(onBlocked: OnBlocked | null): string {

@@ -28,6 +28,7 @@ function project(templates: TemplateSource[], partials: PartialSource[] = []): P
     end: { line: 1, column: offset + 1, offset },
   });
   return {
+    config: {} as Project['config'],
     templates,
     partials,
     spanAt: (file: string, start: number) => place(file, start),
