@@ -14,6 +14,8 @@ import { duplicateVariant } from './rules/duplicate-variant.js';
 import { emptyQuietHours } from './rules/empty-quiet-hours.js';
 import { emptyWindow } from './rules/empty-window.js';
 import { enteredByMessage } from './rules/entered-by-message.js';
+import { exitAtEntry } from './rules/exit-at-entry.js';
+import { impossibleCondition } from './rules/impossible-condition.js';
 import { impossibleDelay } from './rules/impossible-delay.js';
 import { impossibleReceipt } from './rules/impossible-receipt.js';
 import { impossibleTest } from './rules/impossible-test.js';
@@ -29,8 +31,10 @@ import { missingOwner } from './rules/missing-owner.js';
 import { missingPostalAddress } from './rules/missing-postal-address.js';
 import { missingUnsubscribe } from './rules/missing-unsubscribe.js';
 import { nameTaken } from './rules/name-taken.js';
+import { needlessCondition } from './rules/needless-condition.js';
 import { noExitOnGoal } from './rules/no-exit-on-goal.js';
 import { noHoldout } from './rules/no-holdout.js';
+import { nobodyEnters } from './rules/nobody-enters.js';
 import { notSupportedYet } from './rules/not-supported-yet.js';
 import { oneSubjectForAll } from './rules/one-subject-for-all.js';
 import { operatorMismatch } from './rules/operator-mismatch.js';
@@ -38,9 +42,11 @@ import { optionalWithoutDefault } from './rules/optional-without-default.js';
 import { personalDataInUrl } from './rules/personal-data-in-url.js';
 import { pointlessThrottle } from './rules/pointless-throttle.js';
 import { promotionInTransactional } from './rules/promotion-in-transactional.js';
+import { shadowedCondition } from './rules/shadowed-condition.js';
 import { shortKpiWindow } from './rules/short-kpi-window.js';
 import { splitWeights } from './rules/split-weights.js';
 import { stageOrder } from './rules/stage-order.js';
+import { stepForNobody } from './rules/step-for-nobody.js';
 import { tooMuchPressure } from './rules/too-much-pressure.js';
 import { uncappedIncentive } from './rules/uncapped-incentive.js';
 import { undatedAttribute } from './rules/undated-attribute.js';
@@ -107,6 +113,12 @@ export const rules: readonly Rule[] = [
   duplicateVariant,
   impossibleTest,
   impossibleWait,
+  impossibleCondition,
+  needlessCondition,
+  shadowedCondition,
+  nobodyEnters,
+  stepForNobody,
+  exitAtEntry,
   tooMuchPressure,
   alwaysCapped,
   discountInFirstCartMessage,

@@ -13,18 +13,40 @@ export interface ConditionPlace {
   readonly campaign: CampaignSource | null;
 }
 
-/** Every condition leaf of the project, in the order of the files. */
-export const allConditions = remember((project: Project): readonly ConditionPlace[] => {
+/** A condition as it is written, behind a key of a mapping or in a list. */
+export interface ConditionRoot {
+  readonly holder: object;
+  readonly key: string | number;
+  readonly condition: YamlMap;
+  /** In the reader's words: `segment "buyers"`, `the audience`, `step "offer"`. */
+  readonly owner: string;
+  /** The campaign it stands in; null for conditions of the configuration. */
+  readonly campaign: CampaignSource | null;
+}
+
+/** Every condition of the project, in the order of the files. */
+export const conditionRoots = remember((project: Project): readonly ConditionRoot[] => {
   const config = project.config as unknown as YamlMap;
-  const segments = Object.entries(mapAt(config, 'segments') ?? {});
-  const stages = mapsAt(config, 'stages');
+  const segments = mapAt(config, 'segments') ?? {};
   return [
-    ...segments.flatMap(([name, condition]) => leaves(condition, `segment "${name}"`, null)),
-    ...stages.flatMap(({ item }) => leaves(item.when, `stage "${String(item.id)}"`, null)),
-    ...allBlockRules(project).flatMap(({ id, rule }) => leaves(rule.when, `block "${id}"`, null)),
-    ...project.campaigns.flatMap((campaign) => conditionsOfCampaign(campaign)),
+    ...Object.keys(segments).flatMap((name) => root(segments, name, `segment "${name}"`, null)),
+    ...mapsAt(config, 'stages').flatMap(({ item }) => root(item, 'when', `stage "${String(item.id)}"`, null)),
+    ...allBlockRules(project).flatMap(({ id, rule }) => root(rule, 'when', `block "${id}"`, null)),
+    ...project.campaigns.flatMap((campaign) => rootsOfCampaign(campaign)),
   ];
 });
+
+/** Every condition leaf of the project, in the order of the files. */
+export const allConditions = remember((project: Project): readonly ConditionPlace[] =>
+  conditionRoots(project).flatMap(({ condition, owner, campaign }) =>
+    leavesOf(condition).map((leaf) => ({ leaf, owner, campaign })),
+  ),
+);
+
+function root(holder: object, key: string | number, owner: string, campaign: CampaignSource | null): ConditionRoot[] {
+  const condition = (holder as Readonly<Record<string | number, unknown>>)[key];
+  return isMap(condition) ? [{ holder, key, condition, owner, campaign }] : [];
+}
 
 /** The leaves of one condition, in order; anything that is not a condition has none. */
 export function leavesOf(condition: unknown): readonly YamlMap[] {
@@ -35,23 +57,20 @@ export function leavesOf(condition: unknown): readonly YamlMap[] {
   return 'not' in condition ? leavesOf(condition.not) : [condition];
 }
 
-const conditionsOfCampaign = remember((campaign: CampaignSource): readonly ConditionPlace[] => {
+const rootsOfCampaign = remember((campaign: CampaignSource): readonly ConditionRoot[] => {
   const node = campaignMap(campaign);
   return [
-    ...leaves(node.audience, 'the audience', campaign),
-    ...mapsAt(node, 'exit_on').flatMap(({ item }) => leaves(item, 'exit_on', campaign)),
+    ...root(node, 'audience', 'the audience', campaign),
+    ...mapsAt(node, 'exit_on').flatMap(({ list, index }) => root(list, index, 'exit_on', campaign)),
     ...stepsOf(campaign).flatMap(({ step, id }) => {
       const owner = `step "${id ?? '?'}"`;
       const wait = mapAt(step, 'wait_for');
       return [
-        ...leaves(step.when, owner, campaign),
-        ...mapsAt(step, 'branch').flatMap(({ item }) => leaves(item.when, owner, campaign)),
-        ...leaves(wait?.condition ?? (wait !== null && 'event' in wait ? wait : null), owner, campaign),
+        ...root(step, 'when', owner, campaign),
+        ...mapsAt(step, 'branch').flatMap(({ item }) => root(item, 'when', owner, campaign)),
+        ...(wait === null ? [] : root(wait, 'condition', owner, campaign)),
+        ...(wait !== null && 'event' in wait ? root(step, 'wait_for', owner, campaign) : []),
       ];
     }),
   ];
 });
-
-function leaves(condition: unknown, owner: string, campaign: CampaignSource | null): ConditionPlace[] {
-  return leavesOf(condition).map((leaf) => ({ leaf, owner, campaign }));
-}

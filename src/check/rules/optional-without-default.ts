@@ -1,11 +1,9 @@
-import type { Project } from '../../model/project.js';
-import { describeUses } from '../describe-uses.js';
-import { allLiquidTexts, type LiquidText } from '../liquid-texts.js';
-import { findField } from '../profile-fields.js';
+import { describeMessages } from '../describe-uses.js';
+import { allLiquidTexts } from '../liquid-texts.js';
+import { blockGuard } from '../logic/block-guard.js';
+import { mayBeUnknown } from '../logic/may-be-unknown.js';
 import type { Rule } from '../rule.js';
 import { messagesUsing } from '../template-uses.js';
-import { leavesOf } from '../walk-conditions.js';
-import { campaignMap } from '../walk-steps.js';
 
 /** A value that some people do not have is printed without saying what stands there for them. */
 export const optionalWithoutDefault: Rule = {
@@ -15,7 +13,7 @@ export const optionalWithoutDefault: Rule = {
   summary: 'A value that some people do not have is printed without saying what stands there for them.',
   docs: `Nobody is ever sent "Hi ,": a message whose value is unknown is held back. So everybody without the value would not get this message at all.
 
-Say what stands there instead, as the first filter: {{ profile.first_name | default: 'there' }}. Or print it only for those who have it: {% if profile.first_name %} … {% endif %}. A step or campaign that asks about the attribute in its conditions is left alone.`,
+Say what stands there instead, as the first filter: {{ profile.first_name | default: 'there' }}. Or print it only for those who have it: {% if profile.first_name %} … {% endif %}. Where the trigger, the stage, the audience or the "when" of the step let only people in who have the value, nothing needs to be said.`,
   example: {
     file: 'templates/cart/help.mjml',
     bad: 'Hi {{ profile.first_name }}',
@@ -23,26 +21,23 @@ Say what stands there instead, as the first filter: {{ profile.first_name | defa
   },
   *check(project) {
     for (const text of allLiquidTexts(project)) {
+      const shown = blockGuard(project, text);
       for (const { segments, start, end } of text.facts.bare) {
-        const [root, name] = segments;
-        if (root !== 'profile' || typeof name !== 'string' || !findField(project, name)?.optional) continue;
-        if (isAskedFor(project, text, name)) continue;
+        const [root, ...names] = segments;
+        const name = names.join('.');
+        if ((root !== 'profile' && root !== 'event') || names.includes(null) || name === '') continue;
+        const value = [root, name] as const;
+        const without = messagesUsing(project, text).filter((message) => mayBeUnknown(project, message, value, shown));
+        if (without.length === 0) continue;
+        const who = root === 'profile' ? `people without "${name}"` : `people whose event has no "${name}"`;
         yield {
-          message: `people without "${name}" would not get this message`,
+          message: `${who} would not get this message`,
           span: text.spanAt(start, end),
           label: 'may be unknown',
-          notes: describeUses(project, text, null),
-          help: [`say what stands there instead, as the first filter: {{ profile.${name} | default: '...' }}`],
+          notes: describeMessages(project, text, without),
+          help: [`say what stands there instead, as the first filter: {{ ${root}.${name} | default: '...' }}`],
         };
       }
     }
   },
 };
-
-function isAskedFor(project: Project, text: LiquidText, name: string): boolean {
-  return messagesUsing(project, text).every(({ campaign, step }) =>
-    [step.when, campaignMap(campaign).audience].some((condition) =>
-      leavesOf(condition).some((leaf) => leaf.attribute === name),
-    ),
-  );
-}

@@ -1,0 +1,71 @@
+import { type Claim, isNarrower, type Subject } from './claim.js';
+import { intersect, isEmpty, type Range, wholeNumbers } from './range.js';
+
+/** How many alternatives are tried before it is left undecided. */
+const PATIENCE = 400;
+
+/** Whether somebody may fulfil all claims at one moment. False is certain; true also when it would take too long to find out. */
+export function canHold(claims: readonly Claim[]): boolean {
+  return search(new Map(), claims, { left: PATIENCE });
+}
+
+/** Whether something is true of everybody of whom the claims are true, given what its opposite says. True is certain. */
+export function alwaysHolds(known: readonly Claim[], opposite: Claim): boolean {
+  return !canHold([...known, opposite]);
+}
+
+type State = Map<string, { readonly subject: Subject; readonly range: Range }>;
+
+function search(state: State, claims: readonly Claim[], patience: { left: number }): boolean {
+  let choices = [...claims];
+  for (let settled = false; !settled; ) {
+    settled = true;
+    const open: Claim[] = [];
+    const queue = choices;
+    for (let claim = queue.pop(); claim !== undefined; claim = queue.pop()) {
+      if (claim.kind === 'all') queue.push(...claim.of);
+      else if (claim.kind === 'is') {
+        if (!add(state, claim.subject, claim.range)) return false;
+        settled = false;
+      } else open.push(claim);
+    }
+    choices = [];
+    for (const choice of open) {
+      if (choice.kind !== 'any') continue;
+      const left = choice.of.filter((one) => one.kind !== 'is' || add(new Map(state), one.subject, one.range));
+      if (left.some((one) => one.kind === 'all' && one.of.length === 0)) continue;
+      const [first] = left;
+      if (first === undefined) return false;
+      choices.push(left.length === 1 ? first : { kind: 'any', of: left });
+      if (left.length === 1) settled = false;
+    }
+  }
+  const next = choices.findIndex(({ kind }) => kind === 'any');
+  const choice = choices[next];
+  if (choice?.kind !== 'any') return true;
+  const rest = choices.filter((_, index) => index !== next);
+  return choice.of.some((one) => {
+    patience.left -= 1;
+    return patience.left < 0 || search(new Map(state), [...rest, one], patience);
+  });
+}
+
+/** Adds what a claim says; false when that cannot be. */
+function add(state: State, subject: Subject, range: Range): boolean {
+  const both = intersect(state.get(subject.key)?.range ?? subject.domain, range);
+  const merged = subject.kind === 'count' ? wholeNumbers(both) : both;
+  if (isEmpty(merged)) return false;
+  state.set(subject.key, { subject, range: merged });
+  if (subject.kind !== 'count') return true;
+  for (const { subject: other, range: seen } of state.values()) {
+    if (other.kind !== 'count' || other.key === subject.key) continue;
+    // Whoever did the narrower thing so often has done the wider thing as often.
+    if (isNarrower(subject, other) && isMore(merged, seen)) return false;
+    if (isNarrower(other, subject) && isMore(seen, merged)) return false;
+  }
+  return true;
+}
+
+function isMore(narrow: Range, wide: Range): boolean {
+  return isEmpty({ ...narrow, only: null, not: [], high: wide.high });
+}

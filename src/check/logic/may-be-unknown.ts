@@ -1,0 +1,38 @@
+import type { Project } from '../../model/project.js';
+import { declaredEvents } from '../declared-events.js';
+import { findField } from '../profile-fields.js';
+import type { MessagePlace } from '../walk-messages.js';
+import { campaignMap } from '../walk-steps.js';
+import { mapAt, mapsAt, textAt } from '../yaml-map.js';
+import { canHold } from './can-hold.js';
+import { type Claim, is } from './claim.js';
+import { propertySubject } from './claim-of.js';
+import { fieldTested } from './field-tested.js';
+import { NOTHING } from './range.js';
+import { knownAtSteps } from './walk-flow.js';
+
+/** Whether `profile.x` or `event.x` may be unknown to people who get a message, given what the way to its step asks of them, and what `shown` says of those who see the place. */
+export function mayBeUnknown(
+  project: Project,
+  message: MessagePlace,
+  [root, name]: readonly ['profile' | 'event', string],
+  shown: Claim,
+): boolean {
+  const unknown = root === 'profile' ? unknownField(project, name) : unknownProperty(project, message, name);
+  return unknown !== null && canHold([unknown, shown, ...(knownAtSteps(project).get(message.step) ?? [])]);
+}
+
+function unknownField(project: Project, name: string): Claim | null {
+  const field = findField(project, name);
+  return field?.optional ? fieldTested(project, name, field).say(NOTHING) : null;
+}
+
+function unknownProperty(project: Project, { campaign }: MessagePlace, name: string): Claim | null {
+  const triggers = mapsAt(campaignMap(campaign), 'triggers').map(({ item }) => item);
+  for (const trigger of triggers) {
+    const event = textAt(trigger, 'event') ?? textAt(mapAt(trigger, 'inactive'), 'event');
+    const declared = event === null ? undefined : declaredEvents(project).get(event)?.get(name);
+    if (declared?.optional) return is(propertySubject(name, declared), NOTHING);
+  }
+  return null;
+}
