@@ -15,14 +15,33 @@ export function messageOf(step: StepFile): { readonly channel: Channel; readonly
 /** Tells the channel of each step that sends; of a step that does not, email, as no rule lets one be asked for. */
 export function stepChannels({ campaigns }: Project): Scope['channelOf'] {
   const channels = new Map<string, Channel>();
-  const walk = (campaign: string, steps: readonly StepFile[]): void => {
-    for (const step of steps) {
+  for (const { id, node } of campaigns) {
+    for (const step of everyStepFile(node.steps)) {
       const sends = messageOf(step);
-      if (sends !== null) channels.set(JSON.stringify([campaign, step.id]), sends.channel);
-      for (const { steps: inside } of [...(step.branch ?? []), ...(step.split ?? [])]) walk(campaign, inside);
-      walk(campaign, [...(step.wait_for?.then ?? []), ...(step.wait_for?.otherwise ?? [])]);
+      if (sends !== null) channels.set(JSON.stringify([id, step.id]), sends.channel);
     }
-  };
-  for (const { id, node } of campaigns) walk(id, node.steps);
+  }
   return (campaign, step) => channels.get(JSON.stringify([campaign, step])) ?? 'email';
+}
+
+/** By id of a template: the channels of the messages that use it, or may in a test. */
+export function templateChannels({ campaigns }: Project): ReadonlyMap<string, ReadonlySet<Channel>> {
+  const channels = new Map<string, Set<Channel>>();
+  for (const step of campaigns.flatMap(({ node }) => everyStepFile(node.steps))) {
+    const sends = messageOf(step);
+    if (sends === null) continue;
+    const { template, test } = sends.message;
+    for (const id of [template, ...(test?.variants ?? []).flatMap((variant) => variant.template ?? [])]) {
+      channels.set(id, (channels.get(id) ?? new Set()).add(sends.channel));
+    }
+  }
+  return channels;
+}
+
+function everyStepFile(steps: readonly StepFile[]): readonly StepFile[] {
+  return steps.flatMap((step) => [
+    step,
+    ...[...(step.branch ?? []), ...(step.split ?? [])].flatMap((way) => everyStepFile(way.steps)),
+    ...everyStepFile([...(step.wait_for?.then ?? []), ...(step.wait_for?.otherwise ?? [])]),
+  ]);
 }

@@ -30,7 +30,7 @@ export interface ConfigFile {
     readonly id: string;
     /** The email address. */
     readonly email?: string;
-    /** The phone number. */
+    /** The phone number, in international form (`+49 151 …`): a country is never guessed. */
     readonly phone?: string;
     /** The IANA zone. Where it is empty, the project’s zone holds. */
     readonly timezone?: string;
@@ -221,11 +221,11 @@ export interface ConfigFile {
       /** The https address behind unsubscribe links. */
       readonly unsubscribe: string;
     };
-    /** Where SMS messages are handed over: a signed webhook. */
+    /** Where text messages are handed over: a call signed after the Standard Webhooks spec for each. Needs `identity.phone`. */
     readonly sms?: {
       /** The https address that takes the messages; `${NAME}` is an environment variable. */
       readonly url: string;
-      /** The key that signs each call; always an environment variable. */
+      /** The key that signs each call, `whsec_` and base64; always an environment variable. Without it: `${SMS_SECRET}`, after the name of the channel. */
       readonly secret?: string;
       /** How fast they may be handed over. What has to wait stays planned: a run goes on for up to an hour, the next one with the rest, until `lateness` drops it. */
       readonly throttle?: {
@@ -233,11 +233,11 @@ export interface ConfigFile {
         readonly rate: string;
       };
     };
-    /** Where WhatsApp messages are handed over: a signed webhook. */
+    /** Where WhatsApp messages are handed over: a call signed after the Standard Webhooks spec for each. Needs `identity.phone`. */
     readonly whatsapp?: {
       /** The https address that takes the messages; `${NAME}` is an environment variable. */
       readonly url: string;
-      /** The key that signs each call; always an environment variable. */
+      /** The key that signs each call, `whsec_` and base64; always an environment variable. Without it: `${WHATSAPP_SECRET}`, after the name of the channel. */
       readonly secret?: string;
       /** How fast they may be handed over. What has to wait stays planned: a run goes on for up to an hour, the next one with the rest, until `lateness` drops it. */
       readonly throttle?: {
@@ -245,11 +245,11 @@ export interface ConfigFile {
         readonly rate: string;
       };
     };
-    /** Where Push messages are handed over: a signed webhook. */
+    /** Where push messages are handed over: a call signed after the Standard Webhooks spec for each. */
     readonly push?: {
       /** The https address that takes the messages; `${NAME}` is an environment variable. */
       readonly url: string;
-      /** The key that signs each call; always an environment variable. */
+      /** The key that signs each call, `whsec_` and base64; always an environment variable. Without it: `${PUSH_SECRET}`, after the name of the channel. */
       readonly secret?: string;
       /** How fast they may be handed over. What has to wait stays planned: a run goes on for up to an hour, the next one with the rest, until `lateness` drops it. */
       readonly throttle?: {
@@ -257,11 +257,11 @@ export interface ConfigFile {
         readonly rate: string;
       };
     };
-    /** Where In-app messages are handed over: a signed webhook. */
+    /** Where in-app messages are handed over: a call signed after the Standard Webhooks spec for each. */
     readonly in_app?: {
       /** The https address that takes the messages; `${NAME}` is an environment variable. */
       readonly url: string;
-      /** The key that signs each call; always an environment variable. */
+      /** The key that signs each call, `whsec_` and base64; always an environment variable. Without it: `${IN_APP_SECRET}`, after the name of the channel. */
       readonly secret?: string;
       /** How fast they may be handed over. What has to wait stays planned: a run goes on for up to an hour, the next one with the rest, until `lateness` drops it. */
       readonly throttle?: {
@@ -269,11 +269,11 @@ export interface ConfigFile {
         readonly rate: string;
       };
     };
-    /** Where Webhook messages are handed over: a signed webhook. */
+    /** What is called for `webhook` steps, signed after the Standard Webhooks spec: for programs, which get the JSON of the template. */
     readonly webhook?: {
       /** The https address that takes the messages; `${NAME}` is an environment variable. */
       readonly url: string;
-      /** The key that signs each call; always an environment variable. */
+      /** The key that signs each call, `whsec_` and base64; always an environment variable. Without it: `${WEBHOOK_SECRET}`, after the name of the channel. */
       readonly secret?: string;
       /** How fast they may be handed over. What has to wait stays planned: a run goes on for up to an hour, the next one with the rest, until `lateness` drops it. */
       readonly throttle?: {

@@ -324,10 +324,13 @@ export interface MessageAction {
 export interface CompiledTemplate {
   /** BCP 47: the language of month names and amounts. */
   readonly lang: string;
+  /** Of an email; the title of any other message, empty when it has none. */
   readonly subject: string;
   readonly preheader: string | null;
   readonly from: string | null;
+  /** Empty for messages other than email. */
   readonly html: string;
+  /** For a webhook, JSON. */
   readonly text: string;
 }
 

@@ -44,6 +44,11 @@ export interface TemplateSource {
   readonly bodyOffset: number;
 }
 
+/** Whether a `.txt` file is the plain-text part of an email, and no message of its own: the email's MJML stands beside it, in whatever language. */
+export function isTextPart({ templates }: Pick<Project, 'templates'>, { id, kind }: TemplateSource): boolean {
+  return kind === 'txt' && templates.some((other) => other.id === id && other.kind === 'mjml');
+}
+
 /** One file of `templates/partials/`; its id is the path below that folder without the ending (`footer`). */
 export interface PartialSource {
   readonly file: string;

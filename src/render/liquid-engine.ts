@@ -1,4 +1,5 @@
 import { type FilterImplOptions, filters, Liquid } from 'liquidjs';
+import { writeJson, writeJsonPart } from './json-filters.js';
 import { safeUrl, urlPart } from './link-filters.js';
 import { StrictAssign } from './strict-assign.js';
 
@@ -36,6 +37,8 @@ export function makeLiquid({ lang, escape: escapes }: Writing): Liquid {
   engine.registerTag('assign', StrictAssign);
   engine.registerFilter('safe_url', safeUrl);
   engine.registerFilter('url_part', urlPart);
+  engine.registerFilter('json_value', writeJson);
+  engine.registerFilter('json_part', writeJsonPart);
   engine.registerFilter('date', writeDate(lang));
   engine.registerFilter('currency', (value: unknown, code: unknown) => writeCurrency(value, code, lang));
   engines.set(key, engine);

@@ -1,9 +1,7 @@
-import type { Template } from 'liquidjs';
 import type { CompiledTemplate } from '../model/plan.js';
 import type { LiquidContext } from './build-context.js';
 import { breaksLine } from './clean-value.js';
-import { makeLiquid } from './liquid-engine.js';
-import { bindKeys, unbindKeys } from './template-needs.js';
+import { explainLiquid, renderLiquid } from './render-liquid.js';
 import { tidyText } from './tidy-text.js';
 
 /** What a message is made of. */
@@ -27,7 +25,6 @@ export interface RenderedParts {
 export type Rendered = { readonly ok: RenderedParts } | { readonly problem: string };
 
 const longestSubject = 255;
-const parsed = new WeakMap<CompiledTemplate, Map<string, Template[]>>();
 
 /**
  * Renders a compiled template for one person; the same input gives the same text. A value that is unknown where it is shown without
@@ -35,34 +32,18 @@ const parsed = new WeakMap<CompiledTemplate, Map<string, Template[]>>();
  */
 export function renderEmail({ template, subject: override, context }: RenderInput): Rendered {
   try {
-    const subject = render(template, override ?? template.subject, context, false).trim();
+    const subject = renderLiquid(template, override ?? template.subject, context, false).trim();
     const problem = subjectProblem(subject);
     if (problem !== null) return { problem };
     const withSubject = { ...context, message: { ...context.message, subject } };
-    const from = template.from === null ? null : render(template, template.from, withSubject, false).trim();
-    const html = render(template, template.html, withSubject, true);
-    const text = tidyText(render(template, template.text, withSubject, false));
+    const from = template.from === null ? null : renderLiquid(template, template.from, withSubject, false).trim();
+    const html = renderLiquid(template, template.html, withSubject, true);
+    const text = tidyText(renderLiquid(template, template.text, withSubject, false));
     if (text.trim() === '') return { problem: 'the text part is empty' };
     return { ok: { subject, from, html, text } };
   } catch (error) {
-    return { problem: explain(error) };
+    return { problem: explainLiquid(error) };
   }
-}
-
-function render(template: CompiledTemplate, source: string, context: LiquidContext, isHtml: boolean): string {
-  const engine = makeLiquid({ lang: template.lang, escape: isHtml });
-  let known = parsed.get(template);
-  if (known === undefined) {
-    known = new Map();
-    parsed.set(template, known);
-  }
-  const key = `${isHtml} ${source}`;
-  let templates = known.get(key);
-  if (templates === undefined) {
-    templates = engine.parse(bindKeys(source));
-    known.set(key, templates);
-  }
-  return engine.renderSync(templates, context) as string;
 }
 
 function subjectProblem(subject: string): string | null {
@@ -70,11 +51,4 @@ function subjectProblem(subject: string): string | null {
   if (breaksLine(subject)) return 'the subject holds a line break or a control character';
   const length = [...subject].length;
   return length > longestSubject ? `the subject has ${length} characters, more than ${longestSubject}` : null;
-}
-
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const said = error.message.split('\n')[0]!.replace(/, (?:file:.*?, )?line:\d+, col:\d+$/, '');
-  const unknown = /^undefined variable: (.*)$/.exec(said);
-  return unknown === null ? said : `${unbindKeys(unknown[1] ?? '')} is unknown`;
 }

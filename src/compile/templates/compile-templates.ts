@@ -1,8 +1,12 @@
+import type { Channel } from '../../model/channel.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import type { CompiledTemplate, Plan } from '../../model/plan.js';
 import type { PartialSource, Project, TemplateSource } from '../../model/project.js';
+import { isTextPart } from '../../model/project.js';
 import type { Span } from '../../model/span.js';
+import { templateChannels } from '../step-channels.js';
 import type { TemplateInput } from './compile-template.js';
+import { compileText, type TextUse } from './compile-text.js';
 import { hideLiquid } from './hide-liquid.js';
 import { type FoundBlock, resolveIncludes } from './resolve-includes.js';
 import { type TemplateCache, templateKey } from './template-cache.js';
@@ -27,23 +31,23 @@ export async function compileTemplates(
     seen.add(key);
     diagnostics.push({ ...rest, span: project.spanAt(place.file, place.start, place.end) });
   };
+  const channels = templateChannels(project);
   const neighbours = findNeighbours(project);
   for (const template of project.templates) {
-    if (template.kind === 'txt') continue;
-    if (template.kind === 'liquid') {
-      const message = 'not supported yet: a template for a channel other than email';
-      const place = { file: template.file, start: 0, end: 0 };
-      report({ code: 'LC610', name: 'not-supported-yet', severity: 'error', message, place });
-      continue;
-    }
+    if (isTextPart(project, template)) continue;
     const wrong = checkFrontMatter(project, template);
     diagnostics.push(...wrong);
     const { input, findings } = gatherInput(neighbours, template);
     for (const finding of findings) report(finding);
     if (findings.length > 0) continue;
+    const isEmail = template.kind === 'mjml';
     const key = templateKey(input);
-    let compiled = cache.get(key);
-    if (compiled === null) {
+    let compiled = isEmail ? cache.get(key) : null;
+    if (!isEmail) {
+      const result = compileText(input, useOf(channels.get(template.id)));
+      for (const finding of result.findings) report(finding);
+      compiled = result.template;
+    } else if (compiled === null) {
       // With a warm cache neither MJML nor html-to-text is loaded, which is most of the time that checking takes.
       const { compileTemplate } = await import('./compile-template.js');
       const result = await compileTemplate(input);
@@ -56,6 +60,11 @@ export async function compileTemplates(
     templates[template.id]![template.lang] = compiled;
   }
   return { templates, diagnostics };
+}
+
+function useOf(channels: ReadonlySet<Channel> | undefined): TextUse {
+  if (channels?.has('webhook')) return 'json';
+  return channels?.has('sms') ? 'sms' : 'words';
 }
 
 /** What templates are compiled with, so that nobody looks for it twice. */
@@ -89,12 +98,12 @@ export function gatherInput(
   const root = { file: template.file, text: template.body, offset: template.bodyOffset };
   const { source, findings } = resolveIncludes(root, (path) => partials.get(`templates/${path}`) ?? null, find);
   const written = texts.get(`${template.lang} ${template.id}`);
-  const { subject, preheader, from, lang } = template.frontMatter;
+  const { subject, title, preheader, from, lang } = template.frontMatter;
   const text = written === undefined ? null : { file: written.file, offset: written.bodyOffset, body: written.body };
   const input = {
     source,
     lang: lang ?? (template.lang === '' ? language : template.lang),
-    subject: subject?.trim() ?? '',
+    subject: (template.kind === 'mjml' ? subject : title)?.trim() ?? '',
     preheader: preheader?.trim() ?? null,
     from: from?.trim() ?? null,
     text,
@@ -117,11 +126,11 @@ function findBlock(project: Project, id: string): FoundBlock | null {
   return { file: block.file, rules };
 }
 
-/** The Liquid of the front matter, and the subject that every message needs. */
+/** The Liquid of the front matter, and the subject that every email needs. */
 function checkFrontMatter(project: Project, template: TemplateSource): Diagnostic[] {
   const { frontMatter, file } = template;
   const diagnostics: Diagnostic[] = [];
-  if (frontMatter.subject === undefined) {
+  if (template.kind === 'mjml' && frontMatter.subject === undefined) {
     const span: Span = project.spanAt(file, 0, 0);
     const help = ['begin the file with "---", a line "subject: …" and "---"'];
     diagnostics.push({
@@ -133,7 +142,7 @@ function checkFrontMatter(project: Project, template: TemplateSource): Diagnosti
       help,
     });
   }
-  for (const key of ['subject', 'preheader', 'from'] as const) {
+  for (const key of ['subject', 'title', 'preheader', 'from'] as const) {
     const value = frontMatter[key];
     if (value === undefined) continue;
     for (const { start: _start, end: _end, ...finding } of hideLiquid(value).findings) {

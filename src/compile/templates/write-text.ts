@@ -1,5 +1,5 @@
 import { tidyText } from '../../render/tidy-text.js';
-import { hideLiquid, replaceWords, showLiquid } from './hide-liquid.js';
+import { type HiddenText, hideLiquid, replaceWords, showLiquid } from './hide-liquid.js';
 import { withFilter } from './place-in-link.js';
 import type { StageFinding } from './template-finding.js';
 
@@ -13,10 +13,7 @@ export function writeText(
 ): { text: string; findings: readonly StageFinding[] } {
   const { hidden, findings } = hideLiquid(body);
   if (findings.length > 0) return { text: '', findings };
-  const text = replaceWords(showLiquid(hidden.text, { ...hidden, tokens: [] }), hidden, (token, at) => {
-    const inAddress = /(?:https?:\/\/|mailto:)[^\s<>"]*$/.test(hidden.text.slice(0, at));
-    return inAddress && token.kind === 'output' ? withFilter(token.raw, 'url_part') : token.raw;
-  });
+  const text = placeInText(hidden);
   const wanted = htmlLinks
     .map((link) => link.trim().replaceAll('&amp;', '&'))
     .filter((link) => !/^(?:#|mailto:|tel:|$)/i.test(link));
@@ -52,6 +49,14 @@ export function writeText(
       ),
     ],
   };
+}
+
+/** Words whose values stay as they are, but percent-encoded inside a web address. */
+export function placeInText(hidden: HiddenText): string {
+  return replaceWords(showLiquid(hidden.text, { ...hidden, tokens: [] }), hidden, (token, at) => {
+    const inAddress = /(?:https?:\/\/|mailto:)[^\s<>"]*$/.test(hidden.text.slice(0, at));
+    return inAddress && token.kind === 'output' ? withFilter(token.raw, 'url_part') : token.raw;
+  });
 }
 
 /** Liquid with and without spaces at its ends is the same. */

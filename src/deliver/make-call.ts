@@ -1,0 +1,74 @@
+import { addressOf } from '../decide/consent.js';
+import { addressKind, type HttpChannel } from '../model/channel.js';
+import type { Plan } from '../model/plan.js';
+import type { Instant } from '../model/value.js';
+import type { LiquidContext } from '../render/build-context.js';
+import { type RenderedText, renderText } from '../render/render-text.js';
+import { countSegments } from '../render/sms-segments.js';
+import type { HttpParcel } from './channel.js';
+import type { Prepared } from './deliver.js';
+import type { Draft } from './gather-content.js';
+
+/**
+ * The parcel of a message that is handed over by a call: JSON with who, what and why, `text` for people or `data` for a program. A body that may have left before goes again as
+ * it was.
+ */
+export function makeCall(
+  plan: Plan,
+  channel: HttpChannel,
+  { message, facts, template }: Draft,
+  context: LiquidContext,
+  unsubscribeUrl: string | null,
+): Prepared {
+  const rendered = renderText(channel, template, context);
+  if ('problem' in rendered) return { kind: 'drop', reason: `cannot be rendered: ${rendered.problem}` };
+  const { title, text } = rendered.ok;
+  const to = addressKind(channel) === null ? null : addressOf(channel, facts).address;
+  const { id, campaign, step, profileId, sendAt, topic, transactional } = message;
+  const write = (date: Instant) => ({
+    id,
+    type: channel,
+    timestamp: new Date(date).toISOString(),
+    project: plan.project,
+    campaign,
+    step,
+    topic,
+    profile: profileId,
+    ...(to === null ? {} : { to }),
+    ...(facts.locale === null ? {} : { locale: facts.locale }),
+    ...(title === null ? {} : { title }),
+    ...(channel === 'webhook' ? { data: JSON.parse(text) as unknown } : { text }),
+    ...(transactional || unsubscribeUrl === null ? {} : { unsubscribe_url: unsubscribeUrl }),
+  });
+  return {
+    kind: 'parcel',
+    build: (date): HttpParcel => {
+      const body = write(date);
+      return {
+        channel,
+        id,
+        bytes: Buffer.from(message.body ?? JSON.stringify(body)),
+        campaign,
+        step,
+        profileId,
+        sendAt,
+        readable:
+          channel === 'webhook'
+            ? { ending: 'json', text: `${JSON.stringify(body, null, 2)}\n` }
+            : { ending: 'txt', text: readableText(channel, to ?? profileId, topic, rendered.ok) },
+      };
+    },
+  };
+}
+
+function readableText(channel: HttpChannel, to: string, topic: string, { title, text }: RenderedText): string {
+  const { count, alphabet } = countSegments(text);
+  const lines = [
+    `Channel: ${channel}`,
+    `To: ${to}`,
+    `Topic: ${topic}`,
+    ...(channel === 'sms' ? [`Segments: ${count} (${alphabet})`] : []),
+    ...(title === null ? [] : [`Title: ${title}`]),
+  ];
+  return `${lines.join('\n')}\n\n${text}\n`;
+}

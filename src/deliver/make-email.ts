@@ -1,0 +1,87 @@
+import type { Email } from '../model/email.js';
+import { LifecycleError } from '../model/failure.js';
+import type { EmailChannel, Plan } from '../model/plan.js';
+import type { LiquidContext } from '../render/build-context.js';
+import { buildMime } from '../render/build-mime.js';
+import { checkEmail } from '../render/check-email.js';
+import { listHeaders } from '../render/list-headers.js';
+import { parseMailbox } from '../render/mail-address.js';
+import { renderEmail } from '../render/render-email.js';
+import type { Prepared } from './deliver.js';
+import { expandEnv } from './expand-env.js';
+import type { Draft } from './gather-content.js';
+
+/** The email channel with the environment's values put in. */
+export interface ResolvedEmail extends EmailChannel {
+  /** The sender's address, and its domain. */
+  readonly address: string;
+  readonly domain: string;
+}
+
+/** Puts the environment's values into the email channel; throws LC904 when one is missing, or the sender is no mailbox. */
+export function resolveEmail(email: EmailChannel, env: Readonly<Record<string, string | undefined>>): ResolvedEmail {
+  const from = expandEnv(email.from, env, 'channels.email.from');
+  const mailbox = parseMailbox(from);
+  if (mailbox === null)
+    throw new LifecycleError('LC904', `channels.email.from is "${from}", which is not one mailbox`, [
+      'write Name <address>',
+    ]);
+  return {
+    ...email,
+    from,
+    replyTo: email.replyTo === null ? null : expandEnv(email.replyTo, env, 'channels.email.reply_to'),
+    unsubscribe: expandEnv(email.unsubscribe, env, 'channels.email.unsubscribe').replace(/\/+$/, ''),
+    address: mailbox.address,
+    domain: mailbox.address.slice(mailbox.address.lastIndexOf('@') + 1),
+  };
+}
+
+/** The parcel of an email: rendered, checked, and made into bytes when its date is known. */
+export function makeEmail(
+  plan: Plan,
+  channel: ResolvedEmail,
+  { message, facts, template, subject: override }: Draft,
+  context: LiquidContext,
+  unsubscribeUrl: string,
+): Prepared {
+  if (facts.email === null) return { kind: 'drop', reason: 'no-address' };
+  const rendered = renderEmail({ template, subject: override, context });
+  if ('problem' in rendered) return { kind: 'drop', reason: `cannot be rendered: ${rendered.problem}` };
+  const { subject, from, html, text } = rendered.ok;
+  const email: Email = {
+    messageId: `<${message.id}@${channel.domain}>`,
+    from: from ?? channel.from,
+    replyTo: channel.replyTo,
+    to: facts.email,
+    toName: null,
+    subject,
+    html,
+    text,
+    headers: listHeaders({
+      project: plan.project,
+      campaign: message.campaign,
+      step: message.step,
+      topic: message.topic,
+      unsubscribeUrl: message.transactional ? null : unsubscribeUrl,
+      domain: channel.domain,
+    }),
+  };
+  const problem = checkEmail(email);
+  if (problem !== null) return { kind: 'drop', reason: `cannot be sent: ${problem}` };
+  const { id, campaign, step, profileId, sendAt } = message;
+  return {
+    kind: 'parcel',
+    address: email.to,
+    build: (date) => ({
+      channel: 'email',
+      id,
+      from: channel.address,
+      to: email.to,
+      bytes: buildMime(email, date, id),
+      campaign,
+      step,
+      profileId,
+      sendAt,
+    }),
+  };
+}
