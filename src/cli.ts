@@ -132,7 +132,10 @@ function main(): Command {
     .option('--until <time>', 'go on, tick by tick, to this moment')
     .option('--every <duration>', 'how far apart the ticks of --until are', '1h')
     .option('--out <dir>', 'where a dry run writes its .eml files (default: .lifecycle/dry-run)')
-    .option('--inbox <url>', 'send into a test inbox on this machine instead, on a ledger of its own')
+    .option(
+      '--inbox <url>',
+      'send emails into a test inbox on this machine instead, on a ledger of its own; other messages become files',
+    )
     .option('--ledger <file>', 'another ledger than the one the plan names')
     .addOption(new Option('--format <format>', 'how to print the summary').choices(['text', 'json']).default('text'))
     .action(async (options: Omit<RunOptions, 'project' | 'send'> & { send?: boolean }) =>

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { Channel } from '../deliver/channel.js';
-import { openFiles } from '../deliver/channels/files.js';
 import { type CodePools, openCodePools } from '../deliver/code-pools.js';
 import { deliver } from '../deliver/deliver.js';
 import { prepareMessages } from '../deliver/prepare-messages.js';
@@ -20,6 +19,7 @@ import { plural } from '../report/plural.js';
 import { openDuckdb } from '../warehouse/duckdb.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
 import { decideTick } from './decide-tick.js';
+import { openChannels, type SendOrder } from './open-channels.js';
 import { startProgress } from './progress.js';
 import type { Terminal } from './terminal.js';
 
@@ -31,9 +31,9 @@ export interface RunOrder {
   readonly root: string;
   /** The ledger's file. A dry run works on a private copy of it. */
   readonly ledgerPath: string;
-  /** The SMTP address to send through; null for a dry run. */
-  readonly send: { readonly transport: string } | null;
-  /** Where a dry run writes its emails. */
+  /** Where messages go; null for a dry run. */
+  readonly send: SendOrder | null;
+  /** Where messages are written that nobody gets: all of a dry run. */
   readonly outDir: string;
   /** One instant a tick, in order. */
   readonly ticks: readonly Instant[];
@@ -79,7 +79,7 @@ export async function runTicks(order: RunOrder): Promise<RunSummary> {
         ? openLedgerCopy(order.ledgerPath)
         : openSqliteLedger(order.ledgerPath, { expendable: order.expendable ?? false });
     try {
-      const channel = await openChannel(order);
+      const channel = await openChannels(order.send, resolve(order.root, order.outDir), terminal.now);
       try {
         return await runAll(order, warehouse, ledger, channel, progress);
       } finally {
@@ -159,12 +159,6 @@ function throttlesOf({ channels }: Plan): Readonly<Partial<Record<ChannelName, T
   return Object.fromEntries(
     Object.entries(channels).flatMap(([name, channel]) => (channel?.throttle ? [[name, channel.throttle]] : [])),
   );
-}
-
-async function openChannel(order: RunOrder): Promise<Channel> {
-  if (order.send === null) return openFiles(resolve(order.root, order.outDir));
-  const { openSmtp } = await import('../deliver/channels/smtp.js');
-  return openSmtp(order.send.transport);
 }
 
 /** Says, before anything is handed over, where fewer codes are left than messages wait for one; of each incentive once. */

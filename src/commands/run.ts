@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { addDuration, localMoment } from '../calendar/local-time.js';
-import { expandEnv } from '../deliver/expand-env.js';
 import { isLoopbackUrl } from '../deliver/is-loopback.js';
 import { parseDuration } from '../model/duration.js';
+import { usedChannels } from '../model/every-step.js';
 import { LifecycleError } from '../model/failure.js';
 import { isMoment } from '../model/moment.js';
 import type { Plan } from '../model/plan.js';
@@ -12,6 +12,7 @@ import { plural } from '../report/plural.js';
 import { printRun } from '../report/run/print-run.js';
 import { findRoot } from './find-root.js';
 import { changedSources, loadPlan } from './load-plan.js';
+import { readSendOrder, type SendOrder } from './open-channels.js';
 import { runTicks } from './run-ticks.js';
 import type { ExitCode, Terminal } from './terminal.js';
 
@@ -24,7 +25,7 @@ export interface RunOptions {
   readonly until?: string;
   readonly every: string;
   readonly out?: string;
-  /** An SMTP address on this machine that gets the mail in place of the plan's transport. */
+  /** An SMTP address on this machine that gets the emails in place of the plan's transport; other messages are written as files. */
   readonly inbox?: string;
   /** Another ledger than the plan's. */
   readonly ledger?: string;
@@ -32,11 +33,11 @@ export interface RunOptions {
 }
 
 const MOST_TICKS = 20_000;
-/** Tells our folder of dry-run emails from one of the user's. */
+/** Tells our folder of dry-run messages from one of the user's. */
 const MARKER = '.lifecycle-dry-run';
 
 /**
- * One tick, or several with `--until`: decides what is due, and sends it with `--send`. Without it nothing leaves this machine and the ledger stays as it was: emails become files. A moment other than
+ * One tick, or several with `--until`: decides what is due, and sends it with `--send`. Without it nothing leaves this machine and the ledger stays as it was: messages become files. A moment other than
  * now is never sent to people: only as a dry run, or with `--inbox` into a test inbox on this machine, on a ledger of its own.
  */
 export async function run(terminal: Terminal, options: RunOptions): Promise<ExitCode> {
@@ -50,8 +51,11 @@ export async function run(terminal: Terminal, options: RunOptions): Promise<Exit
     terminal.err(`note: ${stale[0]}${more} changed since the plan was built; lifecycle build takes it in\n`);
   }
   const send = transportOf(plan, terminal, options, replay);
-  const outDir = options.out === undefined ? join(root, '.lifecycle', 'dry-run') : resolve(terminal.cwd, options.out);
-  if (send === null) emptyFolder(outDir);
+  const folder = send === null ? 'dry-run' : 'inbox';
+  const outDir = options.out === undefined ? join(root, '.lifecycle', folder) : resolve(terminal.cwd, options.out);
+  // A test inbox takes emails only: the messages of other channels are written as in a dry run.
+  const writes = send === null || (send.targets === null && [...usedChannels(plan)].some((each) => each !== 'email'));
+  if (writes) emptyFolder(outDir);
   const summary = await runTicks({
     terminal,
     plan,
@@ -70,7 +74,7 @@ export async function run(terminal: Terminal, options: RunOptions): Promise<Exit
     zone: plan.timezone,
     from: ticks[0] as Instant,
     to: ticks.at(-1) as Instant,
-    outDir: send === null ? relative(terminal.cwd, outDir) || '.' : null,
+    outDir: writes ? relative(terminal.cwd, outDir) || '.' : null,
   };
   const text = printRun(report);
   if (send === null) writeFileSync(join(outDir, 'summary.txt'), text);
@@ -132,14 +136,9 @@ function readMoment(option: string, text: string, zone: string): Instant {
   return localMoment(text, zone);
 }
 
-function transportOf(
-  plan: Plan,
-  terminal: Terminal,
-  { send, inbox }: RunOptions,
-  replay: boolean,
-): { readonly transport: string } | null {
+function transportOf(plan: Plan, terminal: Terminal, { send, inbox }: RunOptions, replay: boolean): SendOrder | null {
   if (inbox !== undefined) {
-    if (isLoopbackUrl(inbox)) return { transport: inbox };
+    if (isLoopbackUrl(inbox)) return { transport: inbox, targets: null };
     throw new LifecycleError(
       'LC900',
       `--inbox ${JSON.stringify(inbox)} is not an inbox on this machine`,
@@ -156,10 +155,7 @@ function transportOf(
       2,
     );
   }
-  const written = plan.channels.email?.transport;
-  if (written === undefined)
-    throw new LifecycleError('LC904', 'the plan has no email channel', ['add channels.email to lifecycle.config.yaml']);
-  return { transport: expandEnv(written, terminal.env, 'channels.email.transport') };
+  return readSendOrder(plan, terminal.env);
 }
 
 /** Takes away what the last dry run wrote; a folder with anything else in it is left alone. */
@@ -178,6 +174,6 @@ function emptyFolder(folder: string): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, MARKER),
-    'Emails of a dry run: they hold personal data and are replaced by the next one.\n',
+    'Messages of a dry run: they hold personal data and are replaced by the next one.\n',
   );
 }

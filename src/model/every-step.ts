@@ -1,4 +1,5 @@
-import type { Action, MessageAction, Step } from './plan.js';
+import type { Channel } from './channel.js';
+import type { Action, MessageAction, Plan, Step } from './plan.js';
 
 /** Every step of a campaign, those inside branches, variants and waits too, in the order in which they are written. */
 export function everyStep(steps: readonly Step[]): readonly Step[] {
@@ -22,4 +23,9 @@ function stepsInside(action: Action): readonly Step[] {
     case 'exit':
       return [];
   }
+}
+
+/** The channels by which any campaign of a plan sends. */
+export function usedChannels({ campaigns }: Pick<Plan, 'campaigns'>): ReadonlySet<Channel> {
+  return new Set(campaigns.flatMap(({ steps }) => everyMessage(steps).map(({ channel }) => channel)));
 }

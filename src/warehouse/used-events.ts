@@ -2,13 +2,12 @@ import type { Channel } from '../model/channel.js';
 import { barringEvents } from '../model/channel-events.js';
 import type { Condition, Test } from '../model/condition.js';
 import { compareText } from '../model/diagnostic.js';
-import { everyMessage } from '../model/every-step.js';
+import { usedChannels } from '../model/every-step.js';
 import type { Awaited, Plan, Step } from '../model/plan.js';
 
 /** The events that say whether a message may go at all: loaded whether or not a plan names them. */
 function guardingEvents(plan: Plan): readonly string[] {
-  const channels = new Set<Channel>(['email']);
-  for (const { steps } of plan.campaigns) for (const { channel } of everyMessage(steps)) channels.add(channel);
+  const channels = new Set<Channel>(['email', ...usedChannels(plan)]);
   const barring = [...channels].flatMap((channel) => Object.values(barringEvents(channel)));
   return ['unsubscribed', 'subscribed', ...barring.filter((name) => name !== null)];
 }

@@ -1,9 +1,11 @@
+import type { Channel } from '../../model/channel.js';
 import { everyMessage } from '../../model/every-step.js';
 import { formatPercentage } from '../../model/percentage.js';
 import type { DateTrigger, Group, Plan, PlanCampaign, Schedule, Trigger, Unless } from '../../model/plan.js';
 import { formatTimeOfDay } from '../../model/time-of-day.js';
 import { formatWeekdays } from '../../model/weekdays.js';
 import { capOver, planPressure } from '../../pressure/plan-pressure.js';
+import { channelWords } from '../channel-words.js';
 import { plural } from '../plural.js';
 import { conditionWords, isPlainEvent, whereWords } from './condition-words.js';
 import { durationWords } from './duration-words.js';
@@ -18,8 +20,10 @@ const LABEL = 10;
 
 /** The plan as sentences, for `lifecycle show`: what starts, what is sent when, and what stops it. */
 export function showPlan(plan: Plan): string {
-  const emails = plan.campaigns.reduce((sum, { steps }) => sum + everyMessage(steps).length, 0);
-  const head = `${plan.project}: ${plural(plan.campaigns.length, 'campaign')}, ${plural(emails, 'email')}\nplan ${plan.hash}\n`;
+  const counts: Partial<Record<Channel, number>> = {};
+  for (const { channel } of plan.campaigns.flatMap(({ steps }) => everyMessage(steps)))
+    counts[channel] = (counts[channel] ?? 0) + 1;
+  const head = `${plan.project}: ${plural(plan.campaigns.length, 'campaign')}, ${channelWords(counts) || 'no messages'}\nplan ${plan.hash}\n`;
   const campaigns = plan.campaigns.map((campaign) => showCampaign(plan, campaign));
   return [head, policies(plan), ...campaigns, ...[showContent(plan)].filter((part) => part !== '')].join('\n');
 }

@@ -1,3 +1,4 @@
+import type { Channel } from '../../model/channel.js';
 import { compareText } from '../../model/diagnostic.js';
 import { formatPercentage } from '../../model/percentage.js';
 import type { Delay, OnBlocked, Plan, Step } from '../../model/plan.js';
@@ -9,6 +10,15 @@ import { durationWords } from './duration-words.js';
 import { joinWords } from './join-words.js';
 import { windowWords } from './policy-words.js';
 import { wrapLine } from './wrap-line.js';
+
+const CHANNEL_WORDS: Readonly<Record<Channel, string>> = {
+  email: 'email',
+  sms: 'SMS',
+  whatsapp: 'WhatsApp',
+  push: 'push',
+  in_app: 'in-app message',
+  webhook: 'webhook',
+};
 
 /** One step as lines: when, for whom, and what is done, with the steps inside it below. */
 export function showStep(plan: Plan, step: Step, indent: string): readonly string[] {
@@ -24,15 +34,18 @@ export function showStep(plan: Plan, step: Step, indent: string): readonly strin
   switch (action.kind) {
     case 'message': {
       const template = plan.templates[action.template];
-      const subject = action.subject ?? template?.['']?.subject ?? Object.values(template ?? {})[0]?.subject ?? '';
+      const compiled = template?.[''] ?? Object.values(template ?? {})[0];
+      const subject = action.subject ?? compiled?.subject ?? '';
+      // A text without a title is short enough to be read whole; what a program gets is not for reading here.
+      const words = subject !== '' || action.channel === 'webhook' ? subject : (compiled?.text ?? '');
       const gift = action.incentive === null ? '' : `, incentive ${action.incentive}`;
       return [
         ...head,
         say(
-          `email ${action.template} (topic ${action.topic}${gift})${languageWords(plan, action.template)}${blockedWords(action.onBlocked)}`,
+          `${CHANNEL_WORDS[action.channel]} ${action.template} (topic ${action.topic}${gift})${languageWords(plan, action.template)}${blockedWords(action.onBlocked)}`,
         ),
         ...(action.sendWindow === null ? [] : [say(windowWords(action.sendWindow))]),
-        say(`"${subject}"`),
+        ...(words === '' && action.channel !== 'email' ? [] : [say(`"${words.replace(/\s+/g, ' ')}"`)]),
       ];
     }
     case 'exit':

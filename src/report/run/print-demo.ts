@@ -1,6 +1,8 @@
 import { formatLocal } from '../../calendar/local-time.js';
+import type { Channel } from '../../model/channel.js';
 import type { DataQuality } from '../../model/facts.js';
 import type { Instant } from '../../model/value.js';
+import { channelWords } from '../channel-words.js';
 import { formatCount } from '../table.js';
 import type { CampaignCounts } from './campaign-counts.js';
 import { printCampaignTable } from './campaign-table.js';
@@ -14,7 +16,14 @@ export interface DemoReport {
   readonly zone: string;
   readonly quality: DataQuality;
   readonly counts: readonly CampaignCounts[];
-  readonly delivery: { readonly sent: number; readonly failed: number; readonly unknown: number };
+  readonly delivery: {
+    readonly sent: number;
+    readonly sentBy: Readonly<Partial<Record<Channel, number>>>;
+    readonly failed: number;
+    readonly unknown: number;
+  };
+  /** Where the messages of other channels lie. */
+  readonly others: string;
   /** What the inbox itself counted. */
   readonly inbox: { readonly mails: number; readonly twice: number };
   readonly places: {
@@ -42,6 +51,7 @@ export function printDemo(report: DemoReport): string {
   const lie: readonly (readonly [string, string])[] = [
     ['plan', places.plan],
     ['emails', places.inbox],
+    ...(calls(report) > 0 ? [['other messages', report.others] as const] : []),
     ...(example === null ? [] : [['one of them', example.mail] as const]),
     ['dry run', places.dryRun],
     ['state', places.ledger],
@@ -55,12 +65,17 @@ export function printDemo(report: DemoReport): string {
     arrivals(report),
     '',
     'Where things are',
-    ...lie.map(([name, path]) => `  ${name.padEnd(13)}${path}`),
+    ...lie.map(([name, path]) => `  ${name.padEnd(16)}${path}`),
     '',
     'Try next',
     ...next.flatMap(([line, what]) => [`  ${line}`, `      ${what}`]),
     '',
   ].join('\n');
+}
+
+/** How many messages went by other channels than email. */
+function calls({ delivery }: DemoReport): number {
+  return delivery.sent - (delivery.sentBy.email ?? 0);
 }
 
 function arrivals({ delivery, inbox }: DemoReport): string {
@@ -69,5 +84,7 @@ function arrivals({ delivery, inbox }: DemoReport): string {
     ...(delivery.unknown > 0 ? [`of ${formatCount(delivery.unknown)} nobody knows whether they arrived`] : []),
   ];
   const twice = inbox.twice === 0 ? 'none of them twice' : `${formatCount(inbox.twice)} of them twice`;
-  return `${[`${formatCount(delivery.sent)} emails sent, ${formatCount(inbox.mails)} arrived in the inbox, ${twice}`, ...trouble].join('; ')}.`;
+  const others = channelWords(delivery.sentBy, ['email']);
+  if (others !== '') trouble.unshift(`${others} written beside it, as nobody is to get them`);
+  return `${[`${formatCount(delivery.sentBy.email ?? 0)} emails sent, ${formatCount(inbox.mails)} arrived in the inbox, ${twice}`, ...trouble].join('; ')}.`;
 }

@@ -1,7 +1,9 @@
 import { formatLocal } from '../../calendar/local-time.js';
+import type { Channel } from '../../model/channel.js';
 import type { DataQuality } from '../../model/facts.js';
 import type { LedgerSummary } from '../../model/ledger-summary.js';
 import type { Instant } from '../../model/value.js';
+import { channelWords } from '../channel-words.js';
 import { formatCount } from '../table.js';
 import { countCampaigns } from './campaign-counts.js';
 import { printCampaignTable } from './campaign-table.js';
@@ -22,6 +24,7 @@ export interface RunReport {
   readonly profilesDecided: number;
   readonly delivery: {
     readonly sent: number;
+    readonly sentBy: Readonly<Partial<Record<Channel, number>>>;
     readonly deferred: number;
     readonly failed: number;
     readonly unknown: number;
@@ -29,7 +32,7 @@ export interface RunReport {
     readonly putOff: Readonly<Record<string, number>>;
     readonly interrupted: boolean;
   };
-  /** Where a dry run wrote its emails, relative to where the user stands; null when sending. */
+  /** Where messages were written that nobody got (all of a dry run, all but the emails of a test inbox), relative to where the user stands; null when all were sent. */
   readonly outDir: string | null;
 }
 
@@ -43,9 +46,11 @@ export function printRun(report: RunReport): string {
   const counts = countCampaigns(report.after, report.before).filter(
     (c) => c.entered + c.inside + c.sent + c.withheld + c.skipped + c.dropped + c.failed + c.unknown + c.refused > 0,
   );
+  const hasOthers = delivery.sent > (delivery.sentBy.email ?? 0);
+  const by = hasOthers ? ` (${channelWords(delivery.sentBy)})` : '';
   const what = report.sent
-    ? `${formatCount(delivery.sent)} messages sent`
-    : `${formatCount(delivery.sent)} messages would go; nothing was sent`;
+    ? `${formatCount(delivery.sent)} messages sent${by}`
+    : `${formatCount(delivery.sent)} messages would go${by}; nothing was sent`;
   const lines = [
     `${report.sent ? 'run' : 'dry run'}: ${when} (${zone})`,
     printQuality(report.quality),
@@ -56,19 +61,23 @@ export function printRun(report: RunReport): string {
       ([reason, count]) => `${formatCount(count)} wait at the door: ${reasonWords(reason)}`,
     ),
     ...(delivery.deferred > 0
-      ? [`${formatCount(delivery.deferred)} times the mail server said "later": they are tried again`]
+      ? [`${formatCount(delivery.deferred)} times a receiver said "later": they are tried again`]
       : []),
-    ...(delivery.failed > 0 ? [`${formatCount(delivery.failed)} were refused by the mail server`] : []),
+    ...(delivery.failed > 0 ? [`${formatCount(delivery.failed)} were refused for good`] : []),
     ...(delivery.unknown > 0
       ? [
-          `${formatCount(delivery.unknown)} are unknown: the server may or may not have taken them, and they are not sent again`,
+          `${formatCount(delivery.unknown)} are unknown: the receiver may or may not have taken them, and they are not sent again`,
         ]
       : []),
     ...(delivery.dropped['no-code'] !== undefined
       ? [`${formatCount(delivery.dropped['no-code'])} were dropped: no code was left to give. Add codes to the file`]
       : []),
     ...(delivery.interrupted ? ['stopped before the end: run again to go on'] : []),
-    ...(report.outDir === null ? [] : delivery.sent === 0 ? [] : [`emails: ${report.outDir}`]),
+    ...(report.outDir === null
+      ? []
+      : delivery.sent === 0 || (report.sent && !hasOthers)
+        ? []
+        : [`${hasOthers ? (report.sent ? 'messages that nobody got' : 'messages') : 'emails'}: ${report.outDir}`]),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -5,6 +5,7 @@ import type { LedgerMessage } from '../../model/message.js';
 import type { PlanCampaign } from '../../model/plan.js';
 import type { Story } from '../../model/story.js';
 import type { Instant } from '../../model/value.js';
+import { stepWords } from '../channel-words.js';
 import { awaitedWords } from '../plan/awaited-words.js';
 import { reasonWords } from './reason-words.js';
 
@@ -50,7 +51,7 @@ export function printStory(story: Story, zone: string, campaigns: readonly PlanC
         at: s.since,
         rank: 0,
         campaign: '',
-        text: `no more mail${s.topic === null ? '' : ` on ${s.topic}`}: ${s.reason}`,
+        text: `no more messages${s.topic === null ? '' : ` on ${s.topic}`}: ${s.reason}`,
       }),
     ),
   ].sort((a, b) => a.at - b.at || a.rank - b.rank || (a.campaign < b.campaign ? -1 : 1));
@@ -95,7 +96,8 @@ function nextWords({ campaign, step, firstDue }: Journey, campaigns: readonly Pl
 }
 
 function messageLines(message: LedgerMessage): readonly Line[] {
-  const { campaign, step } = message;
+  const { campaign } = message;
+  const step = stepWords(message.step, message.channel);
   const at = message.endedAt ?? message.sendAt;
   const why = message.outcome === null ? '' : `: ${reasonWords(message.outcome)}`;
   switch (message.status) {
@@ -109,15 +111,15 @@ function messageLines(message: LedgerMessage): readonly Line[] {
         },
       ];
     case 'sent':
-      return [{ at, rank: 3, campaign, text: `${step}: sent, the server said "${message.outcome ?? ''}"` }];
+      return [{ at, rank: 3, campaign, text: `${step}: sent, the answer was "${message.outcome ?? ''}"` }];
     case 'planned':
     case 'claimed':
     case 'handing_over':
       return [{ at: message.sendAt, rank: 3, campaign, text: `${step}: waits to be handed over` }];
     case 'failed':
-      return [{ at, rank: 3, campaign, text: `${step}: refused by the server${why}` }];
+      return [{ at, rank: 3, campaign, text: `${step}: refused for good${why}` }];
     case 'unknown':
-      return [{ at, rank: 3, campaign, text: `${step}: unknown whether the server took it; not sent again${why}` }];
+      return [{ at, rank: 3, campaign, text: `${step}: unknown whether it was taken; not sent again${why}` }];
     case 'dropped':
       return [{ at, rank: 3, campaign, text: `${step}: dropped${why}` }];
   }

@@ -29,6 +29,7 @@ function project(templates: TemplateSource[], partials: PartialSource[] = []): P
   });
   return {
     config: {} as Project['config'],
+    campaigns: [],
     templates,
     partials,
     spanAt: (file: string, start: number) => place(file, start),

@@ -1,0 +1,59 @@
+import type { Channel, EmailParcel } from '../deliver/channel.js';
+import { openByChannel } from '../deliver/channels/by-channel.js';
+import { openFiles } from '../deliver/channels/files.js';
+import { expandEnv } from '../deliver/expand-env.js';
+import { CHANNELS, type HttpChannel } from '../model/channel.js';
+import { usedChannels } from '../model/every-step.js';
+import { LifecycleError } from '../model/failure.js';
+import type { HttpTarget, Plan } from '../model/plan.js';
+import type { Instant } from '../model/value.js';
+
+/** Where messages really go. */
+export interface SendOrder {
+  /** The SMTP address for emails; null when there are none. */
+  readonly transport: string | null;
+  /** Who gets the calls of other channels; null: nobody, their messages are written as files. */
+  readonly targets: Readonly<Partial<Record<HttpChannel, HttpTarget>>> | null;
+}
+
+/**
+ * Every way out that the plan needs, with its secrets read from the environment. Throws LC904 when one is missing, so that nothing is decided that could not be handed
+ * over.
+ */
+export function readSendOrder(plan: Plan, env: Readonly<Record<string, string | undefined>>): SendOrder {
+  const used = usedChannels(plan);
+  const targets: Partial<Record<HttpChannel, HttpTarget>> = {};
+  for (const channel of CHANNELS) {
+    if (channel === 'email') continue;
+    const target = plan.channels[channel];
+    if (target === undefined || !used.has(channel)) continue;
+    const read = (key: 'url' | 'secret') => expandEnv(target[key], env, `channels.${channel}.${key}`);
+    targets[channel] = { url: read('url'), secret: read('secret') };
+  }
+  const written = plan.channels.email?.transport;
+  if (used.has('email') && written === undefined)
+    throw new LifecycleError('LC904', 'the plan has no email channel', ['add channels.email to lifecycle.config.yaml']);
+  // Emails planned under an older plan may still wait.
+  const transport = written === undefined ? null : expandEnv(written, env, 'channels.email.transport');
+  return { transport, targets };
+}
+
+/** Opens the ways out; in a dry run (`send` is null), and for calls that nobody is to get, they lead into files below `outDir`. Sockets are opened for messages only. */
+export async function openChannels(send: SendOrder | null, outDir: string, clock: () => Instant): Promise<Channel> {
+  const files = openFiles(outDir);
+  const calls: Partial<Record<HttpChannel, Channel>> = {};
+  for (const channel of CHANNELS) {
+    if (channel === 'email') continue;
+    const target = send?.targets?.[channel];
+    if (target === undefined) calls[channel] = files;
+    else {
+      const { openWebhook } = await import('../deliver/channels/webhook.js');
+      calls[channel] = openWebhook(target.url, target.secret, { clock, where: `channels.${channel}` });
+    }
+  }
+  const email: Channel<EmailParcel> =
+    send === null || send.transport === null
+      ? files
+      : (await import('../deliver/channels/smtp.js')).openSmtp(send.transport);
+  return openByChannel({ email, ...calls });
+}
