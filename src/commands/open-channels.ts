@@ -8,12 +8,14 @@ import { LifecycleError } from '../model/failure.js';
 import type { HttpTarget, Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 
+type Receiver = Pick<HttpTarget, 'url' | 'secret'>;
+
 /** Where messages really go. */
 export interface SendOrder {
   /** The SMTP address for emails; null when there are none. */
   readonly transport: string | null;
   /** Who gets the calls of other channels; null: nobody, their messages are written as files. */
-  readonly targets: Readonly<Partial<Record<HttpChannel, HttpTarget>>> | null;
+  readonly targets: Readonly<Partial<Record<HttpChannel, Receiver>>> | null;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface SendOrder {
  */
 export function readSendOrder(plan: Plan, env: Readonly<Record<string, string | undefined>>): SendOrder {
   const used = usedChannels(plan);
-  const targets: Partial<Record<HttpChannel, HttpTarget>> = {};
+  const targets: Partial<Record<HttpChannel, Receiver>> = {};
   for (const channel of CHANNELS) {
     if (channel === 'email') continue;
     const target = plan.channels[channel];

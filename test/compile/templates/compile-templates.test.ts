@@ -73,9 +73,9 @@ describe('the templates of a project', () => {
       'templates/partials/bad.mjml LC507 the filter "raw" lets data write HTML into the message',
       'templates/d.mjml LC706 the template has no subject',
       'front matter LC507 the filter "raw" lets data write HTML into the message',
-      'templates/f.liquid LC610 not supported yet: a template for a channel other than email',
     ]);
-    expect(Object.keys(templates)).toEqual(['c']);
+    expect(Object.keys(templates)).toEqual(['c', 'f']);
+    expect(templates.f?.['']).toMatchObject({ html: '', text: 'text' });
   });
 });
 
