@@ -16,6 +16,11 @@ interface CheckFlags {
   readonly stdinPath?: string;
 }
 
+interface TestFlags extends Pick<TestOptions, 'format'> {
+  readonly mutate?: true;
+  readonly minScore?: number;
+}
+
 const interruption = new AbortController();
 
 const terminal: Terminal = {
@@ -97,8 +102,18 @@ function main(): Command {
     .addOption(
       new Option('--format <format>', 'how to print the results').choices(['text', 'json', 'junit']).default('text'),
     )
-    .action(async (selectors: string[], options: Pick<TestOptions, 'format'>) =>
-      finish(await (await import('./commands/test.js')).test(terminal, { ...options, project: project(), selectors })),
+    .option('--mutate', 'change the campaigns in one small place after the other, and list what no test notices')
+    .option('--min-score <percent>', 'how many of the changes of --mutate must be noticed (default: 100)', percent)
+    .action(async (selectors: string[], flags: TestFlags) =>
+      finish(
+        await (await import('./commands/test.js')).test(terminal, {
+          project: project(),
+          selectors,
+          format: flags.format,
+          mutate: flags.mutate === true,
+          minScore: flags.minScore ?? null,
+        }),
+      ),
     );
 
   program
@@ -200,6 +215,11 @@ function wholeNumber(text: string): number {
 function countNumber(text: string): number {
   if (!/^\d{1,7}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0.');
   return Number(text);
+}
+
+function percent(text: string): number {
+  if (!/^(?:100|\d{1,2})%?$/.test(text)) throw new InvalidArgumentError('It must be a percentage from 0 to 100.');
+  return Number(text.replace('%', ''));
 }
 
 function formatOption(): Option {

@@ -1,13 +1,16 @@
 import { checkProject } from '../check/check-project.js';
 import { compilePlan } from '../compile/compile-plan.js';
 import { LifecycleError } from '../model/failure.js';
+import { noticedShare } from '../model/mutation-report.js';
 import type { Project } from '../model/project.js';
 import { suggest } from '../model/suggest.js';
 import { readProject } from '../read/read-project.js';
 import { printTestsJson } from '../report/tests/json.js';
 import { printTestsJunit } from '../report/tests/junit.js';
+import { printMutations, printMutationsJson, summarizeMutations } from '../report/tests/mutations.js';
 import { printTests, summarizeTests } from '../report/tests/text.js';
 import { runTests } from '../simulate/run-tests.js';
+import { tryChanges } from '../simulate/try-changes.js';
 import { findRoot } from './find-root.js';
 import { printFindings } from './print-findings.js';
 import type { ExitCode, Terminal } from './terminal.js';
@@ -19,12 +22,22 @@ export interface TestOptions {
   /** Ids of campaigns, `*` standing for any letters; none means all. */
   readonly selectors: readonly string[];
   readonly format: 'text' | 'json' | 'junit';
+  /** Change the campaigns in small places and tell which changes no test notices. */
+  readonly mutate: boolean;
+  /** How many of the changes must be noticed, in percent; null is all of them. */
+  readonly minScore: number | null;
 }
 
 /**
- * Runs the tests inside campaigns. 1 when one fails, or when the project has errors: those are printed and nothing is run. Throws LC900 for a selector that no campaign answers to.
+ * Runs the tests inside campaigns. 1 when one fails, or when the project has errors: those are printed and nothing is run. With `mutate` also 1 when too few changes of the campaigns are noticed; they are only made when every test passes. Throws LC900 for a selector that no campaign answers to.
  */
 export async function test(terminal: Terminal, options: TestOptions): Promise<ExitCode> {
+  if (options.mutate && options.format === 'junit') {
+    throw new LifecycleError('LC900', '--mutate prints text or json', ['write --format json'], 2);
+  }
+  if (options.minScore !== null && !options.mutate) {
+    throw new LifecycleError('LC900', '--min-score goes with --mutate', ['write --mutate too'], 2);
+  }
   const root = findRoot(terminal, options.project);
   const { project, diagnostics: shape, sources: read } = readProject(root);
   const texts = new Map(read.map(({ path, text }) => [path, text]));
@@ -37,7 +50,18 @@ export async function test(terminal: Terminal, options: TestOptions): Promise<Ex
     return 1;
   }
   const ids = select(project, options.selectors);
-  const report = runTests(project, compilePlan(project, {}, `lifecycle ${version()}`), ids);
+  const plan = compilePlan(project, {}, `lifecycle ${version()}`);
+  const report = runTests(project, plan, ids);
+  const failed = report.results.some(({ finding }) => finding !== null);
+  if (options.mutate && !failed) {
+    const changed = tryChanges(project, plan, ids);
+    if (options.format === 'json') terminal.out(printMutationsJson(changed, { version: version() }));
+    else {
+      terminal.out(printMutations(changed));
+      terminal.err(`${summarizeMutations(changed)}\n`);
+    }
+    return 100 * noticedShare(changed) >= (options.minScore ?? 100) ? 0 : 1;
+  }
   switch (options.format) {
     case 'text':
       terminal.out(printTests(report, { color: terminal.color, sources }));
@@ -50,7 +74,7 @@ export async function test(terminal: Terminal, options: TestOptions): Promise<Ex
       terminal.out(printTestsJunit(report, { sources }));
       break;
   }
-  return report.results.some(({ finding }) => finding !== null) ? 1 : 0;
+  return failed ? 1 : 0;
 }
 
 function select(project: Project, selectors: readonly string[]): ReadonlySet<string> {

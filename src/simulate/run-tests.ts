@@ -45,6 +45,16 @@ export function runTests(project: Project, plan: Plan, ids: ReadonlySet<string>)
   return { results, coverage };
 }
 
+/** The name of the first test that does not pass on a campaign, which need not be that of the plan; null when all do. */
+export function findFailing(plan: Plan, campaign: PlanCampaign, tests: readonly WrittenTest[]): string | null {
+  const people = findPeople(campaign);
+  const failing = tests.find((test) => {
+    const id = writtenId(plan, test);
+    return bestRun(plan, campaign, test, id === null ? people : [id]).mismatch !== null;
+  });
+  return failing?.name ?? null;
+}
+
 interface Run {
   readonly mismatch: Mismatch | null;
   readonly happened: readonly Happening[];

@@ -43,6 +43,7 @@ describe('0: done', () => {
     [['show', 'dist/plan.json'], /answer/],
     [['test'], /^not reached by any test:\n {2}answer: has no tests\n$/],
     [['test', 'ans*', '--format', 'json'], /^\{\n {2}"format": 1,/],
+    [['test', '--mutate'], /^without tests: answer\n$/],
     [['schema'], /^4 schemas in \.lifecycle\/schemas\./],
     [['explain', 'LC103'], /^LC103 unknown-key\n/],
     [['explain', 'unknown-key'], /^LC103 unknown-key\n/],
@@ -79,10 +80,31 @@ describe('1: a test inside a campaign fails', () => {
       expect(out, format).toContain('LC408');
       expect(code, format).toBe(1);
     }
+    // A test that fails would notice every change, so none is made.
+    expect((await bad.lifecycle(['test', '--mutate'])).out).toContain('LC408');
     // What is wrong with the project itself comes first, and nothing is run.
     const broken = await wrong.lifecycle(['test']);
     expect(broken.out).toContain('error[LC103]');
     expect(broken.code).toBe(1);
+  });
+});
+
+describe('1: no test of a campaign notices a change of it', () => {
+  const tests = (profile: string, expected: string): string =>
+    `tests: [{name: x, profile: ${profile}, events: ["2026-03-02T10:00 pinged {note: a}"], expect: [${expected}]}]\n`;
+  const once = `${ANSWER}  - {id: more, delay: 1d, email: {template: letter, topic: news}}\n`;
+  const fewer = tests('{consent_news: true}', '"2026-03-02T10:00 letter", "2026-03-03T10:00 more"');
+
+  it('with its place, in words, but for as many as may be', async () => {
+    const shop = keep(makeSmallShop({ campaigns: { answer: once + fewer } }));
+    const line = 'campaigns/answer.yaml:5:1: no test notices when nobody may enter again\n';
+    const score = '4 of 5 changes noticed (80%)\n';
+    expect(await shop.lifecycle(['test', '--mutate'])).toMatchObject({ code: 1, out: line, err: score });
+    expect(await shop.lifecycle(['test', '--mutate', '--min-score', '81'])).toMatchObject({ code: 1, out: line });
+    expect(await shop.lifecycle(['test', '--mutate', '--min-score', '80%'])).toMatchObject({ code: 0, out: line });
+    const { code, out } = await shop.lifecycle(['test', 'answer', '--mutate', '--format', 'json']);
+    expect(JSON.parse(out).summary).toEqual({ changes: 5, noticed: 4, unnoticed: 1 });
+    expect(code).toBe(1);
   });
 });
 
@@ -96,6 +118,9 @@ describe('2: asked wrongly', () => {
     [['check', '--stdin', '--stdin-path', '../x.yaml'], '../x.yaml is no file of the project'],
     [['test', 'no-such'], 'no campaign is called "no-such"'],
     [['test', '--format', 'xml'], 'xml'],
+    [['test', '--mutate', '--format', 'junit'], '--mutate prints text or json'],
+    [['test', '--mutate', '--min-score', '101'], 'It must be a percentage from 0 to 100.'],
+    [['test', '--min-score', '80'], '--min-score goes with --mutate'],
     [['build', '--format', 'yaml'], 'there is no format "yaml"'],
     [['build', '--out'], '--out'],
     [['show', 'a', 'b'], 'too many arguments'],
