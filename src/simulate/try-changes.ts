@@ -1,5 +1,6 @@
 import { canonicalJson } from '../compile/canonical-json.js';
 import { lowerCampaign } from '../compile/lower-campaign.js';
+import { stepChannels } from '../compile/step-channels.js';
 import type { Mutation, MutationReport } from '../model/mutation-report.js';
 import type { Plan } from '../model/plan.js';
 import type { CampaignSource, Project } from '../model/project.js';
@@ -23,9 +24,10 @@ export function tryChanges(project: Project, plan: Plan, ids: ReadonlySet<string
 function ofCampaign(project: Project, plan: Plan, source: CampaignSource): readonly Mutation[] {
   const { id, file, node } = source;
   const tests = node.tests ?? [];
-  const seen = new Set([canonicalJson(lowerCampaign(source))]);
+  const channelOf = stepChannels(project);
+  const seen = new Set([canonicalJson(lowerCampaign(source, channelOf))]);
   const mutations = listChanges(node).flatMap((change): Mutation[] => {
-    const changed = lowerCampaign({ ...source, node: changeAt(node, change.path, change.value) });
+    const changed = lowerCampaign({ ...source, node: changeAt(node, change.path, change.value) }, channelOf);
     const text = canonicalJson(changed);
     if (seen.has(text)) return [];
     seen.add(text);
