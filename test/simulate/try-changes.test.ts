@@ -13,7 +13,7 @@ triggers:
   - event: cart_updated
     where: {value: {gte: 20}}
     unless: {event: order_placed, within: 30m}
-  - inactive: {event: order_placed, for: 45d}
+  - inactive: {event: cart_updated, for: 45d}
 audience: {attribute: country, in: [DE]}
 exit_on: [{event: order_placed}, {segment: big_spenders}]
 reentry: {after: 7d}
@@ -82,8 +82,8 @@ describe('changes that no test notices', () => {
       campaigns/letters.yaml:8:5: no test notices when "order_placed" keeps nobody out
       campaigns/letters.yaml:8:35: no test notices when "order_placed" keeps people out for 15m instead of 30m
       campaigns/letters.yaml:8:35: no test notices when "order_placed" keeps people out for 60m instead of 30m
-      campaigns/letters.yaml:9:37: no test notices when "order_placed" is missed for 22d instead of 45d
-      campaigns/letters.yaml:9:37: no test notices when "order_placed" is missed for 90d instead of 45d
+      campaigns/letters.yaml:9:37: no test notices when "cart_updated" is missed for 22d instead of 45d
+      campaigns/letters.yaml:9:37: no test notices when "cart_updated" is missed for 90d instead of 45d
       campaigns/letters.yaml:10:1: no test notices when everybody is in the audience
       campaigns/letters.yaml:11:11: no test notices when "order_placed" ends nothing
       campaigns/letters.yaml:11:34: no test notices when segment "big_spenders" ends nothing
