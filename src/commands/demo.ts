@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compilePlan } from '../compile/compile-plan.js';
 import { type Inbox, openInbox } from '../demo/inbox.js';
+import { writeCodes } from '../demo/make-codes.js';
 import { makeShop } from '../demo/make-shop.js';
 import { SHOP_DAYS, SHOP_END } from '../demo/shop-calendar.js';
 import { readLedger } from '../ledger/copy.js';
@@ -66,6 +67,7 @@ export async function demo(terminal: Terminal, { project, profiles, days }: Demo
   );
 
   const shop = await makeShop({ root, profilesFile, eventsFile, profiles, seed: SEED });
+  for (const file of codesOfDemo(plan)) writeCodes(join(root, file), profiles, SEED);
   say(`made      a shop with ${formatCount(shop.profiles)} people and ${formatCount(shop.events)} events`);
   if (terminal.interrupted.aborted) return 3;
 
@@ -136,6 +138,12 @@ function filesOfDemo({ data }: Plan): readonly [profiles: string, events: string
     ],
     2,
   );
+}
+
+/** Files of codes that are the demo's own; it leaves others alone. */
+function codesOfDemo({ incentives }: Plan): readonly string[] {
+  const files = Object.values(incentives).flatMap(({ codes }) => codes ?? []);
+  return files.filter((file) => /^\.lifecycle\/demo\/[\w-]+\.csv$/.test(file));
 }
 
 function ticksFrom(start: Instant, end: Instant): readonly Instant[] {

@@ -88,7 +88,7 @@ describe('lifecycle demo', () => {
     expect(commands.map(([command]) => command)).toEqual(['show', 'status', 'why', 'check']);
     const answers = commands.map((words) => lifecycle(...words));
     expect(answers.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
-    expect(answers[2]!.out).toContain('sent, the server said');
+    expect(answers[2]!.out).toContain('sent, the answer was');
     expect(readTable(answers[1]!.out)).toEqual(readTable(report.out));
     const example = /^ {2}one of them +(\S+)/m.exec(report.out)?.[1] ?? '';
     expect(readFileSync(join(project, example), 'latin1')).toContain('Feedback-ID');

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { EventRow } from '../../src/demo/flaws.js';
+import { makeCodes } from '../../src/demo/make-codes.js';
 import { makeRows } from '../../src/demo/make-rows.js';
 import { SHOP_DAYS, SHOP_END, SHOP_START } from '../../src/demo/shop-calendar.js';
 
@@ -104,5 +105,14 @@ describe('the gaps and flaws of the shop', () => {
   ])('%s, but rarely', (_, count) => {
     expect(count).toBeGreaterThan(0);
     expect(count).toBeLessThan(PEOPLE / 50);
+  });
+});
+
+describe('the codes', () => {
+  it('are each there once, the same for the same seed, and a longer list begins like a shorter one', () => {
+    const codes = makeCodes(20_000, 7);
+    expect(new Set(codes.map((code) => code.toLowerCase())).size).toBe(20_000);
+    expect(codes.slice(0, 50)).toEqual(makeCodes(50, 7));
+    expect(makeCodes(50, 8)).not.toEqual(makeCodes(50, 7));
   });
 });

@@ -95,5 +95,5 @@ it('the real clock: the first tick marks the start, the second sends through the
   const third = await project.lifecycle(['run', '--send'], { env });
   expect(third.out).toContain('0 messages sent');
   expect(sink.accepted()).toHaveLength(40);
-  expect((await project.lifecycle(['why', 'p7'])).out).toMatch(/letter: sent, the server said "250 queued"/);
+  expect((await project.lifecycle(['why', 'p7'])).out).toMatch(/letter: sent, the answer was "250 queued"/);
 });
