@@ -59,10 +59,14 @@ export function canExitOn(project: Project, campaign: CampaignSource, events: re
   );
 }
 
-/** The first message that everybody still inside gets, asked nothing, when others may have gone out before; null when there is none. */
+/** The first promotional message that everybody still inside gets, asked nothing, when others may have gone out before; null when there is none. */
 export function followUp(project: Project, campaign: CampaignSource): MessageTime<YamlMap> | null {
   const times = messageTimes(timedSteps(project).get(campaign) ?? []);
-  return times.find(({ message, canBeFirst }) => !canBeFirst && unasked(project).has(message.source)) ?? null;
+  return (
+    times.find(
+      ({ message, canBeFirst }) => !canBeFirst && !message.transactional && unasked(project).has(message.source),
+    ) ?? null
+  );
 }
 
 const unasked = remember(
