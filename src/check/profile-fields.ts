@@ -19,16 +19,18 @@ export const profileFields = remember((project: Project): ReadonlyMap<string, Pr
   const attributes = Object.entries(mapAt(config, 'attributes') ?? {});
   const traits = mapAt(config, 'traits') ?? {};
   return new Map([
-    ...Object.keys(traits).map((name): [string, ProfileField] => {
-      const trait = mapAt(traits, name) ?? {};
-      const parts = traitsWithParts.some((kind) => kind in trait);
-      return [name, { ...typeOfTrait(project, trait), kind: 'trait', parts }];
-    }),
-    // Of two with one name, which is a mistake of its own, the attribute counts: its uses are sound.
     ...attributes.map(([name, value]): [string, ProfileField] => [
       name,
       { ...declaredType(value), kind: 'attribute', parts: false },
     ]),
+    // Of two with one name, which is a mistake of its own, the attribute counts: its uses are sound.
+    ...Object.keys(traits)
+      .filter((name) => !attributes.some(([attribute]) => attribute === name))
+      .map((name): [string, ProfileField] => {
+        const trait = mapAt(traits, name) ?? {};
+        const parts = traitsWithParts.some((kind) => kind in trait);
+        return [name, { ...typeOfTrait(project, trait), kind: 'trait', parts }];
+      }),
   ]);
 });
 

@@ -54,6 +54,6 @@ describe('broken projects', () => {
       expect(explainCode(code), `${code} is explained`).not.toBeNull();
       return `${span.file}:${span.start.line}:${span.start.column} ${severity}[${code}] ${message}\n`;
     });
-    await expect(lines.join('')).toMatchFileSnapshot(`err/${name}/expected.out`);
+    await expect(lines.join('')).toMatchFileSnapshot(`../cases/err/${name}/expected.out`);
   });
 });
