@@ -184,3 +184,15 @@ export const exampleLanguages: Readonly<Record<string, string>> = {
   ),
   'campaigns/cart.yaml': (exampleProject['campaigns/cart.yaml'] ?? '').replace(/, subject: "[^"]*"/, ''),
 };
+
+/** A catalog that the first cart message looks something up in, for the examples of rules about catalogs. */
+export const exampleCatalog: Readonly<Record<string, string>> = {
+  'lifecycle.config.yaml': (exampleProject['lifecycle.config.yaml'] ?? '').replace(
+    'events: data/events.ndjson}',
+    'events: data/events.ndjson, catalogs: {products: {file: data/products.csv, key: sku, columns: {sku: string, title: string}}}}',
+  ),
+  'templates/cart/help.mjml': (exampleProject['templates/cart/help.mjml'] ?? '').replace(
+    'is safe.',
+    "is safe, with {{ catalogs.products[event.cart_id].title | default: 'it' }}.",
+  ),
+};

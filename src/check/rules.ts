@@ -1,5 +1,6 @@
 import type { Rule } from './rule.js';
 import { alwaysCapped } from './rules/always-capped.js';
+import { badLookup } from './rules/bad-lookup.js';
 import { badSchedule } from './rules/bad-schedule.js';
 import { badSender } from './rules/bad-sender.js';
 import { blockValue } from './rules/block-value.js';
@@ -25,6 +26,7 @@ import { kpiOfMessages } from './rules/kpi-of-messages.js';
 import { languageClash } from './rules/language-clash.js';
 import { lateCartMessage } from './rules/late-cart-message.js';
 import { liquidSyntax } from './rules/liquid-syntax.js';
+import { lookupWithoutDefault } from './rules/lookup-without-default.js';
 import { missingChannel } from './rules/missing-channel.js';
 import { missingLanguage } from './rules/missing-language.js';
 import { missingOwner } from './rules/missing-owner.js';
@@ -135,6 +137,8 @@ export const rules: readonly Rule[] = [
   unknownFilter,
   unknownPartial,
   optionalWithoutDefault,
+  badLookup,
+  lookupWithoutDefault,
   codeWithoutCodes,
   codesNotShown,
   missingUnsubscribe,

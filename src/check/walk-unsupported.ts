@@ -2,7 +2,6 @@ import { parseDuration } from '../model/duration.js';
 import type { Project } from '../model/project.js';
 import type { Span } from '../model/span.js';
 import { configMap } from './declared-events.js';
-import { allLiquidTexts } from './liquid-texts.js';
 import { atKey, atValue, type Place, spanOf } from './place.js';
 import { allMessages } from './walk-messages.js';
 import { campaignMap } from './walk-steps.js';
@@ -25,9 +24,7 @@ export function findUnsupported(project: Project): Unsupported[] {
       ...(channel === 'email' ? [] : keys(step, { [channel]: `the channel ${channel}` })),
       ...keys(message, { test: 'message tests' }),
     ]),
-  ]
-    .map(([what, place]): Unsupported => at(what, place))
-    .concat(inTemplates(project));
+  ].map(([what, place]): Unsupported => at(what, place));
 }
 
 type Use = readonly [what: string, place: Place];
@@ -40,7 +37,6 @@ function inConfig(config: YamlMap): Use[] {
   const tables = ['profiles', 'events'].filter((key) => isMap(data?.[key]));
   const postgres = /^postgres(ql)?:|^\$\{/;
   return [
-    ...(data === null ? [] : keys(data, { catalogs: 'catalogs' })),
     ...(data === null ? [] : tables.map((key): Use => ['data in PostgreSQL', atValue(data, key)])),
     ...(postgres.test(textAt(config, 'ledger') ?? '')
       ? [['a ledger in PostgreSQL', atValue(config, 'ledger')] as const]
@@ -69,15 +65,6 @@ function inCampaign(campaign: YamlMap): Use[] {
       return [...(byTrait ? [['a time of inactivity taken from a trait', atValue(inactive, 'for')] as const] : [])];
     }),
   ];
-}
-
-function inTemplates(project: Project): Unsupported[] {
-  const catalogs = allLiquidTexts(project).flatMap((text) =>
-    text.facts.variables
-      .filter(({ segments }) => segments[0] === 'catalogs')
-      .map(({ start, end }) => text.spanAt(start, end)),
-  );
-  return catalogs.map((span) => ({ what: 'catalogs', span }));
 }
 
 function keys(node: YamlMap, words: Readonly<Record<string, string>>): Use[] {

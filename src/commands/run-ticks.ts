@@ -173,10 +173,11 @@ function warnOfShortage({ plan, terminal }: RunOrder, ledger: Ledger, codes: Cod
   }
 }
 
-function refuseBadData({ profiles, events, findings }: DataQuality, most: number): void {
+function refuseBadData({ profiles, events, catalogs, findings }: DataQuality, most: number): void {
   for (const [name, { rows, setAside }] of [
     ['profiles', profiles],
     ['events', events],
+    ['catalogs', catalogs ?? { rows: 0, setAside: 0 }],
   ] as const) {
     if (rows === 0 || setAside / rows <= most) continue;
     const reasons = findings

@@ -24,6 +24,7 @@ export function compilePlan(project: Project, templates: Plan['templates'], comp
     ...lowerConfig(project.config, channelOf),
     campaigns,
     blocks: lowerBlocks(project, kept, { campaign: null, channelOf }),
+    catalogs: lowerCatalogs(project, kept, campaigns),
     templates: kept,
   } as const;
   return {
@@ -51,6 +52,34 @@ function lowerBlocks({ blocks }: Project, templates: Plan['templates'], scope: S
         },
       ]),
   );
+}
+
+function lowerCatalogs(
+  { config }: Project,
+  templates: Plan['templates'],
+  campaigns: Plan['campaigns'],
+): Plan['catalogs'] {
+  const catalogs = Object.entries(config.data.catalogs ?? {});
+  const texts = catalogs.length === 0 ? '' : JSON.stringify([templates, campaigns]);
+  return Object.fromEntries(
+    catalogs
+      .filter(([name]) => texts.includes(`catalogs.${name}[`))
+      .map(([name, { file, key, columns }]) => [
+        name,
+        {
+          file,
+          key,
+          columns: mapValues(columns, (written) => {
+            const { type, optional = false } = typeof written === 'string' ? { type: written } : written;
+            return { type, optional };
+          }),
+        },
+      ]),
+  );
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Readonly<Record<string, B>> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }
 
 /** The plan's own hash: over everything but `hash`, `compiler` and `sources`, so that two compilers that agree give the same one. */

@@ -62,7 +62,7 @@ export function prepareMessages(
       else if (known === null || template === null) prepared.set(message.id, { kind: 'drop', reason: 'template-gone' });
       else drafts.push({ message, facts: known, template, subject: message.subject });
     }
-    const content = await gatherContent(workshop, drafts);
+    const content = await gatherContent(workshop, drafts, now);
     for (const draft of drafts) {
       const { id } = draft.message;
       const own = content.get(id) ?? null;

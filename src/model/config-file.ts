@@ -14,12 +14,21 @@ export interface ConfigFile {
     readonly profiles: SourceFile;
     /** The events, with the columns `id`, `profile_id`, `name`, `time` and `properties`; Segment-spec `track` lines are read as they are. */
     readonly events: SourceFile;
-    /** Tables that templates may look things up in. */
+    /** Tables that templates may look things up in: {{ catalogs.products[event.sku].title | default: '…' }}. A row that is not there, or an empty value, is unknown. */
     readonly catalogs?: Readonly<Record<string, {
-      /** The file. */
+      /** The file: CSV, NDJSON (`.gz` too) or Parquet. */
       readonly file: string;
-      /** The column that identifies a row. */
+      /** The column that tells the rows apart. */
       readonly key: string;
+      /** The columns that templates may show, with their types, the key among them. */
+      readonly columns: Readonly<Record<string, 'string' | 'number' | 'boolean' | 'date' | 'time' | {
+        /** `date` is a calendar day, `time` an instant. */
+        readonly type: 'string' | 'number' | 'boolean' | 'date' | 'time';
+        /** The value, or the whole column, may be missing. */
+        readonly optional?: boolean;
+        /** What it means. */
+        readonly description?: string;
+      }>>;
     }>>;
   };
   /** Where it is remembered what was decided and sent: a SQLite file, or `postgres://…` for several workers. Without it: `.lifecycle/ledger.db`. */

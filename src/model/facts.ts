@@ -30,7 +30,7 @@ export interface FactEvent {
 
 /** Rows that could not be used, by source and reason: counted all, listed up to a limit. */
 export interface SetAside {
-  readonly source: 'profiles' | 'events';
+  readonly source: 'profiles' | 'events' | 'catalogs';
   readonly reason: string;
   readonly count: number;
   /** `file:line` or id, and what was seen; at most ten. No more than the reader needs to find the row. */
@@ -41,5 +41,10 @@ export interface SetAside {
 export interface DataQuality {
   readonly profiles: { readonly rows: number; readonly setAside: number };
   readonly events: { readonly rows: number; readonly setAside: number };
+  /** Absent where the plan looks nothing up. */
+  readonly catalogs?: { readonly rows: number; readonly setAside: number };
   readonly findings: readonly SetAside[];
 }
+
+/** A row of a catalog: its declared columns by name; unknown ones are null. Null-prototype. */
+export type CatalogRow = Readonly<Record<string, Value>>;

@@ -33,6 +33,8 @@ export interface Plan {
   readonly incentives: Readonly<Record<string, { readonly codes: string | null }>>;
   /** By id; those that a template takes in. */
   readonly blocks: Readonly<Record<string, PlanBlock>>;
+  /** By name; those that a template looks something up in. */
+  readonly catalogs: Readonly<Record<string, PlanCatalog>>;
   readonly languages: Languages;
   /** By template id (`cart/help`), then by language tag (`''` is the default one). */
   readonly templates: Readonly<Record<string, Readonly<Record<string, CompiledTemplate>>>>;
@@ -332,6 +334,13 @@ export interface CompiledTemplate {
   readonly html: string;
   /** For a webhook, JSON. */
   readonly text: string;
+}
+
+/** A table that templates look things up in: a path or glob relative to the project root, the column that tells its rows apart, and the types of its columns. */
+export interface PlanCatalog {
+  readonly file: string;
+  readonly key: string;
+  readonly columns: Readonly<Record<string, { readonly type: ValueType; readonly optional: boolean }>>;
 }
 
 /** The language of templates whose name has none, and by language tag the one that stands in where a template has no variant in it. */

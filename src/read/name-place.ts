@@ -27,6 +27,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   Metric: 'metric',
   Catalog: 'catalog',
   Incentive: 'incentive',
+  'Column declaration': 'column',
   'Frequency cap': 'frequency cap',
   'Attribute declaration': 'attribute',
   'Event declaration': 'event',
@@ -78,4 +79,5 @@ const MAPS = new Set([
   'Topics',
   'Catalogs',
   'Incentives',
+  'Columns',
 ]);

@@ -29,6 +29,10 @@ export interface ContextInput {
 export interface MessageContent {
   /** By block, the number of the rule that holds; -1 when none does. */
   readonly blocks: Readonly<Record<string, number>>;
+  /** By catalog and key, the rows that it looks up, with the types of their columns. */
+  readonly catalogs: Readonly<Record<string, ReadonlyMap<string, TypedValues>>>;
+  /** What it looks rows up by: path (`event.sku`) → key, blank where it is unknown. */
+  readonly keys: Readonly<Record<string, string>>;
   /** The code of the message's incentive, when it shows one. */
   readonly code: string | null;
 }
@@ -46,6 +50,9 @@ export interface LiquidContext {
   readonly message: LiquidObject;
   readonly blocks: LiquidObject;
   readonly incentive: LiquidObject;
+  readonly catalogs: Readonly<Record<string, Readonly<Record<string, LiquidObject>>>>;
+  /** For the lookups that `bindKeys` wrote. */
+  readonly keys: LiquidObject;
 }
 
 /**
@@ -60,10 +67,20 @@ export function buildContext(input: ContextInput): LiquidContext {
     step: known({ id: step.id }),
     profile: readable(input.profile, zone),
     event: readable(input.event, zone),
+    catalogs: mapRecord(input.content?.catalogs ?? {}, (rows) =>
+      mapRecord(Object.fromEntries(rows), (row) => readable(row, zone)),
+    ),
+    keys: input.content?.keys ?? {},
     incentive: known({ code: input.content?.code ?? null }),
     blocks: known(input.content?.blocks ?? {}),
     message: known({ id: message.id, unsubscribe_url: message.unsubscribeUrl, view_url: message.viewUrl }),
   };
+}
+
+function mapRecord<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Readonly<Record<string, B>> {
+  const result: Record<string, B> = Object.create(null);
+  for (const [key, value] of Object.entries(record)) result[key] = map(value);
+  return result;
 }
 
 function readable({ values, types }: TypedValues, zone: string): LiquidObject {

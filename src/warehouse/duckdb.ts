@@ -2,6 +2,7 @@ import type { Condition } from '../model/condition.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import { findCandidates } from './candidates.js';
+import { loadCatalogs } from './catalogs.js';
 import { openDatabase, readColumns, readRows } from './connection.js';
 import { layOut } from './layout.js';
 import { loadEvents } from './load-events.js';
@@ -33,6 +34,7 @@ export async function openDuckdb(plan: Plan, root: string, now: Instant): Promis
     const report = new QualityReport();
     await loadProfiles(connection, plan, layout, profileFiles, report);
     await loadEvents(connection, layout, eventFiles, now, report);
+    const lookUp = await loadCatalogs(connection, plan, root, report);
     const [ids = []] = await readColumns(connection, 'SELECT id FROM profiles ORDER BY pid');
     const zones = await readRows(connection, 'SELECT CAST(zone AS INTEGER), name FROM zones ORDER BY zone');
     const world: World = {
@@ -47,6 +49,7 @@ export async function openDuckdb(plan: Plan, root: string, now: Instant): Promis
       quality: report.result(),
       candidates: (tick, known) => findCandidates(world, tick, known),
       facts: (profileIds, at) => reader.read(profileIds, at),
+      lookUp,
       profileIds: async () => world.ids,
       truth: (conditions, at) => findTruth(world, conditions, at),
       close: async () => database.close(),

@@ -3,8 +3,8 @@ import type { DataQuality, SetAside } from '../model/facts.js';
 /** Gathers what was wrong with the data while it is loaded. */
 export class QualityReport {
   readonly #findings: SetAside[] = [];
-  readonly #rows = { profiles: 0, events: 0 };
-  readonly #setAside = { profiles: 0, events: 0 };
+  readonly #rows = { profiles: 0, events: 0, catalogs: 0 };
+  readonly #setAside = { profiles: 0, events: 0, catalogs: 0 };
 
   /** Adds rows that were read. */
   addRows(source: SetAside['source'], rows: number): void {
@@ -23,6 +23,9 @@ export class QualityReport {
     return {
       profiles: { rows: this.#rows.profiles, setAside: this.#setAside.profiles },
       events: { rows: this.#rows.events, setAside: this.#setAside.events },
+      ...(this.#rows.catalogs === 0
+        ? {}
+        : { catalogs: { rows: this.#rows.catalogs, setAside: this.#setAside.catalogs } }),
       findings: [...this.#findings],
     };
   }

@@ -12,8 +12,14 @@ export interface MissingColumn {
   readonly name: string;
 }
 
+/** What the column that tells rows apart is called, and what to do when it is not there. */
+export interface StagedSubject {
+  readonly what: string;
+  readonly help: string;
+}
+
 /**
- * Reads profile files into the table `raw_profiles(file, line, problem, id, v0, v1, …)`, all text, one `v` for each wanted name. Returns the columns that files
+ * Reads files of profiles (or of another table whose rows have a key) into the table `raw_profiles(file, line, problem, id, v0, v1, …)`, all text, one `v` for each wanted name. Returns the columns that files
  * lack. Throws LC914 when a file has no column for the id.
  */
 export async function stageProfiles(
@@ -21,6 +27,7 @@ export async function stageProfiles(
   files: readonly SourceFile[],
   id: string,
   wanted: readonly string[],
+  subject: StagedSubject = { what: "the profile's id", help: 'correct identity.id in lifecycle.config.yaml' },
 ): Promise<readonly MissingColumn[]> {
   const values = wanted.map((_, i) => `, v${i} VARCHAR`).join('');
   await connection.run(`CREATE TABLE raw_profiles (file INTEGER, line BIGINT, problem VARCHAR, id VARCHAR${values})`);
@@ -31,7 +38,7 @@ export async function stageProfiles(
     if (open.columns !== null)
       for (const name of wanted) if (!open.columns.has(name)) missing.push({ file: index, name });
     const select =
-      open.columns === null ? selectLines(open, id, wanted) : selectColumns(open, open.columns, id, wanted);
+      open.columns === null ? selectLines(open, id, wanted) : selectColumns(open, open.columns, id, wanted, subject);
     await connection.run(`INSERT INTO raw_profiles ${select(index)}`).catch((cause: unknown) => {
       throw unreadable(file, cause);
     });
@@ -45,12 +52,11 @@ function selectColumns(
   columns: ReadonlyMap<string, FileColumn>,
   id: string,
   wanted: readonly string[],
+  { what, help }: StagedSubject,
 ): (file: number) => string {
   const idColumn = columns.get(id);
   if (idColumn === undefined)
-    throw new LifecycleError('LC914', `${file.name} has no column "${id}", the profile's id`, [
-      'correct identity.id in lifecycle.config.yaml, or add the column',
-    ]);
+    throw new LifecycleError('LC914', `${file.name} has no column "${id}", ${what}`, [`${help}, or add the column`]);
   const values = wanted.map((name) => {
     const column = columns.get(name);
     if (column === undefined) return 'NULL';

@@ -1,4 +1,4 @@
-import type { DataQuality, Facts } from '../model/facts.js';
+import type { CatalogRow, DataQuality, Facts } from '../model/facts.js';
 import type { Candidates, Tick } from '../model/tick.js';
 import type { Instant } from '../model/value.js';
 
@@ -23,6 +23,9 @@ export interface Warehouse {
    * data are left out.
    */
   facts(profileIds: readonly string[], now: Instant): Promise<readonly Facts[]>;
+
+  /** Rows of a catalog of the plan by their keys, as text; keys that are not in it are left out. */
+  lookUp(catalog: string, keys: readonly string[]): Promise<ReadonlyMap<string, CatalogRow>>;
 
   /** Every profile id, sorted. For reports and `why` suggestions. */
   profileIds(): Promise<readonly string[]>;

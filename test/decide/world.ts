@@ -120,6 +120,7 @@ export function planWith(more: Partial<Plan>): Plan {
     holdouts: { global: 0, salt: 'test' },
     channels: { email: null },
     campaigns: [],
+    catalogs: {},
     languages: { default: 'en', fallback: {} },
     incentives: {},
     blocks: {},

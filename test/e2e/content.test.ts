@@ -190,3 +190,50 @@ describe('a template in several languages', () => {
     expect(out).toContain('who reads gsw gets de where there is no gsw');
   });
 });
+
+describe('a catalog', () => {
+  it('gives each person the row of what they did, escaped for its place, and the default where there is none', async () => {
+    project = makeSmallShop({ profiles: people(['ada', 'bob', 'cy'].map((id) => person(id))) });
+    const shop = project;
+    const columns = 'columns: {sku: string, title: string, price: number, url: string}';
+    shop.write(
+      'lifecycle.config.yaml',
+      shop
+        .read('lifecycle.config.yaml')
+        .replace(
+          'data/events.ndjson}',
+          `data/events.ndjson, catalogs: {products: {file: p.csv, key: sku, ${columns}}}}`,
+        )
+        .replace('note: string', 'note: {type: string, optional: true}'),
+    );
+    shop.write(
+      'p.csv',
+      'sku,title,price,url\nS1,"Cup & <b>saucer</b>",12.5,https://shop.example/cup\nS2,Evil,1,javascript:alert(1)\n',
+    );
+    const notes = { ada: 'S1', bob: 'S2', cy: null };
+    shop.write(
+      'data/events.ndjson',
+      Object.entries(notes)
+        .map(([id, note]) => JSON.stringify({ id, profile_id: id, name: 'pinged', time: '2026-03-02T10:00:00Z', note }))
+        .join('\n'),
+    );
+    const row = 'catalogs.products[event.note]';
+    shop.write(
+      'templates/letter.mjml',
+      FRAME(
+        `<mj-section><mj-column><mj-text>{{ ${row}.title | default: "nothing" }} for {% if ${row}.price %}{{ ${row}.price | currency: "EUR" }}{% else %}free{% endif %} <a href="{{ ${row}.url | default: 'https://shop.example' }}">look</a></mj-text></mj-column></mj-section>`,
+      ).replace('subject: Hello', `subject: "{{ ${row}.title | default: 'Hello' }}"`),
+    );
+    const out = await dryRun(shop);
+    expect(out).toContain('1 profile'.replace('1 profile', '3 profiles'));
+    expect(out).toContain('2 rows of catalogs');
+    const line = (id: string): string => textOf(shop, id).split('\n')[0] ?? '';
+    expect(line('ada')).toBe('Cup & <b>saucer</b> for =E2=82=AC12.50 look (https://shop.example/cup)');
+    expect(line('bob')).toBe('Evil for =E2=82=AC1.00 look (#)');
+    expect(line('cy')).toBe('nothing for free look (https://shop.example)');
+    const mail = shop.files('.lifecycle/dry-run').find((file) => file.includes('/ada-')) ?? '';
+    expect(shop.read(`.lifecycle/dry-run/${mail}`).replace(/=\r\n/g, '')).toContain(
+      'Cup &amp; &lt;b&gt;saucer&lt;/b&gt; for',
+    );
+  });
+});

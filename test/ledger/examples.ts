@@ -109,6 +109,7 @@ export function examplePlan(campaigns: readonly string[] = ['welcome'], hash = '
       inFlight: 'pinned',
       steps: [],
     })),
+    catalogs: {},
     languages: { default: 'en', fallback: {} },
     incentives: {},
     blocks: {},

@@ -58,6 +58,7 @@ export function planWith(part: Partial<Plan> = {}): Plan {
     holdouts: { global: 0, salt: 'salt' },
     channels: { email: null },
     campaigns: [],
+    catalogs: {},
     languages: { default: 'en', fallback: {} },
     incentives: {},
     blocks: {},

@@ -7,9 +7,10 @@ export interface Stretch {
   readonly end: number;
 }
 
-/** A value that the text reads and does not make itself: `['profile', 'first_name']`; null stands for a computed key. */
+/** A value that the text reads and does not make itself: `['profile', 'first_name']`; null stands for a computed key, and `written` is all of it as it stands there. */
 export interface LiquidVariable extends Stretch {
   readonly segments: readonly (string | null)[];
+  readonly written: string;
 }
 
 /** A partial that the text includes by a written name. */
@@ -47,7 +48,8 @@ export function analyzeLiquid(text: string): LiquidFacts {
     .flat()
     .flatMap((variable) => {
       const start = (lines[variable.location.row - 1] ?? 0) + variable.location.col - 1;
-      return [{ segments: flatten(variable.segments), start, end: endOfPath(text, start) }];
+      const end = endOfPath(text, start);
+      return [{ segments: flatten(variable.segments), written: text.slice(start, end), start, end }];
     });
   const printed = findBare(templates, text);
   const bare = inOrder(variables).filter(({ start }) => printed.has(start));
@@ -78,17 +80,22 @@ function walk(templates: readonly Template[], text: string): Pick<LiquidFacts, '
   return { unknownFilters: inOrder(unknownFilters), partials: inOrder(partials) };
 }
 
+const path = /[\w-]+(?:\.[\w-]+|\[[^\]]*\])*/g;
+const shown = /^\{\{-?\s*([\w-]+(?:\.[\w-]+|\[[^\]]*\])*)(?!\s*\|\s*default\b)(?=\s*[|}-])/;
+/** What is looked up must be known where it is kept, as where it is printed. */
+const assignedRow = /^\{%-?\s*assign\s+\w+\s*=\s*(catalogs(?:\.[\w-]+|\[[^\]]*\])*)(?!\s*\|\s*default\b)(?=\s*[|%-])/;
+
 /** Where values begin that are printed as they are. `asked` are the paths in the opening tags around the templates. */
 function findBare(templates: readonly Template[], text: string, asked: readonly string[] = []): Set<number> {
   const starts = new Set<number>();
   for (const template of templates) {
     const raw = text.slice(template.token.begin, template.token.end);
-    const output = /^\{\{-?\s*([\w-]+(?:\.[\w-]+)*)(?!\s*\|\s*default\b)(?=\s*[|}-])/.exec(raw);
-    const path = output?.[1] ?? '';
+    const output = shown.exec(raw) ?? assignedRow.exec(raw);
+    const printed = output?.[1] ?? '';
     // A misspelt `default` is told as such.
     const known = filterNames(template).every((name) => builtInFilters.has(name));
-    if (path !== '' && known && !asked.includes(path)) starts.add(template.token.begin + raw.indexOf(path));
-    const inside = [...asked, ...(raw.match(/[\w-]+(?:\.[\w-]+)*/g) ?? [])];
+    if (printed !== '' && known && !asked.includes(printed)) starts.add(template.token.begin + raw.indexOf(printed));
+    const inside = [...asked, ...(raw.match(path) ?? [])];
     for (const start of findBare(childrenOf(template), text, inside)) starts.add(start);
   }
   return starts;
