@@ -4,7 +4,7 @@ import { analyzeLiquid, type LiquidFacts } from './liquid/analyze-liquid.js';
 import { findIncludes } from './liquid/find-includes.js';
 import { atValue, spanOf } from './place.js';
 import { remember } from './remember.js';
-import { allMessages, type MessagePlace } from './walk-messages.js';
+import { allMessages, type MessagePlace, variantsOf } from './walk-messages.js';
 import { mapsAt, textAt, type YamlMap } from './yaml-map.js';
 
 /** One text that Liquid will run on: the body or front matter of a template, a partial, or a subject in a campaign. */
@@ -60,12 +60,15 @@ export const allLiquidTexts = remember((project: Project): readonly LiquidText[]
     const spanAt = (start: number, end: number) => project.spanAt(file, start, end);
     return make(project, readPartialLiquid(partial), { kind: 'partial', file, template: null, message: null, spanAt });
   }),
-  ...allMessages(project).flatMap((message) => {
-    const reading = readSubjectLiquid(message.message);
-    const spanAt = (from: number, to: number) => spanOf(project, atValue(message.message, 'subject', [from, to]));
-    const { file } = message.campaign;
-    return reading === null ? [] : [make(project, reading, { kind: 'subject', file, template: null, message, spanAt })];
-  }),
+  ...allMessages(project).flatMap((message) =>
+    [message.message, ...variantsOf(message)].flatMap((holder) => {
+      const reading = readSubjectLiquid(holder);
+      const spanAt = (from: number, to: number) => spanOf(project, atValue(holder, 'subject', [from, to]));
+      const { file } = message.campaign;
+      if (reading === null) return [];
+      return [make(project, reading, { kind: 'subject', file, template: null, message, spanAt })];
+    }),
+  ),
 ]);
 
 /** What a text says by itself, whatever else is in the project. */

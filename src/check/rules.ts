@@ -18,6 +18,7 @@ import { enteredByMessage } from './rules/entered-by-message.js';
 import { exitAtEntry } from './rules/exit-at-entry.js';
 import { impossibleCondition } from './rules/impossible-condition.js';
 import { impossibleDelay } from './rules/impossible-delay.js';
+import { impossibleMessageTest } from './rules/impossible-message-test.js';
 import { impossibleReceipt } from './rules/impossible-receipt.js';
 import { impossibleTest } from './rules/impossible-test.js';
 import { impossibleWait } from './rules/impossible-wait.js';
@@ -115,6 +116,7 @@ export const rules: readonly Rule[] = [
   duplicateVariant,
   impossibleTest,
   impossibleWait,
+  impossibleMessageTest,
   impossibleCondition,
   needlessCondition,
   shadowedCondition,

@@ -1,7 +1,7 @@
 import type { Project } from '../model/project.js';
 import { allLiquidTexts, type LiquidText } from './liquid-texts.js';
 import { remember } from './remember.js';
-import { allMessages, type MessagePlace, messagesByTemplate } from './walk-messages.js';
+import { allVersions, type MessagePlace, messagesByTemplate } from './walk-messages.js';
 
 /** Ids of every template file there is, those that could not be read too, so that one fault is told once. */
 export const templateIds = remember((project: Project): ReadonlySet<string> => {
@@ -52,5 +52,5 @@ export function messagesUsing(project: Project, text: LiquidText): MessagePlace[
 
 const placesOfMessages = remember(
   (project: Project): ReadonlyMap<MessagePlace, number> =>
-    new Map(allMessages(project).map((message, index) => [message, index])),
+    new Map(allVersions(project).map((message, index) => [message, index])),
 );

@@ -5,6 +5,7 @@ import { compareText } from '../model/diagnostic.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
+import { decideTests } from './decide-tests.js';
 
 const BATCH = 500;
 
@@ -29,7 +30,7 @@ export async function decideTick(decider: Decider, now: Instant): Promise<number
   const keys = groupKeys(plan);
   let decided = 0;
   for (;;) {
-    const tick = ledger.beginTick(fence, now, plan, keys);
+    const tick = await decideTests(decider, ledger.beginTick(fence, now, plan, keys));
     const known = { inside: ledger.inside(), members: ledger.members(keys) };
     const { profileIds: found, members } = await warehouse.candidates(tick, known);
     const profileIds = [...new Set([...found, ...ledger.concerned(plan, tick)])].sort(compareText);

@@ -16,10 +16,11 @@ export async function status(
   try {
     const summary = ledger.summary();
     const trouble = { unknown: ledger.messages('unknown', SHOWN), failed: ledger.messages('failed', SHOWN) };
+    const tests = ledger.verdicts();
     terminal.out(
       options.format === 'json'
-        ? `${JSON.stringify({ format: 1, ...summary, totals: countCampaigns(summary) }, null, 2)}\n`
-        : printStatus(summary, trouble, plan.timezone),
+        ? `${JSON.stringify({ format: 1, ...summary, tests, totals: countCampaigns(summary) }, null, 2)}\n`
+        : printStatus(summary, trouble, tests, plan.timezone),
     );
     return trouble.unknown.length + trouble.failed.length > 0 ? 1 : 0;
   } finally {

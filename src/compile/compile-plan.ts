@@ -1,11 +1,12 @@
 import { compareText } from '../model/diagnostic.js';
-import { everyMessage } from '../model/every-step.js';
+import { everyMessage, templatesOf } from '../model/every-step.js';
 import type { Plan } from '../model/plan.js';
 import type { Project } from '../model/project.js';
 import { canonicalJson, sha256 } from './canonical-json.js';
 import { lowerCampaign } from './lower-campaign.js';
 import { lowerCondition, type Scope } from './lower-condition.js';
 import { lowerConfig } from './lower-config.js';
+import { lowerMetrics } from './lower-metrics.js';
 import { stepChannels } from './step-channels.js';
 
 /**
@@ -17,12 +18,13 @@ export function compilePlan(project: Project, templates: Plan['templates'], comp
   const campaigns = project.campaigns
     .map((campaign) => lowerCampaign(campaign, channelOf))
     .sort((a, b) => compareText(a.id, b.id));
-  const used = new Set(campaigns.flatMap(({ steps }) => everyMessage(steps).map(({ template }) => template)));
+  const used = new Set(campaigns.flatMap(({ steps }) => everyMessage(steps).flatMap(templatesOf)));
   const kept = Object.fromEntries(Object.entries(templates).filter(([id]) => used.has(id)));
   const body = {
     format: 1,
     ...lowerConfig(project.config, channelOf),
     campaigns,
+    metrics: lowerMetrics(project.config.metrics ?? {}, campaigns),
     blocks: lowerBlocks(project, kept, { campaign: null, channelOf }),
     catalogs: lowerCatalogs(project, kept, campaigns),
     templates: kept,

@@ -1,7 +1,8 @@
-import type { CampaignFile, StepFile, TriggerFile } from '../model/campaign-file.js';
+import type { CampaignFile, MessageFile, StepFile, TriggerFile } from '../model/campaign-file.js';
 import type { SendWindowFile } from '../model/condition-file.js';
 import { parseSchedule } from '../model/cron.js';
 import { invariant } from '../model/failure.js';
+import type { MessageTest } from '../model/message-test.js';
 import type {
   Action,
   DateTrigger,
@@ -131,11 +132,25 @@ function lowerDelay(node: StepFile['delay']): Delay | null {
   };
 }
 
+function lowerTest(node: MessageFile['test']): MessageTest | null {
+  if (node === undefined) return null;
+  return {
+    metric: node.metric,
+    sample: share(node.sample),
+    decideAfter: duration(node.decide_after),
+    variants: node.variants.map(({ id, subject, template }) => ({
+      id,
+      subject: subject ?? null,
+      template: template ?? null,
+    })),
+  };
+}
+
 function lowerAction(node: StepFile, scope: Scope): Action {
   const steps = (list: readonly StepFile[]): Step[] => list.map((step) => lowerStep(step, scope));
   const sends = messageOf(node);
   if (sends !== null) {
-    const { template, topic, subject, incentive, send_window, on_blocked: onBlocked } = sends.message;
+    const { template, topic, subject, incentive, test, send_window, on_blocked: onBlocked } = sends.message;
     return {
       kind: 'message',
       channel: sends.channel,
@@ -143,6 +158,7 @@ function lowerAction(node: StepFile, scope: Scope): Action {
       topic,
       subject: subject ?? null,
       incentive: incentive ?? null,
+      test: lowerTest(test),
       sendWindow: lowerWindow(send_window),
       onBlocked: onBlocked ?? null,
     };

@@ -3,6 +3,7 @@ import type { Decision, History, SkipReason } from '../model/decision.js';
 import { invariant } from '../model/failure.js';
 import { ended, type Journey } from '../model/journey.js';
 import type { Action, PlanCampaign } from '../model/plan.js';
+import type { Tick } from '../model/tick.js';
 import type { Instant } from '../model/value.js';
 import { variantOf } from './assign.js';
 import { dueAt } from './due.js';
@@ -49,7 +50,7 @@ export function advance(
   campaign: PlanCampaign,
   journey: Journey,
   person: Person,
-  suppressions: History['suppressions'],
+  { suppressions, tests }: Pick<History, 'suppressions'> & Pick<Tick, 'tests'>,
   at: Instant,
   isMet: boolean,
 ): Moved {
@@ -89,7 +90,7 @@ export function advance(
   if (action.kind !== 'message') return passOn(firstInside(campaign, stepId, action, person, at) ?? next, []);
 
   const due: Journey = { ...journey, firstDue: journey.firstDue ?? at };
-  const verdict = judgeMessage(campaign, stepId, action, due, person, suppressions, at);
+  const verdict = judgeMessage(campaign, stepId, action, due, person, suppressions, tests, at);
   switch (verdict.kind) {
     case 'go':
       return passOn(next, [verdict.decision]);

@@ -13,6 +13,7 @@ import { exitInstant } from './exits.js';
 import { metAt } from './met-at.js';
 import { type Occasion, occasionsOf } from './occasions.js';
 import type { Person } from './person.js';
+import { releasedAt } from './released-at.js';
 import { settleFacts } from './settle-facts.js';
 
 /**
@@ -49,6 +50,8 @@ class Replay {
   readonly #journeys = new Map<string, Journey>();
   readonly #known: ReadonlySet<string>;
   readonly #changed = new Set<string>();
+  /** Journeys that went on before they were to wake: once in a tick, or what puts them off again would be asked for ever. */
+  readonly #released = new Set<string>();
   readonly #messages: PastMessage[];
   readonly #person: Person;
   readonly #entries: { readonly campaign: PlanCampaign; readonly occasion: Occasion }[];
@@ -111,7 +114,8 @@ class Replay {
       if (exit !== null) consider({ kind: 'exit', at: exit.at, campaign, journey, reason: exit.reason });
       if (journey.wake === null) continue;
       const met = metAt(campaign, journey, this.#person, this.tick, this.history.journeys);
-      consider({ kind: 'wake', at: met ?? journey.wake, campaign, journey, isMet: met !== null });
+      const free = this.#released.has(journeyKey(journey)) ? null : releasedAt(campaign, journey, this.tick);
+      consider({ kind: 'wake', at: met ?? free ?? journey.wake, campaign, journey, isMet: met !== null });
     }
     return best;
   }
@@ -175,7 +179,9 @@ class Replay {
 
   #wake(campaign: PlanCampaign, journey: Journey, at: Instant, isMet: boolean): void {
     const { suppressions } = this.history;
-    const { journey: after, decisions } = advance(campaign, journey, this.#person, suppressions, at, isMet);
+    const known = { suppressions, tests: this.tick.tests };
+    if (at !== journey.wake) this.#released.add(journeyKey(journey));
+    const { journey: after, decisions } = advance(campaign, journey, this.#person, known, at, isMet);
     this.#put(after);
     this.#decisions.push(...decisions);
     for (const decision of decisions) {

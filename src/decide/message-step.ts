@@ -3,6 +3,7 @@ import type { ClockReason, Decision, History, SkipReason } from '../model/decisi
 import type { Journey } from '../model/journey.js';
 import type { PlannedMessage } from '../model/message.js';
 import type { MessageAction, PlanCampaign } from '../model/plan.js';
+import type { Tick } from '../model/tick.js';
 import type { Duration, Instant } from '../model/value.js';
 import { messageId, shareOf } from './assign.js';
 import type { Block } from './block.js';
@@ -10,6 +11,7 @@ import { blockedByCaps } from './caps.js';
 import { clockRules, reopens, shutBy } from './clock-rules.js';
 import { addressOf, messageProblem } from './consent.js';
 import type { Person } from './person.js';
+import { testPhase } from './test-phase.js';
 import { validUntil } from './valid-until.js';
 
 /** A message is put off by the clock and by caps for at most this long; then it is skipped. */
@@ -20,10 +22,10 @@ export type Verdict =
   | { readonly kind: 'go'; readonly decision: Extract<Decision, { kind: 'planned' | 'withheld' }> }
   | { readonly kind: 'skip'; readonly reason: SkipReason; readonly detail: string | null }
   | { readonly kind: 'exit'; readonly reason: SkipReason; readonly detail: string | null }
-  | { readonly kind: 'defer'; readonly reason: ClockReason | 'frequency-cap'; readonly until: Instant };
+  | { readonly kind: 'defer'; readonly reason: ClockReason | 'frequency-cap' | 'test'; readonly until: Instant };
 
 /**
- * Judges one message at the moment it is due: address and consent, quiet hours, send window and holidays, caps, and only then, when nothing else stops it, the holdout, so that both arms are treated
+ * Judges one message at the moment it is due: its test, which may let it wait for a winner; address and consent, quiet hours, send window and holidays, caps, and only then, when nothing else stops it, the holdout, so that both arms are treated
  * alike up to the last step.
  */
 export function judgeMessage(
@@ -33,9 +35,15 @@ export function judgeMessage(
   journey: Journey,
   person: Person,
   suppressions: History['suppressions'],
+  tests: Tick['tests'],
   at: Instant,
 ): Verdict {
   const { plan, facts } = person;
+  const firstDue = journey.firstDue ?? at;
+  const { test } = action;
+  const place = { campaign: campaign.id, step: stepId };
+  const phase = test === null ? null : testPhase(place, test, facts, firstDue, tests, at);
+  if (phase?.kind === 'wait') return { kind: 'defer', reason: 'test', until: phase.until };
   const transactional = plan.topics[action.topic]?.transactional ?? false;
   const problem = messageProblem(plan, action.channel, action.topic, facts, suppressions, at);
   if (problem !== null)
@@ -45,9 +53,8 @@ export function judgeMessage(
       detail: problem === 'bad-address' ? addressOf(action.channel, facts).problem : null,
     };
 
-  const firstDue = journey.firstDue ?? at;
   const id = messageId({ ...journey, project: plan.project, campaign: campaign.id, step: stepId });
-  const patience = addDuration(firstDue, PATIENCE, facts.zone);
+  const patience = addDuration(phase?.since ?? firstDue, PATIENCE, facts.zone);
   const clocked = {
     transactional,
     own: action.sendWindow,
@@ -83,9 +90,10 @@ export function judgeMessage(
     channel: action.channel,
     topic: action.topic,
     transactional,
-    template: action.template,
-    subject: action.subject,
+    template: phase?.variant?.template ?? action.template,
+    subject: phase?.variant?.subject ?? action.subject,
     incentive: action.incentive,
+    variant: phase?.variant?.id ?? null,
     priority: campaign.priority,
     dueAt: firstDue,
     sendAt: at,

@@ -1,7 +1,8 @@
 import { momentSpan } from '../calendar/moment-span.js';
 import { compareText } from '../model/diagnostic.js';
 import { everyStep } from '../model/every-step.js';
-import type { Plan, ReceivedTrigger } from '../model/plan.js';
+import { testName } from '../model/message-test.js';
+import type { Plan, ReceivedTrigger, Step } from '../model/plan.js';
 import type { Database } from './database.js';
 import type { Ledger } from './ledger.js';
 
@@ -19,8 +20,11 @@ export function openConcerned(db: Database): Pick<Ledger, 'concerned'> {
       AND NOT EXISTS (SELECT 1 FROM refusals AS r
         WHERE r.profile_id = m.profile_id AND r.campaign = ? AND r.occasion = 'received:' || m.id)`);
   return {
-    concerned: (plan) => {
-      const steps = conditionSteps(plan);
+    concerned: (plan, { tests, now }) => {
+      const steps = waitingSteps(plan, (campaign, { id, action }) => {
+        if (action.kind === 'wait_for') return action.for.kind === 'condition';
+        return action.kind === 'message' && tests[testName({ campaign, step: id })]?.decidedAt === now;
+      });
       const rows = [
         ...(steps.length === 0 ? [] : waiting.all(JSON.stringify(steps))),
         ...receivedTriggers(plan).flatMap(([id, { campaign, step, plan: hash, between }]) => {
@@ -39,10 +43,11 @@ function receivedTriggers({ campaigns }: Plan): readonly (readonly [id: string, 
   );
 }
 
-function conditionSteps({ campaigns }: Plan): readonly (readonly [campaign: string, step: string])[] {
+function waitingSteps(
+  { campaigns }: Plan,
+  isWanted: (campaign: string, step: Step) => boolean,
+): readonly (readonly [campaign: string, step: string])[] {
   return campaigns.flatMap(({ id, steps }) =>
-    everyStep(steps).flatMap(({ id: step, action }) =>
-      action.kind === 'wait_for' && action.for.kind === 'condition' ? [[id, step] as const] : [],
-    ),
+    everyStep(steps).flatMap((step) => (isWanted(id, step) ? [[id, step.id] as const] : [])),
   );
 }

@@ -2,6 +2,7 @@ import type { Channel } from '../model/channel.js';
 import type { Decision, History, PastMessage } from '../model/decision.js';
 import type { LedgerSummary } from '../model/ledger-summary.js';
 import type { LedgerMessage, MessageStatus } from '../model/message.js';
+import type { TestVerdict } from '../model/message-test.js';
 import type { Plan } from '../model/plan.js';
 import type { Story } from '../model/story.js';
 import type { Tick } from '../model/tick.js';
@@ -35,10 +36,19 @@ export interface Ledger {
   /** Profiles with active journeys and their earliest wake, sorted by id. */
   inside(): readonly { readonly profileId: string; readonly wake: Instant }[];
   /**
-   * Profiles for whom something may happen in the tick that only the record can tell: those that wait for a condition to become true, and
-   * those who got a message on which a campaign begins. Sorted, each once.
+   * Profiles for whom something may happen in the tick that only the record can tell: those that wait for a condition to become true,
+   * those who got a message on which a campaign begins, and those who wait for the winner of a test that was found in it. Sorted, each once.
    */
   concerned(plan: Plan, tick: Tick): readonly string[];
+  /** The messages of a step that are variants of its test and were surely handed over, oldest first. */
+  tested(
+    campaign: string,
+    step: string,
+  ): readonly { readonly profileId: string; readonly variant: string; readonly at: Instant }[];
+  /** Every verdict on a message test, by campaign and step. */
+  verdicts(): readonly TestVerdict[];
+  /** Records what came of a test; the first verdict stands for ever. Throws LC902 when the fence is stale. */
+  recordVerdict(fence: Fence, verdict: TestVerdict): void;
   /** By name of a watched group: members recorded under its key, sorted. */
   members(groupKeys: Readonly<Record<string, string>>): Readonly<Record<string, readonly string[]>>;
   /** What decide needs of these profiles, in the order asked; empty histories for unknown ones. `plan` tells how far back caps look. */

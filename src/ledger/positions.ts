@@ -15,7 +15,7 @@ export function openPositions(db: Database, note: Note, guard: Guard): Pick<Ledg
     UPDATE journeys SET (status, reason, step, since, wake, first_due, ended_at, tick) = (${marks(8)})
     WHERE profile_id = ? AND campaign = ? AND occasion = ? AND status = 'active' AND tick <= ?
       AND (status, reason, step, since, wake, first_due, ended_at) IS NOT (${marks(7)})`);
-  const plan = db.prepare(`INSERT INTO messages (${MESSAGE_COLUMNS}) VALUES (${marks(22)}) ON CONFLICT DO NOTHING`);
+  const plan = db.prepare(`INSERT INTO messages (${MESSAGE_COLUMNS}) VALUES (${marks(23)}) ON CONFLICT DO NOTHING`);
   const skip = db.prepare(`INSERT INTO skips VALUES (${marks(7)}) ON CONFLICT DO NOTHING`);
   const refuse = db.prepare(`INSERT INTO refusals VALUES (${marks(5)}) ON CONFLICT DO NOTHING`);
   const defer = db.prepare(`INSERT INTO deferrals VALUES (${marks(7)}) ON CONFLICT DO NOTHING`);
@@ -86,7 +86,7 @@ function positionParams(journey: Journey): readonly Param[] {
 
 const MESSAGE_COLUMNS =
   'id, campaign, step, profile_id, occasion, entry_key, occurrence, channel, topic, transactional, template, subject, ' +
-  'incentive, priority, due_at, send_at, valid_until, event, plan, status, withheld_by, not_before';
+  'incentive, priority, due_at, send_at, valid_until, event, plan, variant, status, withheld_by, not_before';
 
 function messageParams(message: PlannedMessage): readonly Param[] {
   return [
@@ -109,6 +109,7 @@ function messageParams(message: PlannedMessage): readonly Param[] {
     message.validUntil,
     JSON.stringify(message.event),
     message.plan,
+    message.variant,
   ];
 }
 

@@ -37,6 +37,7 @@ export interface MessageRow {
   readonly template: string;
   readonly subject: string | null;
   readonly incentive: string | null;
+  readonly variant: string | null;
   readonly priority: number;
   readonly due_at: number;
   readonly send_at: number;
@@ -91,6 +92,7 @@ export function messageOf(row: MessageRow): LedgerMessage {
     template: row.template,
     subject: row.subject,
     incentive: row.incentive,
+    variant: row.variant,
     priority: row.priority,
     dueAt: row.due_at,
     sendAt: row.send_at,

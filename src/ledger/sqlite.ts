@@ -11,6 +11,7 @@ import { openPositions } from './positions.js';
 import { openStory } from './story.js';
 import { openSummary } from './summary.js';
 import { openSuppressions } from './suppressions.js';
+import { openTests } from './tests.js';
 import { openTicks } from './ticks.js';
 
 /** How the file is opened. */
@@ -61,6 +62,7 @@ export function ledgerOver(db: Database, path: string, freshSecret: Uint8Array, 
     ...openSuppressions(db, note),
     ...openStory(db),
     ...openSummary(db),
+    ...openTests(db, note, guard),
     close() {
       if (!open) return;
       open = false;

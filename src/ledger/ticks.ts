@@ -1,4 +1,5 @@
 import { invariant, LifecycleError } from '../model/failure.js';
+import { testName } from '../model/message-test.js';
 import type { Instant } from '../model/value.js';
 import type { Database } from './database.js';
 import type { Note } from './journal.js';
@@ -23,6 +24,9 @@ export function openTicks(
   const end = db.prepare('UPDATE ticks SET done = 1, profiles = ? WHERE now = ? AND done = 0');
   const start = db.prepare('INSERT INTO campaigns (id, started_at) VALUES (?, ?) ON CONFLICT DO NOTHING');
   const starts = db.prepare<{ id: string; started_at: number }>('SELECT id, started_at FROM campaigns');
+  const verdicts = db.prepare<{ campaign: string; step: string; winner: string; decided_at: number }>(
+    'SELECT campaign, step, winner, decided_at FROM message_tests',
+  );
   const segments = db.prepare<{ key: string }>('SELECT key FROM segments');
   const record = db.prepare(
     'INSERT INTO segments (key, as_of) VALUES (?, ?) ON CONFLICT DO UPDATE SET as_of = excluded.as_of',
@@ -65,6 +69,14 @@ export function openTicks(
           now: tick.now,
           starts: Object.fromEntries(starts.all().map((row) => [row.id, row.started_at])),
           knownGroups: Object.fromEntries(Object.entries(groupKeys).map(([name, key]) => [name, known.has(key)])),
+          tests: Object.fromEntries(
+            verdicts
+              .all()
+              .map(({ campaign, step, winner, decided_at: decidedAt }) => [
+                testName({ campaign, step }),
+                { winner, decidedAt },
+              ]),
+          ),
         };
       }),
 

@@ -233,13 +233,13 @@ export interface MessageFile {
   readonly send_window?: SendWindowFile;
   /** What becomes of this message when quiet hours, a holiday, a cap or the campaign’s send window block it, in place of what those say. */
   readonly on_blocked?: 'defer' | 'skip' | 'exit';
-  /** A sample gets the variants, the rest the winner. */
+  /** A sample gets the variants at once, by chance. The others wait until the winner is known, and get that; so does everybody after it. Who has waited a day longer than `decide_after` gets the first variant. The winner is found once, and stays when the test is changed. */
   readonly test?: {
-    /** The metric that decides. */
+    /** The metric that decides: over the people of each variant, from the hand-over of their message to the run that decides. Of equals, the variant written first wins. */
     readonly metric: string;
-    /** The share of people who get a variant at random. */
+    /** The share of people who get a variant at random, the same for each variant. */
     readonly sample: string;
-    /** When the winner is chosen. */
+    /** How long after the first message of the sample was handed over the winner is chosen, by the first run then. */
     readonly decide_after: string;
     /** What is compared. */
     readonly variants: readonly {

@@ -62,7 +62,7 @@ export type Decision =
       readonly occasion: string;
       readonly at: Instant;
       readonly until: Instant;
-      readonly reason: ClockReason | 'frequency-cap';
+      readonly reason: ClockReason | 'frequency-cap' | 'test';
     };
 
 /** What the ledger knows of one profile, as decide needs it. */

@@ -11,6 +11,11 @@ export function everyMessage(steps: readonly Step[]): readonly MessageAction[] {
   return everyStep(steps).flatMap(({ action }) => (action.kind === 'message' ? [action] : []));
 }
 
+/** The templates that a message can be made of. */
+export function templatesOf({ template, test }: MessageAction): readonly string[] {
+  return [template, ...(test?.variants ?? []).flatMap((variant) => variant.template ?? [])];
+}
+
 function stepsInside(action: Action): readonly Step[] {
   switch (action.kind) {
     case 'branch':

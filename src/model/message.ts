@@ -32,6 +32,8 @@ export interface PlannedMessage {
   /** Liquid, in place of the template's own subject. */
   readonly subject: string | null;
   readonly incentive: string | null;
+  /** Which variant of the message's test it is; null without one. */
+  readonly variant: string | null;
   readonly priority: number;
   /** When its step first came due. */
   readonly dueAt: Instant;

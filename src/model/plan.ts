@@ -1,5 +1,7 @@
 import type { Channel, HttpChannel } from './channel.js';
 import type { Condition, EventCondition, LocalMoment, PropertyTest, Trait } from './condition.js';
+import type { MessageTest } from './message-test.js';
+import type { Metric } from './metric.js';
 import type { Rate } from './rate.js';
 import type { Duration, TimeOfDay, ValueType, Weekday } from './value.js';
 
@@ -23,6 +25,8 @@ export interface Plan {
   readonly segments: Readonly<Record<string, Condition>>;
   /** Ordered; a profile is in the first whose `when` holds; the last has none. */
   readonly stages: readonly { readonly id: string; readonly when: Condition | null }[];
+  /** By name. Only those that message tests decide by. */
+  readonly metrics: Readonly<Record<string, Metric>>;
   readonly topics: Readonly<Record<string, Topic>>;
   readonly policies: Policies;
   readonly holdouts: { readonly global: number; readonly salt: string };
@@ -316,6 +320,7 @@ export interface MessageAction {
   /** Liquid, in place of the template's own subject. */
   readonly subject: string | null;
   readonly incentive: string | null;
+  readonly test: MessageTest | null;
   /** In place of the campaign's. */
   readonly sendWindow: SendWindow | null;
   /** In place of what the policy or the campaign's send window that blocks it says; null: as the policy says. */

@@ -1,3 +1,4 @@
+import type { TestVerdict } from './message-test.js';
 import type { Instant } from './value.js';
 
 /** One bringing-up-to-date of the world: everything in (`previous`, `now`] happens. */
@@ -9,6 +10,8 @@ export interface Tick {
   readonly starts: Readonly<Record<string, Instant>>;
   /** By name of a watched group: whether the members of its present definition were recorded before (else this tick records them and nobody enters or leaves). */
   readonly knownGroups: Readonly<Record<string, boolean>>;
+  /** Verdicts of message tests up to `now`, by `campaign/step`. */
+  readonly tests: Readonly<Record<string, Pick<TestVerdict, 'winner' | 'decidedAt'>>>;
 }
 
 /** The profiles for whom something may happen in a tick (never too few, perhaps too many). */

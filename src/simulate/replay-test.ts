@@ -43,6 +43,7 @@ export function replayTest(plan: Plan, campaign: PlanCampaign, facts: Facts, tes
       now,
       starts: { [campaign.id]: start },
       knownGroups: Object.fromEntries(groups.map(([name]) => [name, previous !== null])),
+      tests: {},
     };
     const made = decide(ticked, facts, history, tick);
     decisions.push(...made);

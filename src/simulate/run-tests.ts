@@ -1,5 +1,7 @@
 import { variantOf } from '../decide/assign.js';
+import { drawnVariant, isSampled } from '../decide/test-phase.js';
 import type { Diagnostic } from '../model/diagnostic.js';
+import { everyStep } from '../model/every-step.js';
 import type { Plan, PlanCampaign } from '../model/plan.js';
 import type { CampaignSource, Project } from '../model/project.js';
 import type { TestReport, TestResult } from '../model/test-report.js';
@@ -80,20 +82,27 @@ function bestRun(plan: Plan, campaign: PlanCampaign, test: WrittenTest, people: 
   return best;
 }
 
-/** The first person of each combination of variants. */
+/** The first person of each combination of variants, of splits and of message tests, where being outside the sample counts as one. */
 function findPeople(campaign: PlanCampaign): readonly string[] {
   const splits = splitsOf(campaign).flatMap(({ id, action }) =>
     action.kind === 'split' ? [{ id, variants: action.variants }] : [],
   );
+  const tests = everyStep(campaign.steps).flatMap(({ id, action }) =>
+    action.kind === 'message' && action.test !== null ? [{ id, test: action.test }] : [],
+  );
+  const ways = [...splits.map(({ variants }) => variants.length), ...tests.map(({ test }) => test.variants.length + 1)];
   const wanted = Math.min(
     MOST_COMBINATIONS,
-    splits.reduce((product, { variants }) => product * variants.length, 1),
+    ways.reduce((product, number) => product * number, 1),
   );
   const people = new Map<string, string>();
   for (let n = 1; n <= MOST_PEOPLE && people.size < wanted; n++) {
     const profileId = `test-${n}`;
     const drawn = splits.map(({ id, variants }) => variantOf(campaign.id, id, variants, profileId)?.id);
-    const key = JSON.stringify(drawn);
+    const tried = tests.map(({ id, test }) =>
+      isSampled(campaign.id, id, test, profileId) ? drawnVariant(campaign.id, id, test, profileId)?.id : null,
+    );
+    const key = JSON.stringify([drawn, tried]);
     if (!people.has(key)) people.set(key, profileId);
   }
   return [...people.values()];

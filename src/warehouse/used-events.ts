@@ -3,6 +3,7 @@ import { barringEvents } from '../model/channel-events.js';
 import type { Condition, Test } from '../model/condition.js';
 import { compareText } from '../model/diagnostic.js';
 import { usedChannels } from '../model/every-step.js';
+import { baseMeasures } from '../model/metric.js';
 import type { Awaited, Plan, Step } from '../model/plan.js';
 
 /** The events that say whether a message may go at all: loaded whether or not a plan names them. */
@@ -31,6 +32,7 @@ export function planConditions(plan: Plan): readonly Condition[] {
   return [
     ...Object.values(plan.segments),
     ...plan.stages.flatMap((stage) => stage.when ?? []),
+    ...Object.values(plan.metrics).flatMap(({ measure }) => baseMeasures(measure).map(asCondition)),
     ...Object.values(plan.blocks).flatMap(({ rules }) => rules.flatMap(({ when }) => when ?? [])),
     ...plan.campaigns.flatMap((campaign) => [
       ...(campaign.audience ? [campaign.audience] : []),
@@ -52,9 +54,9 @@ function stepConditions(steps: readonly Step[]): Condition[] {
   });
 }
 
-function asCondition(awaited: Awaited): Condition {
-  if (awaited.kind === 'condition') return awaited.condition;
-  const { event, where } = awaited;
+function asCondition(asked: Awaited | ReturnType<typeof baseMeasures>[number]): Condition {
+  if (asked.kind === 'condition') return asked.condition;
+  const { event, where } = asked;
   return { kind: 'event', event, where, window: { kind: 'ever' }, measure: { kind: 'count', test: ONCE } };
 }
 

@@ -27,7 +27,7 @@ function entries(
     timezone,
     campaigns: [campaign('sorry', { triggers, steps: [email('sorry', { delay: '1d' })], ...more })],
   });
-  const tick = { previous: now - HOUR, now, starts: { sorry: start }, knownGroups: {} };
+  const tick = { previous: now - HOUR, now, starts: { sorry: start }, knownGroups: {}, tests: {} };
   const decisions = decide(plan, profile([]), { ...emptyHistory('p1'), received }, tick);
   return decisions.flatMap((d) => {
     if (d.kind === 'entered') return [`${iso(d.journey.enteredAt)} ${d.journey.occasion}`];

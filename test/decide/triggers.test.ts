@@ -67,7 +67,7 @@ describe('groups that people come into and leave', () => {
   it('begins with what happens after its first tick, also where others have watched the group for long', () => {
     const plan = watching('leaves', { kind: 'segment', segment: 'active' });
     const now = at('2026-03-05T00:00');
-    const tick = { previous: now - HOUR, now, starts: { c: now }, knownGroups: { 'segment:active': true } };
+    const tick = { previous: now - HOUR, now, starts: { c: now }, knownGroups: { 'segment:active': true }, tests: {} };
     const history = { ...emptyHistory('p1'), memberOf: ['segment:active'] };
     expect(decide(plan, profile([]), history, tick)).toEqual([]);
     expect(decide(plan, profile([]), history, { ...tick, starts: { c: now - 1 } })).not.toEqual([]);

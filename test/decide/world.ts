@@ -57,6 +57,7 @@ export function email(
       topic: topic ?? 'offers',
       subject: null,
       incentive: incentive ?? null,
+      test: null,
       sendWindow: sendWindow ?? null,
       onBlocked: onBlocked ?? null,
     },
@@ -112,6 +113,7 @@ export function planWith(more: Partial<Plan>): Plan {
     traits: {},
     segments: {},
     stages: [],
+    metrics: {},
     topics: {
       offers: { label: 'Offers', consent: 'consent', transactional: false },
       service: { label: 'Service', consent: null, transactional: true },
@@ -183,6 +185,7 @@ export function replay(
       now,
       starts: Object.fromEntries(plan.campaigns.map((c) => [c.id, first])),
       knownGroups: Object.fromEntries(groups.map(([name]) => [name, previous !== null])),
+      tests: {},
     };
     const decisions = decide(plan, seen, history, tick);
     all.push(...decisions);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { drawnVariant, isSampled } from '../../src/decide/test-phase.js';
 import { openLedgerCopy } from '../../src/ledger/copy.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { openSqliteLedger } from '../../src/ledger/sqlite.js';
@@ -9,6 +10,7 @@ import type { Decision } from '../../src/model/decision.js';
 import type { Facts } from '../../src/model/facts.js';
 import { journeyKey } from '../../src/model/journey.js';
 import type { LedgerMessage } from '../../src/model/message.js';
+import type { MessageTest } from '../../src/model/message-test.js';
 import type { Awaited, PlanCampaign, Step } from '../../src/model/plan.js';
 import type { Instant } from '../../src/model/value.js';
 import { START } from '../decide/arbitraries.js';
@@ -194,6 +196,75 @@ describe('the whole engine, for any plan and people', () => {
         ledger.story(id).journeys.flatMap((one) => (one.campaign === 'sorry' ? [[one.enteredAt, one.status]] : []));
       expect(people.map(corrected)).toEqual([[[day(2) + 60_000, 'finished']], [], []]);
       ledger.close();
+    });
+  });
+
+  it('finds the winner of a message test once, by what its sample did, also when it is killed', async () => {
+    const test: MessageTest = {
+      metric: 'order_rate',
+      sample: 0.5,
+      decideAfter: lasting('6h'),
+      variants: [
+        { id: 'plain', subject: 'Plain', template: null },
+        { id: 'bold', subject: 'Bold', template: null },
+      ],
+    };
+    const letter = email('letter');
+    const steps: Step[] = [{ ...letter, action: { ...letter.action, test } as Step['action'] }];
+    const plan = planWith({
+      data: { profiles: ['profiles.csv'], events: ['events.ndjson', 'late.*'], ledger: 'ledger.db', maxBadRatio: 1 },
+      // Nobody is looked at again but for a reason.
+      policies: { quietHours: null, holidays: null, frequencyCaps: [], lateness: lasting('1h') },
+      metrics: { order_rate: { measure: { kind: 'share', event: 'paid', where: [] }, better: 'higher' } },
+      events: { viewed: {}, paid: {} },
+      campaigns: [campaign('a', { triggers: [viewed], steps })],
+    });
+    const event = (id: string, name: string, time: Instant) => ({ id, name, time, properties: {} });
+    const ticks = [START, day(1), day(1) + 3 * HOUR, day(1) + 9 * HOUR, day(2)];
+    const people = Array.from({ length: 40 }, (_, i) => {
+      const id = `p${i}`;
+      const isBold = isSampled('a', 'letter', test, id) && drawnVariant('a', 'letter', test, id)?.id === 'bold';
+      const events = [event(`${id}/v`, 'viewed', day(0.9)), event(`${id}/x`, 'paid', day(0.95))];
+      return {
+        id,
+        zone: 'UTC',
+        attributes: { email: 'ada@people.example', consent: 'true' },
+        events: isBold ? [...events, event(`${id}/o`, 'paid', day(1) + 2 * HOUR)] : events,
+      };
+    });
+    const world = { plan, people, ticks, arrival: 1 };
+    await withWarehouses(world, async (warehouseAt, { root }) => {
+      for (const death of [null, { after: 1, gently: false }]) {
+        const ledger = openLedgerCopy(join(root, 'absent.db'));
+        await runWorld({
+          world,
+          warehouseAt,
+          ledger,
+          batch: 7,
+          dies: (tick) => (tick === 3 ? death : null),
+          afterTick: async (_, now, fence) => {
+            for (const { id } of ledger.claim(fence, now, 99)) {
+              ledger.handingOver(fence, id, now);
+              ledger.settle(fence, id, now, { status: 'sent', reply: '' });
+            }
+          },
+        });
+        expect(ledger.verdicts()).toMatchObject([{ winner: 'bold', begunAt: day(1), decidedAt: ticks[3] }]);
+        const [plain, bold] = ledger.verdicts()[0]?.results ?? [];
+        expect([plain?.value, bold?.value]).toEqual([0, 1]);
+        expect((plain?.people ?? 0) + (bold?.people ?? 0)).toBe(
+          people.filter(({ id }) => isSampled('a', 'letter', test, id)).length,
+        );
+        for (const { id } of people) {
+          const messages = ledger.story(id).messages.map(({ sendAt, variant, subject }) => [sendAt, variant, subject]);
+          const drawn = drawnVariant('a', 'letter', test, id);
+          const expected = isSampled('a', 'letter', test, id)
+            ? [day(0.9), drawn?.id, drawn?.subject]
+            : [ticks[3], 'bold', 'Bold'];
+          expect(messages, id).toEqual([expected]);
+        }
+        ledger.close();
+      }
     });
   });
 });

@@ -5,7 +5,9 @@ import type { Decision } from '../../src/model/decision.js';
 import { LifecycleError } from '../../src/model/failure.js';
 import type { Journey } from '../../src/model/journey.js';
 import type { MessageStatus } from '../../src/model/message.js';
+import type { TestVerdict } from '../../src/model/message-test.js';
 import type { Awaited, Plan, ReceivedTrigger, Step } from '../../src/model/plan.js';
+import { email } from '../decide/world.js';
 import { exampleJourney, exampleMessage, examplePlan, GONE, HOUR, MINUTE, planned, T0 } from './examples.js';
 import { testOutbox } from './outbox-conformance.js';
 
@@ -140,6 +142,7 @@ export function testLedger(name: string, make: () => Shelf): void {
           now: T0,
           starts: { welcome: T0 },
           knownGroups: { 'segment:vip': false, 'stage:lapsed': false },
+          tests: {},
         });
         ledger.endTick(fence, first, keys, { 'segment:vip': ['b', 'a'], 'stage:lapsed': [] }, 2);
         const second = ledger.beginTick(fence, T0 + HOUR, PLAN, keys);
@@ -148,6 +151,7 @@ export function testLedger(name: string, make: () => Shelf): void {
           now: T0 + HOUR,
           starts: { welcome: T0, cart: T0 + HOUR },
           knownGroups: { 'segment:vip': true, 'stage:lapsed': true },
+          tests: {},
         });
         expect(ledger.members(keys)).toEqual({ 'segment:vip': ['a', 'b'], 'stage:lapsed': [] });
         ledger.endTick(fence, second, keys, { 'segment:vip': ['b', 'c'], 'stage:lapsed': ['😀', '\uff5a'] }, 2);
@@ -409,6 +413,46 @@ export function testLedger(name: string, make: () => Shelf): void {
       expect(asked({ plan: 'sha256:a' })).toEqual(['p-old', 'p-sent']);
       expect(asked({ between: { from: '2026-03-01T09:00', to: '2026-03-02' } })).toEqual(['p-other-plan', 'p-sent']);
       expect(asked({ between: { from: '2026-03-01', to: '2026-03-01T09:00' } })).toEqual(['p-old']);
+    });
+
+    it('gives one verdict on a test, and knows who got which variant', () => {
+      const tick = ledger.beginTick(fence, T0, PLAN, {});
+      const of = (id: string, variant: string | null): Decision => planned({ id, profileId: `p-${id}`, variant });
+      ledger.commit(fence, tick, [of('a', 'one'), of('b', 'two'), of('c', null), of('d', 'one'), of('e', 'one')]);
+      for (const { id } of ledger.claim(fence, T0, 5)) {
+        if (id === 'e') continue;
+        ledger.handingOver(fence, id, id === 'a' ? T0 + 2 : T0 + 1);
+        ledger.settle(fence, id, T0 + 3, { status: id === 'd' ? 'unknown' : 'sent', reply: '' });
+      }
+      expect(ledger.tested('welcome', 'hello')).toEqual([
+        { profileId: 'p-b', variant: 'two', at: T0 + 1 },
+        { profileId: 'p-a', variant: 'one', at: T0 + 2 },
+      ]);
+      expect(ledger.tested('welcome', 'other')).toEqual([]);
+      expect(ledger.story('p-a').messages[0]?.variant).toBe('one');
+      const verdict: TestVerdict = {
+        ...{ campaign: 'welcome', step: 'hello', begunAt: T0 + 1, decidedAt: T0, winner: 'two' },
+        results: [
+          { variant: 'one', people: 1, value: null },
+          { variant: 'two', people: 1, value: 0.5 },
+        ],
+      };
+      ledger.recordVerdict(fence, verdict);
+      ledger.recordVerdict(fence, { ...verdict, winner: 'one', decidedAt: T0 + 9 });
+      expect(ledger.verdicts()).toEqual([verdict]);
+      const again = ledger.beginTick(fence, T0, PLAN, {});
+      expect(again.tests).toEqual({ 'welcome/hello': { winner: 'two', decidedAt: T0 } });
+      expect(() => ledger.recordVerdict(fence - 1, verdict)).toThrowError(expect.objectContaining({ code: 'LC902' }));
+
+      const { action } = email('hello');
+      const steps: readonly Step[] = [{ id: 'hello', delay: null, when: null, action }];
+      const campaigns = PLAN.campaigns.map((each) => (each.id === 'welcome' ? { ...each, steps } : each));
+      ledger.commit(fence, tick, [
+        { kind: 'entered', journey: exampleJourney({ profileId: 'waits', firstDue: T0 - 1 }) },
+        { kind: 'entered', journey: exampleJourney({ profileId: 'comes-later' }) },
+      ]);
+      expect(ledger.concerned({ ...PLAN, campaigns }, again)).toEqual(['waits']);
+      expect(ledger.concerned({ ...PLAN, campaigns }, { ...again, now: T0 + 1 })).toEqual([]);
     });
 
     testOutbox(() => ({ ledger, fence }));

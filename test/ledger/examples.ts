@@ -47,6 +47,7 @@ export function exampleMessage(change: Partial<PlannedMessage> = {}): PlannedMes
     template: 'welcome/hello',
     subject: null,
     incentive: null,
+    variant: null,
     priority: 0,
     dueAt: T0,
     sendAt: T0,
@@ -77,6 +78,7 @@ export function examplePlan(campaigns: readonly string[] = ['welcome'], hash = '
     traits: {},
     segments: {},
     stages: [],
+    metrics: {},
     topics: {},
     policies: {
       quietHours: null,

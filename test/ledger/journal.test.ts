@@ -104,6 +104,11 @@ it('lets the state be made again from the journal, and a repeated batch changes 
           }
           case 'tick': {
             const keys: Readonly<Record<string, string>> = one.watched ? { vip: 'sha256:v' } : {};
+            ledger.recordVerdict(fence, {
+              ...{ campaign: 'welcome', step: one.watched ? 'hello' : 'tips', begunAt: T0, decidedAt: now },
+              winner: String(one.vip.length),
+              results: [{ variant: 'a', people: 1, value: null }],
+            });
             ledger.endTick(fence, tick, keys, { vip: one.vip }, 1);
             now += HOUR;
             tick = ledger.beginTick(fence, now, examplePlan(), keys);

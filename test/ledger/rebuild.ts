@@ -80,6 +80,14 @@ function apply(state: State, at: number, kind: string, body: Body): void {
     case 'code-given':
       state.codes![String(body.code)] = [body.incentive, body.id, at];
       return;
+    case 'test-decided':
+      state.tests![JSON.stringify([body.campaign, body.step])] = [
+        body.begunAt,
+        body.decidedAt,
+        body.winner,
+        body.results,
+      ];
+      return;
     case 'handing-over':
       change({ status: 'handing_over', handedAt: at });
       return;
@@ -141,6 +149,10 @@ export function stored(db: Database): State {
     const status = row.status === 'claimed' ? 'planned' : row.status;
     state.messages![String(row.id)] = { ...camel(rest), status, transactional: row.transactional === 1 };
   });
+  each('SELECT * FROM message_tests', (row) => {
+    const results = JSON.parse(String(row.results)) as unknown;
+    state.tests![JSON.stringify([row.campaign, row.step])] = [row.begun_at, row.decided_at, row.winner, results];
+  });
   each('SELECT * FROM skips', (row) => {
     state.skips![JSON.stringify([...place(row), row.step])] = [row.at, row.reason, row.detail];
   });
@@ -169,6 +181,8 @@ function camel(row: Readonly<Record<string, string | number | null>>): Record<st
 }
 
 function emptyState(): State {
-  const tables = 'ticks campaigns members journeys messages skips refusals deferrals suppressions codes'.split(' ');
+  const tables = 'ticks campaigns members journeys messages skips refusals deferrals suppressions codes tests'.split(
+    ' ',
+  );
   return Object.fromEntries(tables.map((name) => [name, {}]));
 }

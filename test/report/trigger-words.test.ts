@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Journey } from '../../src/model/journey.js';
+import type { MessageTest } from '../../src/model/message-test.js';
 import type { Step, Trigger } from '../../src/model/plan.js';
 import { showPlan } from '../../src/report/plan/show-plan.js';
+import { printStatus } from '../../src/report/run/print-status.js';
 import { printStory } from '../../src/report/run/print-story.js';
 import { at, campaign, email, lasting, planWith } from '../decide/world.js';
 
@@ -86,6 +88,41 @@ it('says what a step waits for, and what comes of it', () => {
         ""
   next: at once
 `);
+});
+
+it('says how a message is tested', () => {
+  const letter = email('letter');
+  const test: MessageTest = {
+    metric: 'order_rate',
+    sample: 0.2,
+    decideAfter: lasting('4h'),
+    variants: [
+      { id: 'bold', subject: 'Buy now', template: null },
+      { id: 'rich', subject: null, template: 'letter-rich' },
+    ],
+  };
+  const steps = [{ ...letter, action: { ...letter.action, test } as Step['action'] }];
+  expect(showPlan(planWith({ campaigns: [campaign('c', { triggers: [], steps })] }))).toContain(`
+    20% get a variant by chance, the others wait and get the one with the best order_rate after 4
+      hours:
+    bold: "Buy now"
+    rich: template letter-rich
+`);
+});
+
+it('says who won', () => {
+  const verdict = {
+    ...{ campaign: 'c', step: 'letter', begunAt: at('2026-03-02T09:00'), decidedAt: at('2026-03-02T14:00') },
+    winner: 'rich',
+    results: [
+      { variant: 'bold', people: 1, value: null },
+      { variant: 'rich', people: 1200, value: 1 / 3 },
+    ],
+  };
+  const summary = { lastTick: null, ticks: 0, campaigns: [] };
+  expect(printStatus(summary, { unknown: [], failed: [] }, [verdict], 'UTC')).toContain(
+    'message tests\n  2026-03-02 14:00  c/letter  rich won: bold nothing (1 person), rich 0.3333 (1,200 people)\n',
+  );
 });
 
 it('tells what somebody waits for', () => {

@@ -239,6 +239,25 @@ tests:
     expect(quick.coverage[0]?.unreached).toEqual(['"otherwise" of "hold"']);
   });
 
+  test('of the test of a message, somebody of the sample and somebody of the others is tried', () => {
+    const tested = (time: string) =>
+      run(
+        withCampaign(`triggers: [{event: cart_updated}]
+steps:
+  - id: hello
+    email:
+      template: letter
+      topic: offers
+      test: {metric: order_rate, sample: 5%, decide_after: 4h, variants: [{id: a, subject: One}, {id: b, subject: Two}]}
+tests:
+  - {name: one, profile: {consent_offers: true}, events: [${CART}], expect: ["${time} hello"]}
+`),
+      ).results[0]?.finding?.message;
+    expect(tested('2026-03-02T10:00')).toBeUndefined();
+    expect(tested('2026-03-03T14:00')).toBeUndefined();
+    expect(tested('2026-03-02T14:00')).toContain('not at 2026-03-02T14:00');
+  });
+
   test('a correction is for somebody who got what it corrects', () => {
     const { results, coverage } = run(
       withCampaign(`triggers: [{received: {campaign: cart, step: help, between: [2026-03-01, 2026-04-01]}}]

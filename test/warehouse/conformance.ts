@@ -142,6 +142,7 @@ export function testWarehouse(name: string, open: Open): void {
       now: NOW,
       starts: { c: 0 },
       knownGroups: {},
+      tests: {},
     });
     const ago = (ms: number) => new Date(NOW - ms).toISOString();
 
@@ -192,7 +193,10 @@ export function testWarehouse(name: string, open: Open): void {
         events: [['visit', 'ann', '2026-01-31T12:00:00Z']],
       });
       const now = at('2026-02-28T12:30:00Z');
-      const found = await warehouse.candidates({ previous: now - hour, now, starts: {}, knownGroups: {} }, NOBODY);
+      const found = await warehouse.candidates(
+        { previous: now - hour, now, starts: {}, knownGroups: {}, tests: {} },
+        NOBODY,
+      );
       expect(found.profileIds).toEqual(['ann']);
       await warehouse.close();
     });
@@ -236,7 +240,7 @@ export function testWarehouse(name: string, open: Open): void {
       });
       const midnight = at('2026-03-10T15:00:00Z');
       const found = await warehouse.candidates(
-        { previous: midnight - 1, now: midnight, starts: {}, knownGroups: {} },
+        { previous: midnight - 1, now: midnight, starts: {}, knownGroups: {}, tests: {} },
         { inside: [], members: { 'segment:soon': ['gone'] } },
       );
       expect(found).toEqual({ profileIds: ['gone', 'tokyo'], members: { 'segment:soon': ['tokyo'] } });
@@ -487,7 +491,7 @@ export function testWarehouse(name: string, open: Open): void {
         events,
       });
       const found = await warehouse.candidates(
-        { previous: null, now: at('2026-03-10T00:00:00Z'), starts: {}, knownGroups: {} },
+        { previous: null, now: at('2026-03-10T00:00:00Z'), starts: {}, knownGroups: {}, tests: {} },
         NOBODY,
       );
       await warehouse.close();

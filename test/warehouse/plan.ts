@@ -53,6 +53,7 @@ export function planWith(part: Partial<Plan> = {}): Plan {
     traits: {},
     segments: {},
     stages: [],
+    metrics: {},
     topics: {},
     policies: { quietHours: null, holidays: null, frequencyCaps: [], lateness: lasting('12h') },
     holdouts: { global: 0, salt: 'salt' },

@@ -2,24 +2,26 @@ import { configMap } from '../declared-events.js';
 import { atValue } from '../place.js';
 import type { Rule } from '../rule.js';
 import { unknownName } from '../unknown-name.js';
+import { messagesOf } from '../walk-messages.js';
 import { campaignMap } from '../walk-steps.js';
 import { mapAt, textsAt } from '../yaml-map.js';
 
-/** A campaign is to be measured by a metric that the configuration does not have. */
+/** A campaign or a message test is to be measured by a metric that the configuration does not have. */
 export const unknownMetric: Rule = {
   code: 'LC208',
   name: 'unknown-metric',
   severity: 'error',
-  summary: 'A campaign is to be measured by a metric that the configuration does not have.',
+  summary: 'A campaign or a message test is to be measured by a metric that the configuration does not have.',
   docs: `Metrics are declared once, under "metrics" in lifecycle.config.yaml, so that every campaign measures the same thing in the same way.
 
-Correct the name in "kpi", or declare the metric.`,
+Correct the name in "kpi" or "test", or declare the metric.`,
   example: { file: 'campaigns/cart.yaml', bad: 'metric: order_rates', good: 'metric: order_rate' },
   *check(project) {
     const metrics = Object.keys(mapAt(configMap(project), 'metrics') ?? {});
     for (const campaign of project.campaigns) {
       const kpi = mapAt(campaignMap(campaign), 'kpi');
-      for (const { holder, key, text } of [...textsAt(kpi, 'metric'), ...textsAt(kpi, 'guardrails')]) {
+      const tested = messagesOf(campaign).flatMap(({ message }) => textsAt(mapAt(message, 'test'), 'metric'));
+      for (const { holder, key, text } of [...textsAt(kpi, 'metric'), ...textsAt(kpi, 'guardrails'), ...tested]) {
         if (metrics.includes(text)) continue;
         yield unknownName(project, {
           message: `there is no metric "${text}"`,

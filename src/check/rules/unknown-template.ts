@@ -2,7 +2,7 @@ import { atValue } from '../place.js';
 import type { Rule } from '../rule.js';
 import { templateIds } from '../template-uses.js';
 import { unknownName } from '../unknown-name.js';
-import { allMessages } from '../walk-messages.js';
+import { allVersions } from '../walk-messages.js';
 
 /** A step names a template that has no file. */
 export const unknownTemplate: Rule = {
@@ -16,12 +16,12 @@ Correct the name in the step, or add the file.`,
   example: { file: 'campaigns/cart.yaml', bad: 'template: cart/hepl', good: 'template: cart/help' },
   *check(project) {
     const candidates = templateIds(project);
-    for (const { message, id, channel, template } of allMessages(project)) {
+    for (const { named, id, channel, template } of allVersions(project)) {
       if (channel !== 'email' || template === null || candidates.has(template)) continue;
       yield unknownName(project, {
         message: `step "${id ?? '?'}" uses template "${template}", which does not exist`,
         word: template,
-        place: atValue(message, 'template'),
+        place: atValue(named, 'template'),
         candidates,
         plural: 'templates',
         otherwise: `add the file templates/${template}.mjml`,

@@ -1,7 +1,7 @@
 import { suggest } from '../../model/suggest.js';
 import type { Rule } from '../rule.js';
 import { templateIds } from '../template-uses.js';
-import { allMessages } from '../walk-messages.js';
+import { allVersions } from '../walk-messages.js';
 
 /** A template that no step sends. */
 export const unusedTemplate: Rule = {
@@ -12,7 +12,7 @@ export const unusedTemplate: Rule = {
   docs: `Often the step that should send it names another one, or was taken out. Use the template in a step, or delete its file; git remembers it.`,
   example: { file: 'campaigns/monthly.yaml', bad: 'template: cart/offer', good: 'template: letter' },
   *check(project) {
-    const used = new Set(allMessages(project).map(({ template }) => template));
+    const used = new Set(allVersions(project).map(({ template }) => template));
     // A campaign that could not be read may well use it.
     if (project.broken.some((path) => path.startsWith('campaigns/'))) return;
     // A misspelt name means the template that it suggests: that is one mistake, and it has been told.

@@ -1,5 +1,6 @@
 import type { Channel } from '../../model/channel.js';
 import { compareText } from '../../model/diagnostic.js';
+import type { MessageTest } from '../../model/message-test.js';
 import { formatPercentage } from '../../model/percentage.js';
 import type { Delay, OnBlocked, Plan, Step } from '../../model/plan.js';
 import { formatTimeOfDay } from '../../model/time-of-day.js';
@@ -46,6 +47,7 @@ export function showStep(plan: Plan, step: Step, indent: string): readonly strin
         ),
         ...(action.sendWindow === null ? [] : [say(windowWords(action.sendWindow))]),
         ...(words === '' && action.channel !== 'email' ? [] : [say(`"${words.replace(/\s+/g, ' ')}"`)]),
+        ...(action.test === null ? [] : testWords(action.test).map(say)),
       ];
     }
     case 'exit':
@@ -80,6 +82,15 @@ function languageWords(plan: Plan, template: string): string {
   const tags = Object.keys(plan.templates[template] ?? {}).filter((tag) => tag !== '');
   if (tags.length === 0) return '';
   return ` in ${joinWords([plan.languages.default, ...tags.sort(compareText)], 'and')}`;
+}
+
+function testWords({ metric, sample, decideAfter, variants }: MessageTest): readonly string[] {
+  return [
+    `${formatPercentage(sample)} get a variant by chance, the others wait and get the one with the best ${metric} after ${durationWords(decideAfter)}:`,
+    ...variants.map(({ id, subject, template }) =>
+      subject === null ? `${id}: template ${template}` : `${id}: "${subject}"`,
+    ),
+  ];
 }
 
 function blockedWords(onBlocked: OnBlocked | null): string {

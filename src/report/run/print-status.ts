@@ -1,6 +1,7 @@
 import { formatLocal } from '../../calendar/local-time.js';
 import type { LedgerSummary } from '../../model/ledger-summary.js';
 import type { LedgerMessage } from '../../model/message.js';
+import type { TestVerdict } from '../../model/message-test.js';
 import { formatCount } from '../table.js';
 import { countCampaigns } from './campaign-counts.js';
 import { printCampaignTable } from './campaign-table.js';
@@ -9,6 +10,7 @@ import { printCampaignTable } from './campaign-table.js';
 export function printStatus(
   summary: LedgerSummary,
   trouble: { readonly unknown: readonly LedgerMessage[]; readonly failed: readonly LedgerMessage[] },
+  tests: readonly TestVerdict[],
   zone: string,
 ): string {
   const last = summary.lastTick === null ? 'no tick yet' : `last tick ${formatLocal(summary.lastTick, zone)} (${zone})`;
@@ -18,9 +20,22 @@ export function printStatus(
   return (
     head +
     table +
+    testLines(tests, zone) +
     section('unknown: the server may have taken them; they are not sent again', trouble.unknown, zone) +
     section('refused by the mail server', trouble.failed, zone)
   );
+}
+
+function testLines(tests: readonly TestVerdict[], zone: string): string {
+  if (tests.length === 0) return '';
+  const lines = tests.map(({ campaign, step, decidedAt, winner, results }) => {
+    const each = results.map(({ variant, people, value }) => {
+      const shown = value === null ? 'nothing' : String(Number(value.toPrecision(4)));
+      return `${variant} ${shown} (${formatCount(people)} ${people === 1 ? 'person' : 'people'})`;
+    });
+    return `  ${formatLocal(decidedAt, zone)}  ${campaign}/${step}  ${winner} won: ${each.join(', ')}`;
+  });
+  return `\nmessage tests\n${lines.join('\n')}\n`;
 }
 
 function section(title: string, messages: readonly LedgerMessage[], zone: string): string {

@@ -96,8 +96,8 @@ function nextWords({ campaign, step, firstDue }: Journey, campaigns: readonly Pl
 }
 
 function messageLines(message: LedgerMessage): readonly Line[] {
-  const { campaign } = message;
-  const step = stepWords(message.step, message.channel);
+  const { campaign, variant } = message;
+  const step = `${stepWords(message.step, message.channel)}${variant === null ? '' : ` (variant ${variant})`}`;
   const at = message.endedAt ?? message.sendAt;
   const why = message.outcome === null ? '' : `: ${reasonWords(message.outcome)}`;
   switch (message.status) {

@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<string, string>> = {
   holiday: 'a holiday',
   throttle: "their turn, by the channel's throttle",
   'frequency-cap': 'over a frequency cap',
+  test: 'the winner of the test is not known yet',
   'put-off-too-long': 'put off for more than a week',
   'step-gone': 'the step is no longer in the plan',
   'profile-gone': 'no longer in the data',

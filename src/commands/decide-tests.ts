@@ -1,0 +1,66 @@
+import { addDuration } from '../calendar/local-time.js';
+import { isSampled } from '../decide/test-phase.js';
+import type { Fence, Ledger } from '../ledger/ledger.js';
+import { judgeTest } from '../measure/judge-test.js';
+import type { Exposure } from '../measure/measure-people.js';
+import { everyStep } from '../model/every-step.js';
+import { type MessageTest, type TestVerdict, testName } from '../model/message-test.js';
+import type { Plan } from '../model/plan.js';
+import type { Tick } from '../model/tick.js';
+import type { Warehouse } from '../warehouse/warehouse.js';
+
+/** Finds and records the winners of the tests whose time is over in a tick; returns the tick that knows them. Told again after a crash, it finds the same ones on record. */
+export async function decideTests(
+  {
+    plan,
+    warehouse,
+    ledger,
+    fence,
+  }: { readonly plan: Plan; readonly warehouse: Warehouse; readonly ledger: Ledger; readonly fence: Fence },
+  tick: Tick,
+): Promise<Tick> {
+  const found: Record<string, Tick['tests'][string]> = {};
+  for (const campaign of plan.campaigns) {
+    for (const { id: step, action } of everyStep(campaign.steps)) {
+      if (action.kind !== 'message' || action.test === null) continue;
+      const place = { campaign: campaign.id, step };
+      if (tick.tests[testName(place)] !== undefined) continue;
+      const verdict = await findVerdict(plan, warehouse, ledger, place, action.test, tick);
+      if (verdict === null) continue;
+      ledger.recordVerdict(fence, verdict);
+      found[testName(place)] = { winner: verdict.winner, decidedAt: verdict.decidedAt };
+    }
+  }
+  return { ...tick, tests: { ...tick.tests, ...found } };
+}
+
+async function findVerdict(
+  plan: Plan,
+  warehouse: Warehouse,
+  ledger: Ledger,
+  { campaign, step }: { readonly campaign: string; readonly step: string },
+  test: MessageTest,
+  { now }: Tick,
+): Promise<TestVerdict | null> {
+  // Who waited too long for a winner got a variant, too, but not by chance.
+  const seen = new Set<string>();
+  const sample = ledger.tested(campaign, step).filter(({ profileId }) => {
+    if (seen.has(profileId) || !isSampled(campaign, step, test, profileId)) return false;
+    seen.add(profileId);
+    return true;
+  });
+  const begunAt = sample[0]?.at;
+  const metric = plan.metrics[test.metric];
+  if (begunAt === undefined || metric === undefined) return null;
+  if (addDuration(begunAt, test.decideAfter, plan.timezone) > now) return null;
+  const facts = await warehouse.facts([...seen], now);
+  const factsOf = new Map(facts.map((each) => [each.profileId, each]));
+  const variants = test.variants.map(({ id }) => ({
+    id,
+    exposures: sample.flatMap(({ profileId, variant, at }): Exposure[] => {
+      const known = factsOf.get(profileId);
+      return variant !== id || known === undefined ? [] : [{ facts: known, after: at, upTo: now }];
+    }),
+  }));
+  return { campaign, step, begunAt, decidedAt: now, ...judgeTest(plan, metric, variants) };
+}

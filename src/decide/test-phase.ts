@@ -1,0 +1,60 @@
+import { addDuration } from '../calendar/local-time.js';
+import type { MessageTest, MessageVariant } from '../model/message-test.js';
+import { testName } from '../model/message-test.js';
+import type { Tick } from '../model/tick.js';
+import type { Duration, Instant } from '../model/value.js';
+import { shareOf } from './assign.js';
+
+/** How much longer than the test somebody waits for its winner: over a night, and for a runner that ticks once a day. */
+const GRACE: Duration = { months: 0, days: 1, exact: 0, text: '1d' };
+
+/** What a test says of one person's message: the variant it is (null when the winner is no longer written), or until when it waits for the winner. */
+export type TestPhase =
+  | {
+      readonly kind: 'variant';
+      readonly variant: MessageVariant | null /** Since when nothing of the test stands in its way. */;
+      readonly since: Instant;
+    }
+  | { readonly kind: 'wait'; readonly until: Instant };
+
+/** Whether a person gets a variant by chance; the same every time, and a larger sample keeps those of a smaller one. */
+export function isSampled(campaign: string, step: string, test: MessageTest, profileId: string): boolean {
+  return shareOf(`${campaign}/${step}/test/v1`, profileId) < test.sample;
+}
+
+/** The variant that chance gives a person of the sample: each to an equal share. */
+export function drawnVariant(
+  campaign: string,
+  step: string,
+  { variants }: MessageTest,
+  profileId: string,
+): MessageVariant | null {
+  return variants[Math.floor(shareOf(`${campaign}/${step}/test-variant/v1`, profileId) * variants.length)] ?? null;
+}
+
+/**
+ * What the test of a message says at a moment, in the same way for those held out: the winner as soon as there is one, till then the sample's variants at once, while the others wait. Who has waited a day longer
+ * than the test lasts gets the first variant.
+ */
+export function testPhase(
+  place: { readonly campaign: string; readonly step: string },
+  test: MessageTest,
+  person: { readonly profileId: string; readonly zone: string },
+  firstDue: Instant,
+  tests: Tick['tests'],
+  at: Instant,
+): TestPhase {
+  const { campaign, step } = place;
+  const verdict = tests[testName(place)];
+  if (verdict !== undefined && verdict.decidedAt <= at) {
+    const winner = test.variants.find(({ id }) => id === verdict.winner) ?? null;
+    return { kind: 'variant', variant: winner, since: Math.max(firstDue, verdict.decidedAt) };
+  }
+  if (isSampled(campaign, step, test, person.profileId)) {
+    return { kind: 'variant', variant: drawnVariant(campaign, step, test, person.profileId), since: firstDue };
+  }
+  if (verdict !== undefined) return { kind: 'wait', until: verdict.decidedAt };
+  const last = addDuration(addDuration(firstDue, test.decideAfter, person.zone), GRACE, person.zone);
+  if (at < last) return { kind: 'wait', until: last };
+  return { kind: 'variant', variant: test.variants[0] ?? null, since: last };
+}
