@@ -26,7 +26,8 @@ export function occurrences(schedule: Schedule, zone: string, after: Instant, up
   return [...found].sort((a, b) => a - b);
 }
 
-function matchesDay(schedule: Extract<Schedule, { kind: 'cron' }>, date: string): boolean {
+/** Whether a recurring schedule comes on a `YYYY-MM-DD` day. */
+export function matchesDay(schedule: Extract<Schedule, { kind: 'cron' }>, date: string): boolean {
   if (!schedule.months.includes(Number(date.slice(5, 7)))) return false;
   const day = schedule.daysOfMonth.includes(Number(date.slice(8, 10)));
   const weekday = schedule.weekdays.includes(weekdayOf(date));

@@ -5,6 +5,8 @@ import { badSchedule } from './rules/bad-schedule.js';
 import { badSender } from './rules/bad-sender.js';
 import { blockValue } from './rules/block-value.js';
 import { blockWithoutDefault } from './rules/block-without-default.js';
+import { clockChange } from './rules/clock-change.js';
+import { closedWindow } from './rules/closed-window.js';
 import { codeWithoutCodes } from './rules/code-without-codes.js';
 import { codesNotShown } from './rules/codes-not-shown.js';
 import { consentNotBoolean } from './rules/consent-not-boolean.js';
@@ -16,6 +18,7 @@ import { emptyQuietHours } from './rules/empty-quiet-hours.js';
 import { emptyWindow } from './rules/empty-window.js';
 import { enteredByMessage } from './rules/entered-by-message.js';
 import { exitAtEntry } from './rules/exit-at-entry.js';
+import { idleCap } from './rules/idle-cap.js';
 import { impossibleCondition } from './rules/impossible-condition.js';
 import { impossibleDelay } from './rules/impossible-delay.js';
 import { impossibleMessageTest } from './rules/impossible-message-test.js';
@@ -35,6 +38,7 @@ import { missingPostalAddress } from './rules/missing-postal-address.js';
 import { missingUnsubscribe } from './rules/missing-unsubscribe.js';
 import { nameTaken } from './rules/name-taken.js';
 import { needlessCondition } from './rules/needless-condition.js';
+import { neverSent } from './rules/never-sent.js';
 import { noExitOnGoal } from './rules/no-exit-on-goal.js';
 import { noHoldout } from './rules/no-holdout.js';
 import { nobodyEnters } from './rules/nobody-enters.js';
@@ -45,6 +49,7 @@ import { optionalWithoutDefault } from './rules/optional-without-default.js';
 import { personalDataInUrl } from './rules/personal-data-in-url.js';
 import { pointlessThrottle } from './rules/pointless-throttle.js';
 import { promotionInTransactional } from './rules/promotion-in-transactional.js';
+import { putOffTime } from './rules/put-off-time.js';
 import { shadowedCondition } from './rules/shadowed-condition.js';
 import { shortKpiWindow } from './rules/short-kpi-window.js';
 import { splitWeights } from './rules/split-weights.js';
@@ -64,6 +69,7 @@ import { unknownLanguage } from './rules/unknown-language.js';
 import { unknownMetric } from './rules/unknown-metric.js';
 import { unknownPartial } from './rules/unknown-partial.js';
 import { unknownProperty } from './rules/unknown-property.js';
+import { unknownRegion } from './rules/unknown-region.js';
 import { unknownSegment } from './rules/unknown-segment.js';
 import { unknownStage } from './rules/unknown-stage.js';
 import { unknownStep } from './rules/unknown-step.js';
@@ -109,6 +115,12 @@ export const rules: readonly Rule[] = [
   impossibleDelay,
   emptyWindow,
   yearlyOnce,
+  putOffTime,
+  neverSent,
+  closedWindow,
+  clockChange,
+  unknownRegion,
+  idleCap,
   unreachableStep,
   stageOrder,
   splitWeights,

@@ -40,11 +40,13 @@ Correct the name, or declare it under "attributes" or "traits" in lifecycle.conf
 
 function mentions(project: Project): { name: string; place: Place }[] {
   const topics = mapAt(configMap(project), 'topics') ?? {};
+  const regions = mapAt(mapAt(mapAt(configMap(project), 'policies'), 'holidays'), 'regions');
   const holders: [YamlMap, string][] = [
     ...allConditions(project).map(({ leaf }): [YamlMap, string] => [leaf, 'attribute']),
     ...Object.values(topics)
       .filter(isMap)
       .map((topic): [YamlMap, string] => [topic, 'consent']),
+    ...(regions === null ? [] : [[regions, 'attribute'] as [YamlMap, string]]),
     ...project.campaigns
       .flatMap((campaign) => mapsAt(campaignMap(campaign), 'triggers'))
       .map(({ item }): [YamlMap, string] => [item, 'date']),
