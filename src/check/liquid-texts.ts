@@ -93,7 +93,7 @@ function readLiquid(text: string): Reading {
 
 const readTemplateLiquid = remember((template: TemplateSource) => {
   const frontMatter = template.frontMatter as unknown as YamlMap;
-  const lines = ['subject', 'preheader', 'from'].flatMap((key) => {
+  const lines = ['subject', 'title', 'preheader', 'from'].flatMap((key) => {
     const text = textAt(frontMatter, key);
     return text === null ? [] : [{ key, reading: readLiquid(text) }];
   });
@@ -132,7 +132,7 @@ const partialFiles = remember(
 
 function findPartial(project: Project, path: string): string | null {
   const files = partialFiles(project);
-  return [`templates/${path}`, `templates/${path}.liquid`].find((one) => files.has(one)) ?? null;
+  return [`templates/${path}`, `templates/${path}.liquid`].find((file) => files.has(file)) ?? null;
 }
 
 function partialsOf(project: Project, id: string): string[] {

@@ -32,6 +32,8 @@ export function projectNames(project: Project): ProjectNames {
     templates: sorted(templates),
     topics: keys('topics'),
     metrics: keys('metrics'),
+    incentives: keys('incentives'),
+    partials: sorted(project.partials.map(({ id }) => id)),
   };
 }
 

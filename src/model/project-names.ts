@@ -14,4 +14,7 @@ export interface ProjectNames {
   readonly templates: readonly string[];
   readonly topics: readonly string[];
   readonly metrics: readonly string[];
+  readonly incentives: readonly string[];
+  /** As blocks name them: `hero/vip`. */
+  readonly partials: readonly string[];
 }

@@ -20,6 +20,7 @@ const PLACES: Readonly<Record<string, readonly (readonly [names: keyof ProjectNa
     ['events', '$defs step properties wait_for properties event'],
     ['templates', '$defs message properties template'],
     ['topics', '$defs message properties topic'],
+    ['incentives', '$defs message properties incentive'],
     ['metrics', '$defs message properties test properties metric'],
     ['templates', '$defs message properties test properties variants items properties template'],
   ],
@@ -35,7 +36,7 @@ const PLACES: Readonly<Record<string, readonly (readonly [names: keyof ProjectNa
     ['events', '$defs metric properties count'],
   ],
   'template.schema.json': [],
-  'block.schema.json': [],
+  'block.schema.json': [['partials', 'properties rules items properties partial']],
 };
 
 type Node = Record<string, unknown>;

@@ -27,7 +27,7 @@ async function write(out: string): Promise<string> {
 /** Whether the schemas of a folder accept what a file says. */
 function judge(folder: string): (kind: string, node: unknown) => boolean {
   const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true });
-  for (const name of ['campaign', 'condition', 'config', 'template']) {
+  for (const name of ['block', 'campaign', 'condition', 'config', 'template']) {
     const file = `${name}.schema.json`;
     ajv.addSchema(JSON.parse(readFileSync(join(folder, file), 'utf8')), file);
   }
@@ -37,13 +37,19 @@ function judge(folder: string): (kind: string, node: unknown) => boolean {
 describe('lifecycle schema', () => {
   test('writes schemas that accept the shop, and says how to use them', async () => {
     const said = await write('.lifecycle/schemas');
-    expect(said).toContain('4 schemas in .lifecycle/schemas.');
+    expect(said).toContain('5 schemas in .lifecycle/schemas.');
     expect(said).toContain('# yaml-language-server: $schema=../.lifecycle/schemas/campaign.schema.json\n');
     const accepts = judge(join(root, '.lifecycle/schemas'));
     const { project } = readProject(root);
     expect(project?.campaigns).toHaveLength(8);
     for (const { id, node } of project?.campaigns ?? []) expect(accepts('campaign', node), id).toBe(true);
     expect(accepts('config', project?.config)).toBe(true);
+    for (const { id, node } of project?.blocks ?? []) {
+      expect(accepts('block', node), id).toBe(true);
+      expect(accepts('block', JSON.parse(JSON.stringify(node).replace('"partial":"', '"partial":"x-'))), id).toBe(
+        false,
+      );
+    }
   });
 
   test.each([

@@ -41,14 +41,24 @@ describe('a block', () => {
     const shop = makeSmallShop({ profiles: people([person('ada'), person('bob', 'UTC', 'b@people.example', '')]) });
     shop.write(
       'data/events.ndjson',
-      ['ada', 'bob']
-        .map((id) => JSON.stringify({ id, profile_id: id, name: 'pinged', time: '2026-03-02T10:00:00Z', note: id }))
+      [
+        ...['ada', 'bob'].map((id) => ({ id, profile_id: id, name: 'pinged', time: '2026-03-02T10:00:00Z', note: id })),
+        // Nothing but the block asks for it.
+        { id: 's', profile_id: 'ada', name: 'smiled', time: '2026-03-02T09:00:00Z' },
+        // Comes after the message was due, so it says nothing about it.
+        { id: 't', profile_id: 'bob', name: 'smiled', time: '2026-03-02T10:15:00Z' },
+      ]
+        .map((event) => JSON.stringify(event))
         .join('\n'),
+    );
+    shop.write(
+      'lifecycle.config.yaml',
+      shop.read('lifecycle.config.yaml').replace('  pinged: {note: string}', '  pinged: {note: string}\n  smiled: {}'),
     );
     shop.write(
       'templates/blocks/hero.yaml',
       `rules:
-  - when: {event: pinged, where: {note: ada}}
+  - when: {event: smiled, within: 1d}
     partial: hero/known
     with: {headline: 'Say "hi" \\ to <b>{{ us }}</b> & co'}
   - partial: hero/new
@@ -94,7 +104,7 @@ describe('a block', () => {
     );
     const shown = await project.lifecycle(['show']);
     expect(shown.out).toContain(`Blocks
-  hero: hero/known for people who did pinged (note is ada); else hero/new
+  hero: hero/known for people who did smiled in the last 1 day; else hero/new
   words: words for people with a known first_name; else nothing
 `);
   });
