@@ -148,6 +148,26 @@ A test knows its own campaign alone: nobody is held out, and other campaigns use
     docs: `Begin the file with front matter: a line of three hyphens, "subject: ...", and three hyphens again.`,
   },
   {
+    code: 'LC711',
+    name: 'too-many-segments',
+    summary: 'A text message is longer than ten segments.',
+    docs: `An SMS is cut into segments of 153 characters (67 as soon as one sign is outside the GSM alphabet: an emoji, a typographic quote), and each is paid for. More than ten are refused by most operators. Shorten the text, or link to the rest. A text that only a person's values make so long is held back when it is due, with the reason.`,
+  },
+  {
+    code: 'LC712',
+    name: 'not-json',
+    summary: 'The template of a webhook does not make JSON.',
+    docs: `What a webhook is told is one JSON value. Values are written into it as they are, and escaped for their place: {"name": "{{ profile.first_name }}", "orders": {{ profile.orders }}}. Text outside of quotes gets quotes of its own.
+
+Templates with tags can make many texts; each is looked at when it is due, and one that is not JSON is held back with the reason.`,
+  },
+  {
+    code: 'LC713',
+    name: 'open-string',
+    summary: 'A JSON string is open in one branch of a template and closed in another.',
+    docs: `How a value after it must be escaped would depend on the person. Write whole strings, with both quotes, in each branch.`,
+  },
+  {
     code: 'LC900',
     name: 'asked-wrongly',
     summary: 'The command cannot do what it was asked.',
@@ -168,8 +188,8 @@ A test knows its own campaign alone: nobody is held out, and other campaigns use
   {
     code: 'LC903',
     name: 'provider-refused',
-    summary: 'The mail server accepts nothing.',
-    docs: `Messages that a server refuses for good are recorded as failed with its answer; those refused for now, and all that come after, stay planned and are tried on the next run. "lifecycle status" shows both.`,
+    summary: 'A mail server, or the receiver of calls, accepts nothing.',
+    docs: `It cannot be reached, refuses the login or the key, or is not at this address. Messages that a server refuses for good are recorded as failed with its answer; those refused for now, and all that were to go by this channel after them, stay planned and are tried on the next run. Other channels go on. "lifecycle status" shows both.`,
   },
   {
     code: 'LC904',

@@ -25,15 +25,18 @@ import { impossibleMessageTest } from './rules/impossible-message-test.js';
 import { impossibleReceipt } from './rules/impossible-receipt.js';
 import { impossibleTest } from './rules/impossible-test.js';
 import { impossibleWait } from './rules/impossible-wait.js';
+import { insecureCall } from './rules/insecure-call.js';
 import { insecureUnsubscribe } from './rules/insecure-unsubscribe.js';
 import { kpiOfMessages } from './rules/kpi-of-messages.js';
 import { languageClash } from './rules/language-clash.js';
 import { lateCartMessage } from './rules/late-cart-message.js';
 import { liquidSyntax } from './rules/liquid-syntax.js';
 import { lookupWithoutDefault } from './rules/lookup-without-default.js';
+import { misplacedFrontMatter } from './rules/misplaced-front-matter.js';
 import { missingChannel } from './rules/missing-channel.js';
 import { missingLanguage } from './rules/missing-language.js';
 import { missingOwner } from './rules/missing-owner.js';
+import { missingPhone } from './rules/missing-phone.js';
 import { missingPostalAddress } from './rules/missing-postal-address.js';
 import { missingUnsubscribe } from './rules/missing-unsubscribe.js';
 import { nameTaken } from './rules/name-taken.js';
@@ -41,6 +44,8 @@ import { needlessCondition } from './rules/needless-condition.js';
 import { neverSent } from './rules/never-sent.js';
 import { noExitOnGoal } from './rules/no-exit-on-goal.js';
 import { noHoldout } from './rules/no-holdout.js';
+import { noOptOut } from './rules/no-opt-out.js';
+import { noUnsubscribeAddress } from './rules/no-unsubscribe-address.js';
 import { nobodyEnters } from './rules/nobody-enters.js';
 import { notSupportedYet } from './rules/not-supported-yet.js';
 import { oneSubjectForAll } from './rules/one-subject-for-all.js';
@@ -55,6 +60,7 @@ import { shortKpiWindow } from './rules/short-kpi-window.js';
 import { splitWeights } from './rules/split-weights.js';
 import { stageOrder } from './rules/stage-order.js';
 import { stepForNobody } from './rules/step-for-nobody.js';
+import { subjectWithoutEmail } from './rules/subject-without-email.js';
 import { tooMuchPressure } from './rules/too-much-pressure.js';
 import { uncappedIncentive } from './rules/uncapped-incentive.js';
 import { undatedAttribute } from './rules/undated-attribute.js';
@@ -79,9 +85,13 @@ import { unknownTopic } from './rules/unknown-topic.js';
 import { unreachableBranch } from './rules/unreachable-branch.js';
 import { unreachableRule } from './rules/unreachable-rule.js';
 import { unreachableStep } from './rules/unreachable-step.js';
+import { untoldOutcome } from './rules/untold-outcome.js';
 import { unusedBlock } from './rules/unused-block.js';
 import { unusedTemplate } from './rules/unused-template.js';
 import { winBackWithoutStop } from './rules/win-back-without-stop.js';
+import { wordsAndJson } from './rules/words-and-json.js';
+import { writtenSecret } from './rules/written-secret.js';
+import { wrongTemplate } from './rules/wrong-template.js';
 import { yearlyOnce } from './rules/yearly-once.js';
 
 /** Every rule, in the order of the codes. */
@@ -161,10 +171,20 @@ export const rules: readonly Rule[] = [
   insecureUnsubscribe,
   missingChannel,
   badSender,
+  missingPhone,
+  noOptOut,
+  insecureCall,
   notSupportedYet,
+  subjectWithoutEmail,
+  noUnsubscribeAddress,
+  untoldOutcome,
   pointlessThrottle,
   promotionInTransactional,
   personalDataInUrl,
+  wrongTemplate,
+  wordsAndJson,
+  misplacedFrontMatter,
+  writtenSecret,
   missingLanguage,
   oneSubjectForAll,
   languageClash,

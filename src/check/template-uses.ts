@@ -1,4 +1,4 @@
-import type { Project } from '../model/project.js';
+import { isTextPart, type Project } from '../model/project.js';
 import { allLiquidTexts, type LiquidText } from './liquid-texts.js';
 import { remember } from './remember.js';
 import { allVersions, type MessagePlace, messagesByTemplate } from './walk-messages.js';
@@ -6,9 +6,9 @@ import { allVersions, type MessagePlace, messagesByTemplate } from './walk-messa
 /** Ids of every template file there is, those that could not be read too, so that one fault is told once. */
 export const templateIds = remember((project: Project): ReadonlySet<string> => {
   const unread = project.broken.flatMap(
-    (path) => /^templates\/(?!partials\/|blocks\/)(.*)\.mjml$/.exec(path)?.[1] ?? [],
+    (path) => /^templates\/(?!partials\/|blocks\/)(.*)\.(?:mjml|liquid)$/.exec(path)?.[1] ?? [],
   );
-  return new Set([...project.templates.filter(({ kind }) => kind !== 'txt').map(({ id }) => id), ...unread]);
+  return new Set([...project.templates.filter((one) => !isTextPart(project, one)).map(({ id }) => id), ...unread]);
 });
 
 /** The texts of a partial by its file. */

@@ -3,7 +3,6 @@ import type { Project } from '../model/project.js';
 import type { Span } from '../model/span.js';
 import { configMap } from './declared-events.js';
 import { atKey, atValue, type Place, spanOf } from './place.js';
-import { allMessages } from './walk-messages.js';
 import { campaignMap } from './walk-steps.js';
 import { isMap, mapAt, mapsAt, textAt, type YamlMap } from './yaml-map.js';
 
@@ -20,9 +19,6 @@ export function findUnsupported(project: Project): Unsupported[] {
   return [
     ...inConfig(configMap(project)),
     ...project.campaigns.flatMap((campaign) => inCampaign(campaignMap(campaign))),
-    ...allMessages(project).flatMap(({ step, channel }) => [
-      ...(channel === 'email' ? [] : keys(step, { [channel]: `the channel ${channel}` })),
-    ]),
   ].map(([what, place]): Unsupported => at(what, place));
 }
 
@@ -31,7 +27,6 @@ type Use = readonly [what: string, place: Place];
 function inConfig(config: YamlMap): Use[] {
   const data = mapAt(config, 'data');
   const traits = mapAt(config, 'traits') ?? {};
-  const channels = mapAt(config, 'channels') ?? {};
   const computed = ['rfm', 'purchase_gap', 'customer_value', 'best_hour', 'score'];
   const tables = ['profiles', 'events'].filter((key) => isMap(data?.[key]));
   const postgres = /^postgres(ql)?:|^\$\{/;
@@ -43,9 +38,6 @@ function inConfig(config: YamlMap): Use[] {
     ...Object.values(traits)
       .filter(isMap)
       .flatMap((trait) => computed.flatMap((kind) => keys(trait, { [kind]: `${kind} traits` }))),
-    ...Object.keys(channels)
-      .filter((name) => name !== 'email')
-      .map((name): Use => [`the channel ${name}`, atKey(channels, name)]),
   ];
 }
 

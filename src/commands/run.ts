@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { addDuration, localMoment } from '../calendar/local-time.js';
-import { isLoopbackUrl } from '../deliver/is-loopback.js';
 import { parseDuration } from '../model/duration.js';
 import { usedChannels } from '../model/every-step.js';
 import { LifecycleError } from '../model/failure.js';
+import { isLoopbackUrl } from '../model/is-loopback.js';
 import { isMoment } from '../model/moment.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';

@@ -157,7 +157,7 @@ class ProjectReader {
         if (node) blocks.push(this.#memory.recall(source, 'block', () => ({ file, id: path.id, node })));
         continue;
       }
-      // help.mjml and help.liquid would both be the message; help.txt beside either is its plain text.
+      // help.mjml and help.liquid would both be the message; help.txt beside the first is its plain text.
       const name = [path.role, path.id, 'lang' in path ? path.lang : path.kind, path.kind === 'txt'].join(' ');
       const first = byName.get(name);
       byName.set(name, first ?? file);

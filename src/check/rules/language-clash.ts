@@ -1,4 +1,4 @@
-import type { Project, TemplateSource } from '../../model/project.js';
+import { isTextPart, type Project, type TemplateSource } from '../../model/project.js';
 import { exampleLanguages } from '../example-project.js';
 import { declaredLanguages, primaryLanguage } from '../language-tags.js';
 import { atValue, spanOf } from '../place.js';
@@ -19,7 +19,7 @@ export const languageClash: Rule = {
   },
   *check(project) {
     const own = declaredLanguages(project)?.default ?? 'en';
-    const written = project.templates.filter(({ kind }) => kind !== 'txt');
+    const written = project.templates.filter((one) => !isTextPart(project, one));
     const plain = new Set(written.flatMap(({ id, lang }) => (lang === '' ? [id] : [])));
     const told = new Set<string>();
     for (const template of written) {

@@ -1,3 +1,4 @@
+import { isTextPart } from '../../model/project.js';
 import { exampleLanguages } from '../example-project.js';
 import { declaredLanguages } from '../language-tags.js';
 import type { Rule } from '../rule.js';
@@ -21,9 +22,10 @@ Add the file; or, where a language is not meant to have everything, take it out 
   *check(project) {
     const also = declaredLanguages(project)?.also ?? [];
     const sent = new Set(allMessages(project).map(({ template }) => template));
-    const known = new Set(project.templates.flatMap(({ id, kind, lang }) => (kind === 'txt' ? [] : [`${id} ${lang}`])));
-    for (const { id, file, kind, lang } of project.templates) {
-      if (lang !== '' || kind === 'txt' || !sent.has(id)) continue;
+    const written = project.templates.filter((one) => !isTextPart(project, one));
+    const known = new Set(written.map(({ id, lang }) => `${id} ${lang}`));
+    for (const { id, file, lang } of written) {
+      if (lang !== '' || !sent.has(id)) continue;
       for (const language of also) {
         const variant = file.replace(/\.(\w+)$/, `.${language}.$1`);
         if (known.has(`${id} ${language}`) || project.broken.includes(variant)) continue;

@@ -17,14 +17,14 @@ Correct the name in the step, or add the file.`,
   *check(project) {
     const candidates = templateIds(project);
     for (const { named, id, channel, template } of allVersions(project)) {
-      if (channel !== 'email' || template === null || candidates.has(template)) continue;
+      if (template === null || candidates.has(template)) continue;
       yield unknownName(project, {
         message: `step "${id ?? '?'}" uses template "${template}", which does not exist`,
         word: template,
         place: atValue(named, 'template'),
         candidates,
         plural: 'templates',
-        otherwise: `add the file templates/${template}.mjml`,
+        otherwise: `add the file templates/${template}.${channel === 'email' ? 'mjml' : 'liquid'}`,
       });
     }
   },

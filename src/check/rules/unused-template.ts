@@ -1,3 +1,4 @@
+import { isTextPart } from '../../model/project.js';
 import { suggest } from '../../model/suggest.js';
 import type { Rule } from '../rule.js';
 import { templateIds } from '../template-uses.js';
@@ -18,8 +19,9 @@ export const unusedTemplate: Rule = {
     // A misspelt name means the template that it suggests: that is one mistake, and it has been told.
     const known = templateIds(project);
     const meant = new Set([...used].flatMap((name) => (name === null || known.has(name) ? [] : suggest(name, known))));
-    for (const { id, file, kind, lang } of project.templates) {
-      if (used.has(id) || meant.has(id) || kind === 'txt' || lang !== '') continue;
+    for (const template of project.templates) {
+      const { id, file, lang } = template;
+      if (used.has(id) || meant.has(id) || lang !== '' || isTextPart(project, template)) continue;
       yield {
         message: `no step sends template "${id}"`,
         span: project.spanAt(file, 0, 0),

@@ -1,7 +1,7 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import { LifecycleError } from '../../model/failure.js';
-import { isLoopback } from '../is-loopback.js';
+import { isLoopback } from '../../model/is-loopback.js';
 
 /** How long to wait, in milliseconds: for a connection, for the greeting, and for any answer (the one to the last dot above all). */
 export interface SmtpPatience {

@@ -1,5 +1,5 @@
 import { LifecycleError } from '../../model/failure.js';
-import { isLoopback } from '../is-loopback.js';
+import { isLoopback } from '../../model/is-loopback.js';
 import { readSigningKeys, type SigningKeys } from './webhook-signature.js';
 
 /** How long to wait, in milliseconds: for a connection, and for the answer. */

@@ -1,0 +1,45 @@
+import { exampleTexts } from '../example-texts.js';
+import { atValue, spanOf } from '../place.js';
+import type { Rule } from '../rule.js';
+import { allMessages } from '../walk-messages.js';
+
+/** A step sends a template that is made for another kind of message. */
+export const wrongTemplate: Rule = {
+  code: 'LC710',
+  name: 'wrong-template',
+  severity: 'error',
+  summary: 'A step sends a template that is made for another kind of message.',
+  docs: `An email is a .mjml file. Messages of every other channel are .liquid files (or .txt files with no .mjml of the same name beside them): plain words, or JSON for a webhook. An email's design has no place in a text message, and words alone make no email.`,
+  example: {
+    file: 'campaigns/texts.yaml',
+    bad: 'sms: {template: letter, topic: offers}',
+    good: 'sms: {template: text/hello, topic: offers}',
+    beside: {
+      ...exampleTexts,
+      'campaigns/more.yaml': (exampleTexts['campaigns/texts.yaml'] ?? '').replace('Texts', 'More'),
+    },
+  },
+  *check(project) {
+    for (const { channel, message, id, template } of allMessages(project)) {
+      const files = project.templates.filter((one) => one.id === template);
+      const email = files.find(({ kind }) => kind === 'mjml');
+      const text = files.find(({ kind }) => kind !== 'mjml');
+      const wrong = channel === 'email' ? (email === undefined ? text : undefined) : email;
+      if (wrong === undefined) continue;
+      const span = spanOf(project, atValue(message, 'template'));
+      if (channel === 'email') {
+        yield {
+          message: `step "${id ?? '?'}" sends an email, and ${wrong.file} is a plain text`,
+          span,
+          help: ['name a .mjml template, or send it by another channel'],
+        };
+      } else {
+        yield {
+          message: `step "${id ?? '?'}" sends ${channel}, and ${wrong.file} is an email`,
+          span,
+          help: ['name a .liquid template'],
+        };
+      }
+    }
+  },
+};
