@@ -45,8 +45,16 @@ export interface TemplateSource {
 }
 
 /** Whether a `.txt` file is the plain-text part of an email, and no message of its own: the email's MJML stands beside it, in whatever language. */
-export function isTextPart({ templates }: Pick<Project, 'templates'>, { id, kind }: TemplateSource): boolean {
-  return kind === 'txt' && templates.some((other) => other.id === id && other.kind === 'mjml');
+export function isTextPart(project: Pick<Project, 'templates' | 'broken'>, { id, kind }: TemplateSource): boolean {
+  return kind === 'txt' && hasEmail(project, id);
+}
+
+/** Whether there is an MJML file of this id, one that could not be read too. */
+export function hasEmail({ templates, broken }: Pick<Project, 'templates' | 'broken'>, id: string): boolean {
+  return (
+    templates.some((template) => template.id === id && template.kind === 'mjml') ||
+    broken.some((file) => file.startsWith(`templates/${id}.`) && file.endsWith('.mjml'))
+  );
 }
 
 /** One file of `templates/partials/`; its id is the path below that folder without the ending (`footer`). */

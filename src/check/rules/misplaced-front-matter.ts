@@ -1,4 +1,4 @@
-import { isTextPart } from '../../model/project.js';
+import { hasEmail, isTextPart } from '../../model/project.js';
 import { exampleTexts } from '../example-texts.js';
 import { atKey, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
@@ -22,6 +22,8 @@ export const misplacedFrontMatter: Rule = {
   *check(project) {
     for (const template of project.templates) {
       const { id, kind, frontMatter } = template;
+      // Of two files of one name nobody knows which is meant.
+      if (kind === 'liquid' && hasEmail(project, id)) continue;
       const isEmail = kind === 'mjml' || isTextPart(project, template);
       const channels = (messagesByTemplate(project).get(id) ?? []).map(({ channel }) => channel);
       const untitled = channels.find((channel) => channel !== 'push' && channel !== 'in_app' && channel !== 'email');

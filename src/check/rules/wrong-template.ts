@@ -1,3 +1,4 @@
+import { hasEmail } from '../../model/project.js';
 import { exampleTexts } from '../example-texts.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
@@ -25,7 +26,8 @@ export const wrongTemplate: Rule = {
       const email = files.find(({ kind }) => kind === 'mjml');
       const text = files.find(({ kind }) => kind !== 'mjml');
       const wrong = channel === 'email' ? (email === undefined ? text : undefined) : email;
-      if (wrong === undefined) continue;
+      // Of two files of one name nobody knows which is meant.
+      if (wrong === undefined || (wrong === text && hasEmail(project, wrong.id))) continue;
       const span = spanOf(project, atValue(message, 'template'));
       if (channel === 'email') {
         yield {

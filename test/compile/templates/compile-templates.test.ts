@@ -30,6 +30,7 @@ function project(templates: TemplateSource[], partials: PartialSource[] = []): P
   return {
     config: {} as Project['config'],
     campaigns: [],
+    broken: [],
     templates,
     partials,
     spanAt: (file: string, start: number) => place(file, start),
