@@ -28,7 +28,9 @@ export function renderText(channel: Channel, template: CompiledTemplate, context
     const title = template.subject === '' ? null : renderLiquid(template, template.subject, context, false).trim();
     const problem = title === null ? null : titleProblem(title);
     if (problem !== null) return { problem };
-    const text = tidyText(renderLiquid(template, template.text, context, false)).trim();
+    const made = renderLiquid(template, template.text, context, false);
+    // What is told to a program is the value itself, unusual line breaks and all.
+    const text = (channel === 'webhook' ? made : tidyText(made)).trim();
     if (text === '') return { problem: 'the text is empty' };
     if (channel === 'sms') {
       const { count } = countSegments(text);
