@@ -5,7 +5,7 @@ import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { sourceText } from '../source-text.js';
 import { withPartials } from '../template-uses.js';
-import { allMessages } from '../walk-messages.js';
+import { allVersions } from '../walk-messages.js';
 import { mapAt } from '../yaml-map.js';
 
 /** A promotional SMS does not say how to get no more of them. */
@@ -25,7 +25,7 @@ Where your provider adds the words by itself, turn this rule off.`,
   },
   *check(project) {
     const topics = mapAt(configMap(project), 'topics');
-    const promotional = allMessages(project).filter(({ channel, topic }) => {
+    const promotional = allVersions(project).filter(({ channel, topic }) => {
       const declared = topic === null ? null : mapAt(topics, topic);
       return channel === 'sms' && declared !== null && declared.transactional !== true;
     });

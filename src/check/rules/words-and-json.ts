@@ -1,7 +1,7 @@
 import { exampleTexts } from '../example-texts.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allMessages } from '../walk-messages.js';
+import { allVersions } from '../walk-messages.js';
 
 /** One template is to be words for people and JSON for a program. */
 export const wordsAndJson: Rule = {
@@ -18,15 +18,15 @@ export const wordsAndJson: Rule = {
   },
   *check(project) {
     const calls = new Map(
-      allMessages(project).flatMap((one) => (one.channel === 'webhook' ? [[one.template, one] as const] : [])),
+      allVersions(project).flatMap((one) => (one.channel === 'webhook' ? [[one.template, one] as const] : [])),
     );
-    for (const { channel, message, id, template } of allMessages(project)) {
+    for (const { channel, named, id, template } of allVersions(project)) {
       const call = calls.get(template);
       if (channel === 'webhook' || channel === 'email' || call === undefined) continue;
       yield {
         message: `step "${id ?? '?'}" sends ${channel} with "${template}", which is the JSON of a webhook`,
-        span: spanOf(project, atValue(message, 'template')),
-        related: [{ span: spanOf(project, atValue(call.message, 'template')), label: 'sent to a program here' }],
+        span: spanOf(project, atValue(named, 'template')),
+        related: [{ span: spanOf(project, atValue(call.named, 'template')), label: 'sent to a program here' }],
         help: ['give the message a template of its own'],
       };
     }

@@ -2,7 +2,7 @@ import { hasEmail } from '../../model/project.js';
 import { exampleTexts } from '../example-texts.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allMessages } from '../walk-messages.js';
+import { allVersions } from '../walk-messages.js';
 
 /** A step sends a template that is made for another kind of message. */
 export const wrongTemplate: Rule = {
@@ -21,14 +21,14 @@ export const wrongTemplate: Rule = {
     },
   },
   *check(project) {
-    for (const { channel, message, id, template } of allMessages(project)) {
+    for (const { channel, named, id, template } of allVersions(project)) {
       const files = project.templates.filter((one) => one.id === template);
       const email = files.find(({ kind }) => kind === 'mjml');
       const text = files.find(({ kind }) => kind !== 'mjml');
       const wrong = channel === 'email' ? (email === undefined ? text : undefined) : email;
       // Of two files of one name nobody knows which is meant.
       if (wrong === undefined || (wrong === text && hasEmail(project, wrong.id))) continue;
-      const span = spanOf(project, atValue(message, 'template'));
+      const span = spanOf(project, atValue(named, 'template'));
       if (channel === 'email') {
         yield {
           message: `step "${id ?? '?'}" sends an email, and ${wrong.file} is a plain text`,
