@@ -55,7 +55,7 @@ export const READING_RULES = {
   LC111: {
     name: 'unreadable-file',
     summary: 'a file cannot be taken into the project',
-    docs: 'Files must be regular files inside the project (no links), in UTF-8, at most 1 MB, with an ending that says what they are, and names that stay apart on every computer.',
+    docs: 'Files must be regular files inside the project (no links), in UTF-8, at most 1 MB, with lines of at most 100,000 characters, with an ending that says what they are, and names that stay apart on every computer.',
   },
   LC112: {
     name: 'unsafe-number',

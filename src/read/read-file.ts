@@ -5,6 +5,8 @@ import { type FileText, makeFileText, normalizeText } from './file-text.js';
 import { finding } from './finding.js';
 
 const MAX_BYTES = 1024 * 1024;
+/** No text that people edit has longer ones, and what takes patterns apart can need the square of a line's length. */
+const MAX_LINE = 100_000;
 
 /** The text of a file, or why it cannot be had. */
 export type ReadOutcome = { readonly source: FileText } | { readonly problem: Diagnostic };
@@ -22,13 +24,31 @@ export function readText(file: string, bytes: Uint8Array, make = makeFileText): 
     return { problem: unreadable(file, 'is in UTF-16', 'save it as UTF-8') };
   }
   try {
-    return { source: make(file, normalizeText(new TextDecoder('utf-8', { fatal: true }).decode(bytes))) };
+    const source = make(file, normalizeText(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    const problem = findLongLine(source);
+    return problem === null ? { source } : { problem };
   } catch {
     const readable = makeFileText(file, normalizeText(new TextDecoder('utf-8').decode(bytes)));
     const at = readable.text.indexOf('\uFFFD');
     const problem = unreadable(file, 'is not UTF-8', 'save it as UTF-8');
     return { problem: { ...problem, span: readable.spanAt(at, at + 1), label: 'the first wrong character' } };
   }
+}
+
+function findLongLine(source: FileText): Diagnostic | null {
+  const { text, file } = source;
+  for (let start = 0, end = 0; start < text.length; start = end + 1) {
+    end = text.indexOf('\n', start);
+    if (end < 0) end = text.length;
+    if (end - start <= MAX_LINE) continue;
+    const why = `has a line of ${end - start} characters`;
+    return {
+      ...unreadable(file, why, `break it: a line holds ${MAX_LINE} at most`),
+      span: source.spanAt(start + MAX_LINE, end),
+      label: 'too many from here',
+    };
+  }
+  return null;
 }
 
 /** The finding that a whole file cannot be used: `<file> is a link`. */

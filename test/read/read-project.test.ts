@@ -190,7 +190,9 @@ describe('hostile input ends with a finding, soon', () => {
     ['nested groups', '{a: '.repeat(3_000)],
     ['65 levels', `name: ${'['.repeat(65)}${']'.repeat(65)}`, 'nested more than 64 levels deep'],
     ['sixty thousand of one key', 'a:\n'.repeat(60_000)],
-    ['one long line', `name: ${'x'.repeat(1_000_000)}\nb`],
+    ['one long line', `name: ${'x'.repeat(1_000_000)}\nb`, 'campaigns/a.yaml has a line of 1000006 characters'],
+    ['a line that is just too long', `name: a\n#${'x'.repeat(100_000)}`, 'has a line of 100001 characters'],
+    ['a line that is just short enough', `nome: a\n#${'x'.repeat(99_999)}`, 'unknown key "nome"'],
   ])('%s', (_, text, message = '') => {
     const start = process.cpuUsage();
     const { diagnostics, project } = withFiles(

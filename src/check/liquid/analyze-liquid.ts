@@ -1,4 +1,5 @@
 import { Liquid, type Template, Value, type VariableSegments } from 'liquidjs';
+import { findWord } from '../../model/find-word.js';
 import { builtInFilters } from './filter-names.js';
 
 /** A stretch of the analysed text, by UTF-16 offset, `end` exclusive. */
@@ -65,8 +66,8 @@ function walk(templates: readonly Template[], text: string): Pick<LiquidFacts, '
     const raw = text.slice(begin, end);
     for (const name of filterNames(template)) {
       if (builtInFilters.has(name)) continue;
-      const index = raw.search(new RegExp(`\\|\\s*${name}(?![\\w-])`));
-      const start = index < 0 ? begin : begin + raw.indexOf(name, index);
+      const index = findFilter(raw, name);
+      const start = index < 0 ? begin : begin + index;
       unknownFilters.push({ name, start, end: index < 0 ? end : start + name.length });
     }
     const include = /^\{%-?\s*include\s+(["'])(.*?)\1/.exec(raw);
@@ -84,6 +85,16 @@ const path = /[\w-]+(?:\.[\w-]+|\[[^\]]*\])*/g;
 const shown = /^\{\{-?\s*([\w-]+(?:\.[\w-]+|\[[^\]]*\])*)(?!\s*\|\s*default\b)(?=\s*[|}-])/;
 /** What is looked up must be known where it is kept, as where it is printed. */
 const assignedRow = /^\{%-?\s*assign\s+\w+\s*=\s*(catalogs(?:\.[\w-]+|\[[^\]]*\])*)(?!\s*\|\s*default\b)(?=\s*[|%-])/;
+
+/** Where a filter is named in a tag, by the offset of its name; -1 when it is nowhere. */
+function findFilter(raw: string, name: string): number {
+  for (let at = findWord(raw, name); at >= 0; at = findWord(raw, name, at + 1)) {
+    let before = at - 1;
+    while (/\s/.test(raw.charAt(before))) before--;
+    if (raw[before] === '|') return at;
+  }
+  return -1;
+}
 
 /** Where values begin that are printed as they are. `asked` are the paths in the opening tags around the templates. */
 function findBare(templates: readonly Template[], text: string, asked: readonly string[] = []): Set<number> {

@@ -1,4 +1,5 @@
 import { type TagToken, Tokenizer, TokenKind, type TopLevelToken } from 'liquidjs';
+import { findWord } from '../../model/find-word.js';
 import { makeLiquid } from '../../render/liquid-engine.js';
 import { checkOutput, checkTag } from './refuse-liquid.js';
 import type { StageFinding } from './template-finding.js';
@@ -133,7 +134,7 @@ function parseFinding(error: unknown, text: string): StageFinding {
   const end = Math.max(start, Math.min(token?.end ?? text.length, text.length));
   const filter = /^undefined filter: (\w+)$/.exec(said)?.[1];
   if (filter !== undefined) {
-    const from = Math.max(start, start + text.slice(start, end).search(new RegExp(`\\b${filter}(?![\\w-])`)));
+    const from = Math.max(start, start + findWord(text.slice(start, end), filter));
     const message = `there is no filter "${filter}"`;
     return {
       code: 'LC503',

@@ -1,3 +1,4 @@
+import { findWord } from '../../model/find-word.js';
 import type { HiddenText } from './hide-liquid.js';
 import { replaceWords } from './hide-liquid.js';
 import type { MjmlError } from './run-mjml.js';
@@ -42,6 +43,6 @@ export function mjmlFinding(error: MjmlError, hidden: HiddenText): StageFinding 
 
 function attributeAt(text: string, tag: number, name: string): { start: number; end: number } | null {
   const end = text.indexOf('>', tag);
-  const index = text.slice(tag, end === -1 ? text.length : end).search(new RegExp(`\\s${name}(?=[\\s=]|$)`, 'i'));
-  return index === -1 ? null : { start: tag + index + 1, end: tag + index + 1 + name.length };
+  const index = findWord(text.slice(tag, end === -1 ? text.length : end).toLowerCase(), name.toLowerCase());
+  return index === -1 ? null : { start: tag + index, end: tag + index + name.length };
 }
