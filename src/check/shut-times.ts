@@ -3,9 +3,11 @@ import type { Project } from '../model/project.js';
 import { formatTimeOfDay } from '../model/time-of-day.js';
 import type { Instant } from '../model/value.js';
 import { clockOf, type WrittenRule } from './clock-of.js';
+import { configMap } from './declared-events.js';
 import { remember } from './remember.js';
 import type { MessagePlace } from './walk-messages.js';
 import { type WrittenTime, writtenTimes } from './written-times.js';
+import { mapAt, textAt } from './yaml-map.js';
 
 /** What becomes of a message that comes due at a written time and never goes then. */
 export interface TimeVerdict {
@@ -25,11 +27,17 @@ export const shutTimes = remember(
   (project: Project): ReadonlyMap<WrittenTime, TimeVerdict> =>
     new Map(
       writtenTimes(project).flatMap((written) => {
+        // Nine in the project's morning is any hour where people are.
+        if (written.isProjectTime && hasOwnZones(project)) return [];
         const verdict = judgeMessages(project, written);
         return verdict === null ? [] : [[written, verdict] as const];
       }),
     ),
 );
+
+function hasOwnZones(project: Project): boolean {
+  return textAt(mapAt(configMap(project), 'identity'), 'timezone') !== null;
+}
 
 function judgeMessages(project: Project, written: WrittenTime): TimeVerdict | null {
   for (const message of written.messages) {

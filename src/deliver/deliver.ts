@@ -44,6 +44,8 @@ export interface Delivery {
 type Closed = Map<ChannelName, string>;
 
 const BATCH = 50;
+const MOST_WAITING = 1_000_000;
+const THROTTLED = 'throttle';
 /** How long a run waits for throttled messages: after that, what it knows of people is too old to go on with. */
 const PATIENCE_MS = 3_600_000;
 const RENEW_EVERY_MS = 10_000;
@@ -60,6 +62,10 @@ export async function deliver(delivery: Delivery): Promise<DeliverySummary> {
   // In the background, because a server may take ten minutes for one answer. A failure shows at the next write, which checks the fence.
   const heartbeat = setInterval(() => attempt(() => ledger.renew(fence, clock())), RENEW_EVERY_MS);
   heartbeat.unref();
+  // Those that the last run had no time for: without them this one would end as soon as nothing else is due.
+  if (throttle !== undefined)
+    for (const message of ledger.messages('planned', MOST_WAITING))
+      if (message.outcome === THROTTLED && message.notBefore > clock()) throttle.expect(message, message.notBefore);
   try {
     while (!signal.aborted) {
       if (throttle !== undefined && throttle.waiting > 0 && clock() > enough) break;
@@ -75,7 +81,7 @@ export async function deliver(delivery: Delivery): Promise<DeliverySummary> {
   } finally {
     clearInterval(heartbeat);
   }
-  for (let left = throttle?.waiting ?? 0; left > 0; left--) tally.putOff('throttle');
+  for (let left = throttle?.waiting ?? 0; left > 0; left--) tally.putOff(THROTTLED);
   if (closed.size > 0) throw takesNothing(closed);
   return tally.summary(signal.aborted);
 }
@@ -125,7 +131,7 @@ async function deliverRound(
           continue;
         }
         // It is judged and made anew when its turn comes: by then it may be night, or the person gone.
-        ledger.putOff(fence, message.id, now, turn, 'throttle');
+        ledger.putOff(fence, message.id, now, turn, THROTTLED);
         break;
       }
       case 'wait':

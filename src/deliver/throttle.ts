@@ -11,6 +11,8 @@ export interface Throttle {
    * place.
    */
   admit(message: Waiting, address: string | null, now: Instant): Instant;
+  /** Knows of a message that an earlier run put off until `at`. */
+  expect(message: Waiting, at: Instant): void;
   /** Nothing waits any more for this message. */
   forget(id: string): void;
   /** When the first of those that wait by an open channel is to ask again; null when none is. Those whose instant has passed no longer wait. */
@@ -78,6 +80,7 @@ export function openThrottle(limits: Readonly<Partial<Record<Channel, Limits>>>)
       waiting.set(id, { channel, at });
       return at;
     },
+    expect: ({ id, channel }, at) => void waiting.set(id, { channel, at }),
     forget: (id) => void waiting.delete(id),
     next(now, closed) {
       let first: Instant | null = null;

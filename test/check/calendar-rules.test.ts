@@ -42,6 +42,10 @@ describe('sensible calendars are left alone', () => {
       `triggers: [{schedule: "0 3 * * *"}]\nsteps: [{id: letter, delay: 8h, email: {template: letter, topic: offers}}]`,
     ],
     ['every minute', `triggers: [{schedule: "*/5 * * * *"}]\n${LETTER}`],
+    [
+      'a time of the project, where people have zones of their own',
+      `triggers: [{schedule: {cron: "0 22 * * *", zone: project}}]\n${LETTER}`,
+    ],
     ['a holiday on one of its days', `triggers: [{schedule: "0 9 24 * *"}]\n${LETTER}`],
     ['a service message on a holiday', `triggers: [{schedule: "0 9 24 12 *"}]\n${LETTER.replace('offers', 'service')}`],
     [

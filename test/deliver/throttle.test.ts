@@ -194,6 +194,19 @@ describe('a delivery with a throttle', () => {
     expect(ledger.messages('planned', 10)).toHaveLength(3);
   });
 
+  it('goes on with those that an earlier run had no time for', async () => {
+    plan(3);
+    const inbox = await startInbox();
+    const stop = new AbortController();
+    const limits = { email: { rate: rate('180/m'), perDomain: {}, otherDomains: null } };
+    const first = start(inbox.url, openThrottle({ email: { ...limits.email, rate: rate('60/m') } }), stop.signal);
+    while (inbox.times.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    stop.abort();
+    expect(await first).toMatchObject({ sent: 1, putOff: { throttle: 2 } });
+    const second = await start(inbox.url, openThrottle(limits), new AbortController().signal);
+    expect(second).toMatchObject({ sent: 2, putOff: {} });
+  });
+
   it('does not wait for more than an hour, on data that grows old', async () => {
     plan(3);
     const inbox = await startInbox();
