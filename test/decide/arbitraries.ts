@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Condition } from '../../src/model/condition.js';
 import type { FactEvent, Facts } from '../../src/model/facts.js';
+import type { MessageTest } from '../../src/model/message-test.js';
 import type {
   Awaited,
   FrequencyCap,
@@ -92,6 +93,16 @@ const someWindow = fc.constantFrom<SendWindow | null>(
   { from: 600, to: 1440, on: null, onBlocked: 'exit' },
 );
 
+const someTest: MessageTest = {
+  metric: 'views',
+  sample: 0.5,
+  decideAfter: lasting('30h'),
+  variants: [
+    { id: 'one', subject: 'One', template: null },
+    { id: 'two', subject: 'Two', template: null },
+  ],
+};
+
 const letter = (id: string): fc.Arbitrary<Step> =>
   fc
     .record({
@@ -99,14 +110,16 @@ const letter = (id: string): fc.Arbitrary<Step> =>
       at: fc.constantFrom(null, 480, 1290),
       topic: fc.constantFrom('offers', 'offers', 'service'),
       gift: fc.boolean(),
+      test: fc.constantFrom(null, null, null, someTest),
       blocked: fc.constantFrom(undefined, undefined, undefined, 'defer' as const, 'skip' as const, 'exit' as const),
       sendWindow: someWindow,
       when: perhaps(someQuestion),
     })
     .map(
-      ({ delay, at: clock, topic, gift, blocked, sendWindow, when }): Step => ({
+      ({ delay, at: clock, topic, gift, test, blocked, sendWindow, when }): Step => ({
         ...email(id, {
           topic,
+          test,
           sendWindow,
           ...(gift ? { incentive: 'gift' } : {}),
           ...(blocked ? { onBlocked: blocked } : {}),
@@ -349,7 +362,8 @@ export const somePlan: fc.Arbitrary<Plan> = fc
   );
 
 const all = { where: [], window: { kind: 'ever' as const } };
-const definitions: Pick<Plan, 'attributes' | 'events' | 'traits'> = {
+const definitions: Pick<Plan, 'attributes' | 'events' | 'traits' | 'metrics'> = {
+  metrics: { views: { measure: { kind: 'share', event: 'viewed', where: [] }, better: 'higher' } },
   attributes: {
     consent: { type: 'boolean', optional: true, pii: false, enum: null },
     country: { type: 'string', optional: true, pii: false, enum: null },

@@ -6,6 +6,7 @@ import type { EventCondition, Test } from '../../src/model/condition.js';
 import type { Decision, History } from '../../src/model/decision.js';
 import { parseDuration } from '../../src/model/duration.js';
 import type { FactEvent, Facts } from '../../src/model/facts.js';
+import type { MessageTest } from '../../src/model/message-test.js';
 import type { FrequencyCap, OnBlocked, Plan, PlanCampaign, SendWindow, Step } from '../../src/model/plan.js';
 import type { Tick } from '../../src/model/tick.js';
 import type { Duration, Instant, Value } from '../../src/model/value.js';
@@ -41,11 +42,12 @@ export function email(
     delay?: string;
     topic?: string;
     incentive?: string;
+    test?: MessageTest | null;
     sendWindow?: SendWindow | null;
     onBlocked?: OnBlocked;
   } & Omit<Partial<Step>, 'delay'> = {},
 ): Step {
-  const { delay, topic, incentive, sendWindow, onBlocked, ...rest } = more;
+  const { delay, topic, incentive, test, sendWindow, onBlocked, ...rest } = more;
   return {
     id,
     delay: delay === undefined ? null : { for: lasting(delay), at: null, on: null },
@@ -57,7 +59,7 @@ export function email(
       topic: topic ?? 'offers',
       subject: null,
       incentive: incentive ?? null,
-      test: null,
+      test: test ?? null,
       sendWindow: sendWindow ?? null,
       onBlocked: onBlocked ?? null,
     },
