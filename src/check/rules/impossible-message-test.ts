@@ -1,18 +1,19 @@
 import { parseDuration, sameDuration, ZERO } from '../../model/duration.js';
 import { parsePercentage } from '../../model/percentage.js';
 import type { Project } from '../../model/project.js';
-import { atValue, spanOf } from '../place.js';
+import { configMap } from '../declared-events.js';
+import { atKey, atValue, spanOf } from '../place.js';
 import type { Finding, Rule } from '../rule.js';
 import { allMessages, type MessagePlace, variantsOf } from '../walk-messages.js';
 import { mapAt, textAt } from '../yaml-map.js';
 
-/** A message test has no sample or no time, or two variants of one id. */
+/** A message test has no sample or no time, two variants of one id, or a message that cannot wait. */
 export const impossibleMessageTest: Rule = {
   code: 'LC410',
   name: 'impossible-message-test',
   severity: 'error',
-  summary: 'A message test cannot find a winner: it has no sample or no time, or two variants of one id.',
-  docs: `The sample gets the variants, the others wait and get the winner. With a sample of 0% nobody tries them, with 100% nobody is left for the winner; and people need some time to answer. Results are told apart by the ids of the variants.
+  summary: 'A message test cannot find a winner, or lets people wait for a message that they need.',
+  docs: `The sample gets the variants, the others wait and get the winner. With a sample of 0% nobody tries them, with 100% nobody is left for the winner; and people need some time to answer. Results are told apart by the ids of the variants. A transactional message cannot wait for a winner.
 
 Write a sample above 0% and below 100%, a time, and ids that differ. To give everybody a variant for good, use a "split".`,
   example: {
@@ -29,6 +30,15 @@ function* inTest(project: Project, place: MessagePlace): Generator<Finding> {
   const test = mapAt(place.message, 'test');
   if (test === null) return;
   const step = `step "${place.id ?? '?'}"`;
+  const topic = mapAt(mapAt(configMap(project), 'topics'), place.topic ?? '');
+  if (topic?.transactional === true) {
+    yield {
+      message: `${step} lets people wait for a message that they need`,
+      span: spanOf(project, atKey(place.message, 'test')),
+      label: `"${place.topic}" is transactional`,
+      help: ['use a "split", which sends every variant at once, or take the test out'],
+    };
+  }
   const sample = parsePercentage(textAt(test, 'sample') ?? '');
   if (sample === 0 || sample === 1) {
     yield {
