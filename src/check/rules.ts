@@ -5,8 +5,11 @@ import { badSchedule } from './rules/bad-schedule.js';
 import { badSender } from './rules/bad-sender.js';
 import { blockValue } from './rules/block-value.js';
 import { blockWithoutDefault } from './rules/block-without-default.js';
+
+import { campaignLoop } from './rules/campaign-loop.js';
 import { clockChange } from './rules/clock-change.js';
 import { closedWindow } from './rules/closed-window.js';
+
 import { codeWithoutCodes } from './rules/code-without-codes.js';
 import { codesNotShown } from './rules/codes-not-shown.js';
 import { consentNotBoolean } from './rules/consent-not-boolean.js';
@@ -18,7 +21,10 @@ import { emptyQuietHours } from './rules/empty-quiet-hours.js';
 import { emptyWindow } from './rules/empty-window.js';
 import { enteredByMessage } from './rules/entered-by-message.js';
 import { exitAtEntry } from './rules/exit-at-entry.js';
+
+import { fruitlessWait } from './rules/fruitless-wait.js';
 import { idleCap } from './rules/idle-cap.js';
+
 import { impossibleCondition } from './rules/impossible-condition.js';
 import { impossibleDelay } from './rules/impossible-delay.js';
 import { impossibleMessageTest } from './rules/impossible-message-test.js';
@@ -31,8 +37,11 @@ import { kpiOfMessages } from './rules/kpi-of-messages.js';
 import { languageClash } from './rules/language-clash.js';
 import { lateCartMessage } from './rules/late-cart-message.js';
 import { liquidSyntax } from './rules/liquid-syntax.js';
+
 import { lookupWithoutDefault } from './rules/lookup-without-default.js';
+import { messageNotSentYet } from './rules/message-not-sent-yet.js';
 import { misplacedFrontMatter } from './rules/misplaced-front-matter.js';
+
 import { missingChannel } from './rules/missing-channel.js';
 import { missingLanguage } from './rules/missing-language.js';
 import { missingOwner } from './rules/missing-owner.js';
@@ -87,7 +96,10 @@ import { unreachableRule } from './rules/unreachable-rule.js';
 import { unreachableStep } from './rules/unreachable-step.js';
 import { untoldOutcome } from './rules/untold-outcome.js';
 import { unusedBlock } from './rules/unused-block.js';
+import { unusedPartial } from './rules/unused-partial.js';
+import { unusedSegment } from './rules/unused-segment.js';
 import { unusedTemplate } from './rules/unused-template.js';
+import { unusedTrait } from './rules/unused-trait.js';
 import { winBackWithoutStop } from './rules/win-back-without-stop.js';
 import { wordsAndJson } from './rules/words-and-json.js';
 import { writtenSecret } from './rules/written-secret.js';
@@ -119,6 +131,9 @@ export const rules: readonly Rule[] = [
   blockWithoutDefault,
   unreachableRule,
   unknownIncentive,
+  unusedSegment,
+  unusedTrait,
+  unusedPartial,
   badSchedule,
   unknownTimezone,
   emptyQuietHours,
@@ -145,6 +160,9 @@ export const rules: readonly Rule[] = [
   nobodyEnters,
   stepForNobody,
   exitAtEntry,
+  fruitlessWait,
+  messageNotSentYet,
+  campaignLoop,
   tooMuchPressure,
   alwaysCapped,
   discountInFirstCartMessage,

@@ -57,7 +57,8 @@ export function leavesOf(condition: unknown): readonly YamlMap[] {
   return 'not' in condition ? leavesOf(condition.not) : [condition];
 }
 
-const rootsOfCampaign = remember((campaign: CampaignSource): readonly ConditionRoot[] => {
+/** Every condition of one campaign. */
+export const rootsOfCampaign = remember((campaign: CampaignSource): readonly ConditionRoot[] => {
   const node = campaignMap(campaign);
   return [
     ...root(node, 'audience', 'the audience', campaign),

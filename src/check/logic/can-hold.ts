@@ -32,7 +32,7 @@ function search(state: State, claims: readonly Claim[], patience: { left: number
     choices = [];
     for (const choice of open) {
       if (choice.kind !== 'any') continue;
-      const left = choice.of.filter((one) => one.kind !== 'is' || add(new Map(state), one.subject, one.range));
+      const left = choice.of.filter((one) => one.kind !== 'is' || merge(state, one.subject, one.range) !== null);
       if (left.some((one) => one.kind === 'all' && one.of.length === 0)) continue;
       const [first] = left;
       if (first === undefined) return false;
@@ -52,20 +52,27 @@ function search(state: State, claims: readonly Claim[], patience: { left: number
 
 /** Adds what a claim says; false when that cannot be. */
 function add(state: State, subject: Subject, range: Range): boolean {
-  const both = intersect(state.get(subject.key)?.range ?? subject.domain, range);
-  const merged = subject.kind === 'count' ? wholeNumbers(both) : both;
-  if (isEmpty(merged)) return false;
-  state.set(subject.key, { subject, range: merged });
-  if (subject.kind !== 'count') return true;
-  for (const { subject: other, range: seen } of state.values()) {
-    if (other.kind !== 'count' || other.key === subject.key) continue;
-    // Whoever did the narrower thing so often has done the wider thing as often.
-    if (isNarrower(subject, other) && isMore(merged, seen)) return false;
-    if (isNarrower(other, subject) && isMore(seen, merged)) return false;
-  }
-  return true;
+  const merged = merge(state, subject, range);
+  if (merged !== null) state.set(subject.key, { subject, range: merged });
+  return merged !== null;
 }
 
-function isMore(narrow: Range, wide: Range): boolean {
-  return isEmpty({ ...narrow, only: null, not: [], high: wide.high });
+/** What is left of a subject's range when a claim is added; null when that cannot be. */
+function merge(state: State, subject: Subject, range: Range): Range | null {
+  const both = intersect(state.get(subject.key)?.range ?? subject.domain, range);
+  if (subject.kind !== 'count') return isEmpty(both) ? null : both;
+  const merged = wholeNumbers(both);
+  if (isEmpty(merged)) return null;
+  for (const { subject: other, range: seen } of state.values()) {
+    if (other.kind !== 'count' || other.event !== subject.event || other.key === subject.key) continue;
+    // Whoever did the narrower thing so often has done the wider thing as often.
+    if (isMore(merged, seen) && isNarrower(subject, other)) return null;
+    if (isMore(seen, merged) && isNarrower(other, subject)) return null;
+  }
+  return merged;
+}
+
+/** Of two counts, whether one is always more than the other. */
+function isMore({ low }: Range, { high }: Range): boolean {
+  return low !== null && high !== null && low.at > high.at;
 }

@@ -12,7 +12,7 @@ import { contains, KNOWN, type Range } from './range.js';
 import { testsClaim } from './test-claim.js';
 
 /** Claims of segments and stages by name, worked out once; null while it is being done, so that a circle ends. */
-const definitions = remember((_project: Project) => new Map<string, Claim | null>());
+const definitions = remember((_config: object) => new Map<string, Claim | null>());
 
 /** What a condition says of the people for whom it is true, or with `holds: false` of the others. `campaign` is where it stands, for messages without one. */
 export function claimOf(project: Project, condition: unknown, holds: boolean, campaign: string | null): Claim {
@@ -99,7 +99,7 @@ export function stageClaim(project: Project, name: string, holds: boolean): Clai
 }
 
 function define(project: Project, key: string, make: () => Claim): Claim {
-  const known = definitions(project);
+  const known = definitions(project.config);
   const found = known.get(key);
   if (found !== undefined) return found ?? TRUE;
   known.set(key, null);

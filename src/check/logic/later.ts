@@ -12,8 +12,14 @@ export interface Memory {
 
 /** What is still certain, at any later moment of the same journey, of people of whom a claim was true. */
 export function later(claim: Claim, memory: Memory): Claim {
-  if (claim.kind === 'all') return allOf(claim.of.map((one) => later(one, memory)));
-  if (claim.kind === 'any') return oneOf(claim.of.map((one) => later(one, memory)));
+  if (claim.kind === 'all') {
+    const of = claim.of.map((one) => later(one, memory)).filter((one) => one !== TRUE);
+    return of.length === 0 ? TRUE : allOf(of);
+  }
+  if (claim.kind === 'any') {
+    const of = claim.of.map((one) => later(one, memory));
+    return of.includes(TRUE) ? TRUE : oneOf(of);
+  }
   const { subject } = claim;
   const range = subject.kind === 'count' ? wholeNumbers(claim.range) : claim.range;
   switch (subject.kind) {

@@ -19,7 +19,9 @@ export function mayBeUnknown(
   shown: Claim,
 ): boolean {
   const unknown = root === 'profile' ? unknownField(project, name) : unknownProperty(project, message, name);
-  return unknown !== null && canHold([unknown, shown, ...(knownAtSteps(project).get(message.step) ?? [])]);
+  return (
+    unknown !== null && canHold([unknown, shown, ...(knownAtSteps(project, message.campaign).get(message.step) ?? [])])
+  );
 }
 
 function unknownField(project: Project, name: string): Claim | null {

@@ -31,7 +31,7 @@ export function intersect(a: Range, b: Range): Range {
   return {
     null: a.null && b.null,
     only: a.only === null ? b.only : b.only === null ? a.only : a.only.filter((one) => b.only?.includes(one)),
-    not: [...a.not, ...b.not],
+    not: a.not.length === 0 ? b.not : b.not.length === 0 ? a.not : [...a.not, ...b.not],
     low: tighter(a.low, b.low, (x, y) => x > y),
     high: tighter(a.high, b.high, (x, y) => x < y),
   };
@@ -55,11 +55,16 @@ export function contains({ only, not, low, high }: Range, value: Scalar): boolea
 
 /** A range of whole numbers with ends that are whole and closed. */
 export function wholeNumbers(range: Range): Range {
+  if (range.only === null && range.not.length === 0 && isWhole(range.low) && isWhole(range.high)) return range;
   const listed = range.only?.filter((one) => typeof one === 'number' && contains(range, one)) as number[] | undefined;
   if (listed !== undefined && listed.length > 0) {
     return { ...range, low: { at: Math.min(...listed), open: false }, high: { at: Math.max(...listed), open: false } };
   }
   return { ...range, low: wholeEnd(range.low, range.not, 1), high: wholeEnd(range.high, range.not, -1) };
+}
+
+function isWhole(bound: Bound | null): boolean {
+  return bound === null || (!bound.open && Number.isInteger(bound.at));
 }
 
 function wholeEnd(bound: Bound | null, not: readonly Scalar[], inwards: 1 | -1): Bound | null {

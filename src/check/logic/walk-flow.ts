@@ -1,7 +1,7 @@
 import { parseDuration } from '../../model/duration.js';
 import type { CampaignSource, Project } from '../../model/project.js';
 import { endsForAll } from '../flow-end.js';
-import { remember } from '../remember.js';
+import { rememberCampaign } from '../remember-campaign.js';
 import { campaignMap, channelKeys } from '../walk-steps.js';
 import { isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 import { canHold } from './can-hold.js';
@@ -22,37 +22,32 @@ export interface FlowPlace {
   readonly key: 'when' | 'condition';
   /** What is certain of whoever comes here, before the own condition is asked; for a branch, without what earlier branches say. */
   readonly known: readonly Known[];
+  /** What is certain when the own condition is to be true: for a wait at some later moment, else here. */
+  readonly ahead: readonly Known[];
   /** For a branch: what is certain because no earlier branch was taken. */
   readonly passed: readonly Known[];
 }
 
-/** Every place of every campaign in the order in which it is written, with what is certain there. */
-export const flowPlaces = remember((project: Project) => walkAll(project, false));
+/** Every place of a campaign in the order in which it is written, with what is certain there. */
+export const flowPlaces = rememberCampaign(
+  (project, campaign): readonly FlowPlace[] => new FlowWalk(project, campaign, false).places,
+);
 
 /** Whether anybody can come to a place: where nobody can, that has been told of the place that keeps them out. */
 export function isReached({ known, passed }: FlowPlace): boolean {
   return canHold([...claimsOf(known), ...claimsOf(passed)]);
 }
 
-/** What is certain of whoever gets to do a step, its own `when` too; what was known at entering is taken to be known still. */
-export const knownAtSteps = remember((project: Project): ReadonlyMap<YamlMap, readonly Claim[]> => {
-  const places = [...walkAll(project, true).values()].flat().filter(({ kind }) => kind === 'step');
+/** What is certain of whoever gets to do a step of a campaign, its own `when` too; what was known at entering is taken to be known still. */
+export const knownAtSteps = rememberCampaign((project, campaign): ReadonlyMap<YamlMap, readonly Claim[]> => {
+  const places = new FlowWalk(project, campaign, true).places.filter(({ kind }) => kind === 'step');
   return new Map(
-    places.map(({ campaign, step, known }) => [
+    places.map(({ step, known }) => [
       step,
       [...claimsOf(known), claimOf(project, step.when, true, campaign.id)] as const,
     ]),
   );
 });
-
-function walkAll(project: Project, isTrusting: boolean): ReadonlyMap<CampaignSource, readonly FlowPlace[]> {
-  return new Map(
-    project.campaigns.map((campaign) => {
-      const walk = new FlowWalk(project, campaign, isTrusting);
-      return [campaign, walk.places] as const;
-    }),
-  );
-}
 
 /** The events that end a journey when they happen: those of `exit_on` without a stretch of time or a count. */
 export function endingEvents(campaign: CampaignSource): { item: YamlMap; subject: CountSubject }[] {
@@ -81,6 +76,7 @@ class FlowWalk {
   readonly places: FlowPlace[] = [];
   readonly #memory: Memory;
   readonly #stayed: readonly Known[];
+  readonly #left = new Map<Claim, Claim>();
 
   constructor(
     readonly project: Project,
@@ -99,13 +95,19 @@ class FlowWalk {
   }
 
   #later({ known, elapsed }: Standing, more = 0): Standing {
-    const left = known.map(({ claim, source }) => ({ claim: later(claim, this.#memory), source }));
-    return { known: left.filter(({ claim }) => claim !== TRUE), elapsed: elapsed + more };
+    const left = known.flatMap((one) => {
+      const claim = this.#left.get(one.claim) ?? later(one.claim, this.#memory);
+      this.#left.set(one.claim, claim);
+      // What is left of something stays so: it need not be asked again.
+      this.#left.set(claim, claim);
+      return claim === TRUE ? [] : [{ claim, source: one.source }];
+    });
+    return { known: left, elapsed: elapsed + more };
   }
 
-  #place(place: Pick<FlowPlace, 'step' | 'kind' | 'holder' | 'known'> & { passed?: readonly Known[] }): void {
+  #place(place: Pick<FlowPlace, 'step' | 'kind' | 'holder' | 'known'> & Partial<FlowPlace>): void {
     const key = place.kind === 'wait' ? 'condition' : 'when';
-    this.places.push({ campaign: this.campaign, key, passed: [], ...place });
+    this.places.push({ campaign: this.campaign, key, passed: [], ahead: place.known, ...place });
   }
 
   #steps(holder: YamlMap, key: string, from: Standing): Standing {
@@ -149,7 +151,9 @@ class FlowWalk {
   }
 
   #wait(step: YamlMap, wait: YamlMap, inside: Standing): void {
-    this.#place({ step, kind: 'wait', holder: wait, known: inside.known });
+    // Whoever is to leave has left when what is awaited comes.
+    const ahead = [...this.#later(inside).known, ...this.#stayed];
+    this.#place({ step, kind: 'wait', holder: wait, known: inside.known, ahead });
     const source = `step "${textAt(step, 'id') ?? '?'}"`;
     const event = textAt(wait, 'event');
     const where = mapAt(wait, 'where');

@@ -12,7 +12,7 @@ export const blockWithoutDefault: Rule = {
   docs: `The first rule that holds chooses. For everybody left there is a last rule without "when"; a block that shows them nothing says so: "otherwise: nothing". Both together would contradict each other.`,
   example: {
     file: 'templates/blocks/greeting.yaml',
-    bad: '    partial: greeting/buyer\n    with: {times: 3}\n',
+    bad: '    partial: greeting/buyer\n    with: {times: 3}\n  - {when: {segment: big_spenders}, partial: greeting/new}\n',
     good: '    partial: greeting/buyer\n    with: {times: 3}\n  - partial: greeting/new\n',
     beside: exampleBlock,
   },

@@ -4,7 +4,8 @@ import { knownAtEntry } from '../logic/entry-claims.js';
 import { claimsOf, findContradicting, joinSources } from '../logic/known.js';
 import { exitStates } from '../logic/walk-flow.js';
 import { atValue, spanOf } from '../place.js';
-import type { Rule } from '../rule.js';
+import { rememberCampaign } from '../remember-campaign.js';
+import type { Finding, Rule } from '../rule.js';
 
 /** "exit_on" is already true for everybody who enters. */
 export const exitAtEntry: Rule = {
@@ -21,22 +22,24 @@ Write the plain event where something new is meant, or what has to become true o
     good: 'exit_on: [{event: order_placed}]',
   },
   *check(project) {
-    for (const campaign of project.campaigns) {
-      const known = knownAtEntry(project, campaign);
-      if (!canHold(claimsOf(known))) continue;
-      for (const { list, index, item } of exitStates(campaign)) {
-        const opposite = claimOf(project, item, false, campaign.id);
-        const because = findContradicting(known, opposite);
-        if (because === null) continue;
-        const always = alwaysHolds([], opposite);
-        yield {
-          message: 'exit_on is already true for everybody who enters',
-          span: spanOf(project, atValue(list, index)),
-          label: always ? 'true for everybody' : 'true from the beginning',
-          ...(always ? {} : { notes: [`it follows from ${joinSources(because)}`] }),
-          help: ['write what has to happen or become true on the way, such as {event: order_placed}'],
-        };
-      }
-    }
+    for (const campaign of project.campaigns) yield* findExits(project, campaign);
   },
 };
+
+const findExits = rememberCampaign((project, campaign): readonly Finding[] => {
+  const states = exitStates(campaign);
+  const known = states.length === 0 ? [] : knownAtEntry(project, campaign);
+  return states.flatMap(({ list, index, item }) => {
+    const opposite = claimOf(project, item, false, campaign.id);
+    const because = findContradicting(known, opposite);
+    if (because === null || !canHold(claimsOf(known))) return [];
+    const always = alwaysHolds([], opposite);
+    return {
+      message: 'exit_on is already true for everybody who enters',
+      span: spanOf(project, atValue(list, index)),
+      label: always ? 'true for everybody' : 'true from the beginning',
+      ...(always ? {} : { notes: [`it follows from ${joinSources(because)}`] }),
+      help: ['write what has to happen or become true on the way, such as {event: order_placed}'],
+    };
+  });
+});

@@ -1,7 +1,9 @@
+import type { Project } from '../../model/project.js';
 import { findConflicts } from '../logic/find-conflicts.js';
 import { spanOf } from '../place.js';
-import type { Rule } from '../rule.js';
-import { conditionRoots } from '../walk-conditions.js';
+import { rememberCampaign } from '../remember-campaign.js';
+import type { Finding, Rule } from '../rule.js';
+import { type ConditionRoot, conditionRoots, rootsOfCampaign } from '../walk-conditions.js';
 
 /** A condition contradicts itself, so that it is true for nobody. */
 export const impossibleCondition: Rule = {
@@ -18,24 +20,31 @@ Where either will do, write "any", or a list: {attribute: country, in: [DE, AT]}
     good: 'big_spenders: {event: order_placed, sum: {value: {gte: 500}}}',
   },
   *check(project) {
-    for (const { condition, owner, campaign } of conditionRoots(project)) {
-      for (const { places, isPart } of findConflicts(project, condition, campaign?.id ?? null)) {
-        const [last, ...others] = places.toReversed();
-        // A stretch of time that ends before it begins has a rule of its own.
-        if (last === undefined || places.every(({ key }) => key === 'after' || key === 'before')) continue;
-        const what = owner === 'the audience' || owner === 'exit_on' ? owner : `the condition of ${owner}`;
-        yield {
-          message: `${isPart ? 'a part of ' : ''}${what} can never be true`,
-          span: spanOf(project, last),
-          label: others.length === 0 ? 'true for nobody' : 'never together with the other',
-          related: others.toReversed().map((place) => ({ span: spanOf(project, place), label: 'asked for as well' })),
-          help: [
-            others.length === 0
-              ? 'correct it, or take it out'
-              : 'take one of them out, or write "any" where either will do',
-          ],
-        };
-      }
+    for (const root of conditionRoots(project)) {
+      if (root.campaign === null) yield* judge(project, root);
     }
+    for (const campaign of project.campaigns) yield* findInCampaign(project, campaign);
   },
 };
+
+const findInCampaign = rememberCampaign((project, campaign): readonly Finding[] =>
+  rootsOfCampaign(campaign).flatMap((root) => judge(project, root)),
+);
+
+function judge(project: Project, { condition, owner, campaign }: ConditionRoot): Finding[] {
+  return findConflicts(project, condition, campaign?.id ?? null).flatMap(({ places, isPart }) => {
+    const [last, ...others] = places.toReversed();
+    // A stretch of time that ends before it begins has a rule of its own.
+    if (last === undefined || places.every(({ key }) => key === 'after' || key === 'before')) return [];
+    const what = owner === 'the audience' || owner === 'exit_on' ? owner : `the condition of ${owner}`;
+    const single = 'correct it, or take it out';
+    const several = 'take one of them out, or write "any" where either will do';
+    return {
+      message: `${isPart ? 'a part of ' : ''}${what} can never be true`,
+      span: spanOf(project, last),
+      label: others.length === 0 ? 'true for nobody' : 'never together with the other',
+      related: others.toReversed().map((place) => ({ span: spanOf(project, place), label: 'asked for as well' })),
+      help: [others.length === 0 ? single : several],
+    };
+  });
+}

@@ -5,6 +5,7 @@ import { knownAtEntry } from '../logic/entry-claims.js';
 import { claimsOf, findContradicting, joinSources, type Known } from '../logic/known.js';
 import { flowPlaces, isReached } from '../logic/walk-flow.js';
 import { atKey, spanOf } from '../place.js';
+import { rememberCampaign } from '../remember-campaign.js';
 import type { Finding, Rule } from '../rule.js';
 import { conditionRoots, leavesOf } from '../walk-conditions.js';
 import { campaignMap } from '../walk-steps.js';
@@ -29,20 +30,22 @@ Often a "not" is missing, or a number or a time is another than was meant. If no
       if (campaign === null)
         yield* judge(project, [], holder as YamlMap, String(key), `the condition of ${owner}`, null);
     }
-    for (const campaign of project.campaigns) {
-      const map = campaignMap(campaign);
-      // An audience that repeats the stages may be meant to stand by itself; one that repeats the trigger means something else.
-      const entry = knownAtEntry(project, campaign).filter(({ source }) => source.startsWith('the trigger'));
-      yield* judge(project, entry, map, 'audience', 'the audience', campaign.id);
-      for (const place of flowPlaces(project).get(campaign) ?? []) {
-        if (!isReached(place)) continue;
-        const { step, kind, holder, key, known } = place;
-        const what = { step: 'the "when"', branch: 'a branch', wait: 'the condition' }[kind];
-        yield* judge(project, known, holder, key, `${what} of step "${textAt(step, 'id') ?? '?'}"`, campaign.id);
-      }
-    }
+    for (const campaign of project.campaigns) yield* findNeedless(project, campaign);
   },
 };
+
+const findNeedless = rememberCampaign((project, campaign): readonly Finding[] => {
+  // An audience that repeats the stages may be meant to stand by itself; one that repeats the trigger means something else.
+  const entry = knownAtEntry(project, campaign).filter(({ source }) => source.startsWith('the trigger'));
+  const found = [...judge(project, entry, campaignMap(campaign), 'audience', 'the audience', campaign.id)];
+  for (const place of flowPlaces(project, campaign)) {
+    const { step, kind, holder, key, known } = place;
+    const what = { step: 'the "when"', branch: 'a branch', wait: 'the condition' }[kind];
+    const own = judge(project, known, holder, key, `${what} of step "${textAt(step, 'id') ?? '?'}"`, campaign.id);
+    for (const finding of own) if (isReached(place)) found.push(finding);
+  }
+  return found;
+});
 
 function* judge(
   project: Project,
@@ -53,10 +56,10 @@ function* judge(
   campaign: string | null,
 ): Generator<Finding> {
   const condition = holder[key];
-  if (!isMap(condition) || !canHold(claimsOf(known))) return;
+  if (!isMap(condition)) return;
   const opposite = claimOf(project, condition, false, campaign);
   const because = findContradicting(known, opposite);
-  if (because === null) return;
+  if (because === null || !canHold(claimsOf(known))) return;
   // A segment that everybody is in, or nobody, is told where it is defined.
   const [leaf, ...others] = leavesOf(condition);
   if (because.length === 0 && others.length === 0 && leaf !== undefined && ('segment' in leaf || 'stage' in leaf))

@@ -3,6 +3,7 @@ import { canHold } from '../logic/can-hold.js';
 import { audienceOf, triggerClaim } from '../logic/entry-claims.js';
 import { findContradicting, joinSources } from '../logic/known.js';
 import { atKey, spanOf } from '../place.js';
+import { rememberCampaign } from '../remember-campaign.js';
 import type { Finding, Rule } from '../rule.js';
 import { campaignMap } from '../walk-steps.js';
 import { mapsAt, type YamlMap } from '../yaml-map.js';
@@ -22,9 +23,11 @@ Correct the audience, or choose the trigger that was meant.`,
     good: 'audience: {attribute: country, in: [DE, AT]}',
   },
   *check(project) {
-    for (const campaign of project.campaigns) yield* judge(project, campaign);
+    for (const campaign of project.campaigns) yield* findEntries(project, campaign);
   },
 };
+
+const findEntries = rememberCampaign((project, campaign) => [...judge(project, campaign)]);
 
 function* judge(project: Project, campaign: CampaignSource): Generator<Finding> {
   const map = campaignMap(campaign);

@@ -6,6 +6,7 @@ import { claimOf, stageClaim } from '../logic/claim-of.js';
 import { claimsOf } from '../logic/known.js';
 import { flowPlaces } from '../logic/walk-flow.js';
 import { atKey, atValue, spanOf } from '../place.js';
+import { rememberCampaign } from '../remember-campaign.js';
 import type { Finding, Rule } from '../rule.js';
 import { mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 
@@ -25,24 +26,26 @@ Put the narrower one first.`,
   },
   *check(project) {
     yield* shadowedStages(project);
-    for (const [campaign, places] of flowPlaces(project)) {
-      for (const { step, kind, holder, known, passed } of places) {
-        if (kind !== 'branch' || passed.length === 0) continue;
-        // A branch that takes everybody is told itself.
-        if (passed.some(({ claim }) => !canHold([...claimsOf(known), claim]))) continue;
-        const own = claimOf(project, holder.when, true, campaign.id);
-        if (!canHold([...claimsOf(known), own]) || canHold([...claimsOf(known), ...claimsOf(passed), own])) continue;
-        const branches = mapsAt(step, 'branch').map(({ item }) => item);
-        const alone = branches.slice(0, branches.indexOf(holder)).find((_, index) => {
-          const negation: readonly Claim[] = passed[index] === undefined ? [] : [passed[index].claim];
-          return !canHold([...claimsOf(known), ...negation, own]);
-        });
-        const id = textAt(step, 'id') ?? '?';
-        yield shadowed(project, `nobody takes this branch of step "${id}"`, placeOf(holder), alone);
-      }
-    }
+    for (const campaign of project.campaigns) yield* shadowedBranches(project, campaign);
   },
 };
+
+const shadowedBranches = rememberCampaign((project, campaign): readonly Finding[] =>
+  flowPlaces(project, campaign).flatMap(({ step, kind, holder, known, passed }) => {
+    if (kind !== 'branch' || passed.length === 0) return [];
+    const own = claimOf(project, holder.when, true, campaign.id);
+    if (canHold([...claimsOf(known), ...claimsOf(passed), own]) || !canHold([...claimsOf(known), own])) return [];
+    // A branch that takes everybody is told itself.
+    if (passed.some(({ claim }) => !canHold([...claimsOf(known), claim]))) return [];
+    const branches = mapsAt(step, 'branch').map(({ item }) => item);
+    const alone = branches.slice(0, branches.indexOf(holder)).find((_, index) => {
+      const negation: readonly Claim[] = passed[index] === undefined ? [] : [passed[index].claim];
+      return !canHold([...claimsOf(known), ...negation, own]);
+    });
+    const id = textAt(step, 'id') ?? '?';
+    return shadowed(project, `nobody takes this branch of step "${id}"`, placeOf(holder), alone);
+  }),
+);
 
 function* shadowedStages(project: Project): Generator<Finding> {
   const stages = mapsAt(configMap(project), 'stages').map(({ item }) => item);

@@ -3,7 +3,8 @@ import { claimOf } from '../logic/claim-of.js';
 import { findContradicting, joinSources } from '../logic/known.js';
 import { flowPlaces, isReached } from '../logic/walk-flow.js';
 import { atKey, spanOf } from '../place.js';
-import type { Rule } from '../rule.js';
+import { rememberCampaign } from '../remember-campaign.js';
+import type { Finding, Rule } from '../rule.js';
 import { isMap, textAt } from '../yaml-map.js';
 
 /** A step or branch is for people who cannot be there. */
@@ -21,29 +22,30 @@ Correct the condition, or what keeps these people out.`,
     good: 'when: {segment: big_spenders}',
   },
   *check(project) {
-    for (const [campaign, places] of flowPlaces(project)) {
-      for (const place of places) {
-        const { step, kind, holder, key, known } = place;
-        const condition = holder[key];
-        if (!isMap(condition)) continue;
-        const own = claimOf(project, condition, true, campaign.id);
-        if (!canHold([own]) || !isReached(place)) continue;
-        const because = findContradicting(known, own);
-        if (because === null) continue;
-        const id = textAt(step, 'id') ?? '?';
-        const what = {
-          step: `nobody who comes to step "${id}" fulfils its "when"`,
-          branch: `nobody who comes to step "${id}" takes this branch`,
-          wait: `what step "${id}" waits for can never be`,
-        }[kind];
-        yield {
-          message: what,
-          span: spanOf(project, atKey(holder, key)),
-          label: 'true for nobody here',
-          notes: [`it is ruled out by ${joinSources(because)}`],
-          help: ['correct the condition, or what rules it out'],
-        };
-      }
-    }
+    for (const campaign of project.campaigns) yield* findSteps(project, campaign);
   },
 };
+
+const findSteps = rememberCampaign((project, campaign): readonly Finding[] =>
+  flowPlaces(project, campaign).flatMap((place) => {
+    const { step, kind, holder, key, ahead } = place;
+    const condition = holder[key];
+    if (!isMap(condition)) return [];
+    const own = claimOf(project, condition, true, campaign.id);
+    const because = findContradicting(ahead, own);
+    if (because === null || !canHold([own]) || !isReached(place)) return [];
+    const id = textAt(step, 'id') ?? '?';
+    const message = {
+      step: `nobody who comes to step "${id}" fulfils its "when"`,
+      branch: `nobody who comes to step "${id}" takes this branch`,
+      wait: `what step "${id}" waits for can never be`,
+    }[kind];
+    return {
+      message,
+      span: spanOf(project, atKey(holder, key)),
+      label: 'true for nobody here',
+      notes: [`it is ruled out by ${joinSources(because)}`],
+      help: ['correct the condition, or what rules it out'],
+    };
+  }),
+);

@@ -1,0 +1,55 @@
+import { atValue, spanOf } from '../place.js';
+import type { Rule } from '../rule.js';
+import { sentBefore } from '../sent-before.js';
+import { leavesOf } from '../walk-conditions.js';
+import { campaignMap, stepsOf } from '../walk-steps.js';
+import { isMap, mapAt, mapsAt, textAt } from '../yaml-map.js';
+
+/** A step asks about a message of its own campaign that nobody there can have got. */
+export const messageNotSentYet: Rule = {
+  code: 'LC418',
+  name: 'message-not-sent-yet',
+  severity: 'error',
+  summary: 'A step asks about a message of its own campaign that nobody there can have got.',
+  docs: `The message of a later step, of another branch or variant, or of the step itself has not been sent when the question is asked: "was: opened" is false for everybody, and its "not" true for everybody.
+
+Where people may enter the campaign more than once (by "reentry", or by "key"), the message may be one of the time before, and nothing is said.`,
+  example: {
+    file: 'campaigns/hello.yaml',
+    bad: `name: Hello
+owner: crm@acme.example
+goal: Say hello
+kpi: {metric: order_rate, window: 5d}
+holdout: 10%
+triggers: [{enters: {segment: buyers}}]
+exit_on: [{event: order_placed}]
+steps:
+  - {id: again, when: {message: {step: hello, was: opened}}, email: {template: letter, topic: offers}}
+  - {id: hello, email: {template: letter, topic: offers}}
+`,
+    good: '',
+  },
+  *check(project) {
+    for (const campaign of project.campaigns) {
+      const map = campaignMap(campaign);
+      const again = map.reentry !== undefined && map.reentry !== 'never';
+      if (again || mapsAt(map, 'triggers').some(({ item }) => item.key !== undefined)) continue;
+      const ids = new Set(stepsOf(campaign).flatMap(({ id }) => id ?? []));
+      for (const { conditions, self, sent } of sentBefore(map)) {
+        for (const message of conditions.flatMap(leavesOf).map((leaf) => mapAt(leaf, 'message'))) {
+          const step = textAt(message, 'step');
+          if (!isMap(message) || step === null || (textAt(message, 'campaign') ?? campaign.id) !== campaign.id)
+            continue;
+          // A step that there is not is told by its own rule.
+          if (!ids.has(step) || sent.has(step)) continue;
+          yield {
+            message: `nobody who comes to step "${self}" can have got the message of "${step}"`,
+            span: spanOf(project, atValue(message, 'step')),
+            label: step === self ? 'this very step' : 'sent later, or only to others',
+            help: ['name a step that comes before, or move this one behind it'],
+          };
+        }
+      }
+    }
+  },
+};
