@@ -5,13 +5,12 @@ import { badSchedule } from './rules/bad-schedule.js';
 import { badSender } from './rules/bad-sender.js';
 import { blockValue } from './rules/block-value.js';
 import { blockWithoutDefault } from './rules/block-without-default.js';
-
 import { campaignLoop } from './rules/campaign-loop.js';
 import { clockChange } from './rules/clock-change.js';
 import { closedWindow } from './rules/closed-window.js';
-
 import { codeWithoutCodes } from './rules/code-without-codes.js';
 import { codesNotShown } from './rules/codes-not-shown.js';
+import { comparisonMismatch } from './rules/comparison-mismatch.js';
 import { consentNotBoolean } from './rules/consent-not-boolean.js';
 import { definitionCycle } from './rules/definition-cycle.js';
 import { discountInFirstCartMessage } from './rules/discount-in-first-cart-message.js';
@@ -21,10 +20,9 @@ import { emptyQuietHours } from './rules/empty-quiet-hours.js';
 import { emptyWindow } from './rules/empty-window.js';
 import { enteredByMessage } from './rules/entered-by-message.js';
 import { exitAtEntry } from './rules/exit-at-entry.js';
-
+import { filterMismatch } from './rules/filter-mismatch.js';
 import { fruitlessWait } from './rules/fruitless-wait.js';
 import { idleCap } from './rules/idle-cap.js';
-
 import { impossibleCondition } from './rules/impossible-condition.js';
 import { impossibleDelay } from './rules/impossible-delay.js';
 import { impossibleMessageTest } from './rules/impossible-message-test.js';
@@ -37,11 +35,9 @@ import { kpiOfMessages } from './rules/kpi-of-messages.js';
 import { languageClash } from './rules/language-clash.js';
 import { lateCartMessage } from './rules/late-cart-message.js';
 import { liquidSyntax } from './rules/liquid-syntax.js';
-
 import { lookupWithoutDefault } from './rules/lookup-without-default.js';
 import { messageNotSentYet } from './rules/message-not-sent-yet.js';
 import { misplacedFrontMatter } from './rules/misplaced-front-matter.js';
-
 import { missingChannel } from './rules/missing-channel.js';
 import { missingLanguage } from './rules/missing-language.js';
 import { missingOwner } from './rules/missing-owner.js';
@@ -94,6 +90,7 @@ import { unknownTopic } from './rules/unknown-topic.js';
 import { unreachableBranch } from './rules/unreachable-branch.js';
 import { unreachableRule } from './rules/unreachable-rule.js';
 import { unreachableStep } from './rules/unreachable-step.js';
+import { unsubscribeNotForAll } from './rules/unsubscribe-not-for-all.js';
 import { untoldOutcome } from './rules/untold-outcome.js';
 import { unusedBlock } from './rules/unused-block.js';
 import { unusedPartial } from './rules/unused-partial.js';
@@ -183,6 +180,8 @@ export const rules: readonly Rule[] = [
   lookupWithoutDefault,
   codeWithoutCodes,
   codesNotShown,
+  filterMismatch,
+  comparisonMismatch,
   missingUnsubscribe,
   consentNotBoolean,
   missingPostalAddress,
@@ -197,6 +196,7 @@ export const rules: readonly Rule[] = [
   noUnsubscribeAddress,
   untoldOutcome,
   pointlessThrottle,
+  unsubscribeNotForAll,
   promotionInTransactional,
   personalDataInUrl,
   wrongTemplate,

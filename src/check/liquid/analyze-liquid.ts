@@ -1,6 +1,8 @@
 import { Liquid, type Template, Value, type VariableSegments } from 'liquidjs';
 import { findWord } from '../../model/find-word.js';
 import { builtInFilters } from './filter-names.js';
+import { findPrints, type Print } from './find-prints.js';
+import { type FilteredValue, findValues, type LiquidComparison } from './find-values.js';
 
 /** A stretch of the analysed text, by UTF-16 offset, `end` exclusive. */
 export interface Stretch {
@@ -27,6 +29,11 @@ export interface LiquidFacts {
   readonly bare: readonly LiquidVariable[];
   readonly unknownFilters: readonly (Stretch & { readonly name: string })[];
   readonly partials: readonly LiquidPartial[];
+  /** Every comparison and every filtered value, each with its place. */
+  readonly comparisons: readonly LiquidComparison[];
+  readonly filtered: readonly FilteredValue[];
+  /** What it prints, for sure or on a condition. */
+  readonly prints: readonly Print[];
   /** Names that the text makes for itself with `assign`, `capture` and the like. */
   readonly locals: readonly string[];
 }
@@ -36,7 +43,10 @@ const engine = new Liquid({ strictFilters: false, templates: {} });
 
 /** Reads a Liquid text without running it; never throws for what is in the text. */
 export function analyzeLiquid(text: string): LiquidFacts {
-  const nothing = { variables: [], bare: [], unknownFilters: [], partials: [], locals: [] };
+  const nothing = {
+    ...{ variables: [], bare: [], unknownFilters: [], partials: [], locals: [] },
+    ...{ comparisons: [], filtered: [], prints: [] },
+  };
   let templates: Template[];
   try {
     templates = engine.parse(text);
@@ -54,12 +64,19 @@ export function analyzeLiquid(text: string): LiquidFacts {
     });
   const printed = findBare(templates, text);
   const bare = inOrder(variables).filter(({ start }) => printed.has(start));
-  return { problem: null, variables: inOrder(variables), bare, locals: Object.keys(locals), ...walk(templates, text) };
+  const prints = findPrints(templates, text);
+  const found = { variables: inOrder(variables), bare, prints, locals: Object.keys(locals) };
+  return { problem: null, ...found, ...walk(templates, text) };
 }
 
-function walk(templates: readonly Template[], text: string): Pick<LiquidFacts, 'unknownFilters' | 'partials'> {
+function walk(
+  templates: readonly Template[],
+  text: string,
+): Pick<LiquidFacts, 'unknownFilters' | 'partials' | 'comparisons' | 'filtered'> {
   const unknownFilters: (Stretch & { name: string })[] = [];
   const partials: LiquidPartial[] = [];
+  const comparisons: LiquidComparison[] = [];
+  const filtered: FilteredValue[] = [];
   const queue = [...templates];
   for (let template = queue.shift(); template !== undefined; template = queue.shift()) {
     const { begin, end } = template.token;
@@ -76,9 +93,12 @@ function walk(templates: readonly Template[], text: string): Pick<LiquidFacts, '
       const start = begin + include[0].length - name.length - 1;
       partials.push({ name, start, end: start + name.length });
     }
+    const values = findValues(template);
+    comparisons.push(...values.comparisons);
+    filtered.push(...values.filtered);
     queue.push(...childrenOf(template));
   }
-  return { unknownFilters: inOrder(unknownFilters), partials: inOrder(partials) };
+  return { unknownFilters: inOrder(unknownFilters), partials: inOrder(partials), comparisons, filtered };
 }
 
 const path = /[\w-]+(?:\.[\w-]+|\[[^\]]*\])*/g;

@@ -1,4 +1,3 @@
-import { suggest } from '../../model/suggest.js';
 import { allBlockRules } from '../block-rules.js';
 import { allLiquidTexts } from '../liquid-texts.js';
 import type { Rule } from '../rule.js';
@@ -20,17 +19,15 @@ export const unusedPartial: Rule = {
     const texts = allLiquidTexts(project);
     // What cannot be read may well take it in.
     if (project.broken.some((path) => path.startsWith('templates/'))) return;
-    if (texts.some(({ facts }) => facts.problem !== null)) return;
     const includes = texts.flatMap((text) => text.includes);
+    if (texts.some(({ facts }) => facts.problem !== null) || includes.some(({ file }) => file === null)) return;
     const chosen = allBlockRules(project).map(({ rule }) => `partials/${textAt(rule, 'partial')}`);
     const used = new Set([
       ...includes.map(({ file }) => file),
       ...chosen.flatMap((path) => [`templates/${path}.mjml`, `templates/${path}.liquid`]),
     ]);
-    const paths = project.partials.map(({ file }) => file.replace('templates/', ''));
-    const meant = new Set(includes.flatMap(({ file, written }) => (file === null ? suggest(written, paths) : [])));
     for (const { file, kind } of project.partials) {
-      if (kind === 'txt' || used.has(file) || meant.has(file.replace('templates/', ''))) continue;
+      if (kind === 'txt' || used.has(file)) continue;
       yield {
         message: `no template takes in "${file.replace('templates/', '')}"`,
         span: project.spanAt(file, 0, 0),

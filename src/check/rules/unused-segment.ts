@@ -1,6 +1,8 @@
+import { configMap } from '../declared-events.js';
 import type { Rule } from '../rule.js';
 import { unusedNames } from '../unused-names.js';
 import { groupMentions } from '../walk-groups.js';
+import { mapAt } from '../yaml-map.js';
 
 /** A segment that no condition and no trigger asks for. */
 export const unusedSegment: Rule = {
@@ -15,7 +17,9 @@ export const unusedSegment: Rule = {
     good: '  big_spenders: {event: order_placed, sum: {value: {gte: 500}}}\n',
   },
   *check(project) {
-    const used = groupMentions(project).flatMap(({ kind, name }) => (kind === 'segment' ? [name] : []));
-    yield* unusedNames(project, 'segments', 'segment', new Set(used));
+    const segments = mapAt(configMap(project), 'segments') ?? {};
+    const names = groupMentions(project).flatMap(({ kind, name }) => (kind === 'segment' ? [name] : []));
+    const hasUnknown = names.some((name) => segments[name] === undefined);
+    yield* unusedNames(project, 'segments', 'segment', { used: new Set(names), hasUnknown });
   },
 };

@@ -1,5 +1,5 @@
 import { fieldsInTemplates, mentionedTexts } from '../mentioned-texts.js';
-import { findField } from '../profile-fields.js';
+import { profileFields } from '../profile-fields.js';
 import type { Rule } from '../rule.js';
 import { unusedNames } from '../unused-names.js';
 import { allConditions } from '../walk-conditions.js';
@@ -21,13 +21,10 @@ export const unusedTrait: Rule = {
     const fields = fieldsInTemplates(project);
     if (fields === null) return;
     const asked = allConditions(project).flatMap(({ leaf }) => textAt(leaf, 'attribute')?.split('.')[0] ?? []);
-    const used = new Set([...mentionedTexts(project), ...fields]);
-    yield* unusedNames(
-      project,
-      'traits',
-      'trait',
-      used,
-      new Set([...asked, ...fields].filter((name) => !findField(project, name))),
-    );
+    const hasUnknown = [...asked, ...fields].some((name) => !profileFields(project).has(name));
+    yield* unusedNames(project, 'traits', 'trait', {
+      used: new Set([...mentionedTexts(project), ...fields]),
+      hasUnknown,
+    });
   },
 };

@@ -1,0 +1,32 @@
+import type { Project } from '../model/project.js';
+import { type DeclaredType, declaredEvents } from './declared-events.js';
+import type { LiquidText } from './liquid-texts.js';
+import { findField } from './profile-fields.js';
+import { includersOf, messagesUsing } from './template-uses.js';
+import { campaignMap } from './walk-steps.js';
+import { mapAt, mapsAt, textAt } from './yaml-map.js';
+
+/** What is declared of `profile.x` or `event.x` where a text uses it; null when it is something else, or not the same in all messages that use the text. */
+export function typeOfPath(project: Project, text: LiquidText, segments: readonly string[]): DeclaredType | null {
+  const [root = '', ...names] = segments;
+  const around = [text, ...(includersOf(project).get(text) ?? [])];
+  if (around.some(({ facts }) => facts.locals.includes(root))) return null;
+  if (root === 'profile') {
+    const field = findField(project, names.join('.'));
+    return field === null || field.type === null ? null : field;
+  }
+  const [name = '', ...more] = names;
+  if (root !== 'event' || more.length > 0) return null;
+  const campaigns = new Set(messagesUsing(project, text).map(({ campaign }) => campaign));
+  const triggers = [...campaigns].flatMap((campaign) => mapsAt(campaignMap(campaign), 'triggers'));
+  const declared = triggers.map(({ item }) => {
+    const event = textAt(item, 'event') ?? textAt(mapAt(item, 'inactive'), 'event') ?? '';
+    return declaredEvents(project).get(event)?.get(name) ?? null;
+  });
+  const [first] = declared;
+  if (first === undefined || first === null || first.type === null) return null;
+  const isSame = declared.every(
+    (one) => one?.type === first.type && JSON.stringify(one.values) === JSON.stringify(first.values),
+  );
+  return isSame ? first : null;
+}
