@@ -48,7 +48,7 @@ function withoutEmail(): Readonly<Record<string, string>> {
   const { 'campaigns/texts.yaml': campaign = '' } = exampleTexts;
   return {
     ...exampleTexts,
-    'lifecycle.config.yaml': `${exampleTexts['lifecycle.config.yaml']}rules: {unused-template: off}\n`,
+    'lifecycle.config.yaml': `${exampleTexts['lifecycle.config.yaml']}rules: {unused-template: off, unused-trait: off}\n`,
     'campaigns/cart.yaml': campaign.replace('name: Texts', 'name: More texts'),
     'campaigns/monthly.yaml': campaign.replace('name: Texts', 'name: Still more texts'),
   };
