@@ -1,5 +1,6 @@
 import type { Condition, PropertyTest, Test, Window } from '../../model/condition.js';
 import { durationWords } from './duration-words.js';
+import { fateWords } from './fate-words.js';
 import { joinWords } from './join-words.js';
 
 /** A condition as a reader says it, to follow "people": `with country DE or AT`, `who did order_placed in the last 30 days`. */
@@ -24,7 +25,7 @@ function say(condition: Condition, inside: boolean): string {
       return attributeWords(condition.name, condition.test);
     case 'event': {
       const { measure } = condition;
-      if (isOnce(condition)) return `who did ${eventWords(condition)}`;
+      if (isOnce(condition)) return fateWords(condition, true) ?? `who did ${eventWords(condition)}`;
       return measure.kind === 'count'
         ? `who did ${condition.event} ${timesWords(measure.test)}${rest(condition)}`
         : `whose ${condition.event}${rest(condition)} add up to ${amountWords(measure.test)} ${measure.property}`;
@@ -41,7 +42,8 @@ function say(condition: Condition, inside: boolean): string {
 function sayNot(condition: Condition): string {
   switch (condition.kind) {
     case 'event':
-      return isOnce(condition) ? `who did not do ${eventWords(condition)}` : `not (${say(condition, false)})`;
+      if (!isOnce(condition)) return `not (${say(condition, false)})`;
+      return fateWords(condition, false) ?? `who did not do ${eventWords(condition)}`;
     case 'segment':
       return `not in segment ${condition.segment}`;
     case 'stage':

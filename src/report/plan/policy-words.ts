@@ -1,6 +1,7 @@
 import type { FrequencyCap, Holidays, SendWindow } from '../../model/plan.js';
 import { formatTimeOfDay } from '../../model/time-of-day.js';
 import { formatWeekdays } from '../../model/weekdays.js';
+import { channelWords } from '../channel-words.js';
 import { joinWords } from './join-words.js';
 
 /** What becomes of a message over a cap. */
@@ -30,12 +31,11 @@ export function windowWords({ from, to, on, onBlocked }: SendWindow): string {
   return `${words || 'at any time'}; ${OUTSIDE[onBlocked]}`;
 }
 
-/** `2 sms messages on offers`, `1 incentive shipping`. */
+/** `2 SMS on offers`, `1 incentive shipping`. */
 export function capWords({ counts, max, channel, topic, incentive }: FrequencyCap): string {
   const noun = max === 1 ? counts.slice(0, -1) : counts;
-  return [max, channel, noun, incentive, topic === null ? null : `on ${topic}`]
-    .filter((word) => word !== null)
-    .join(' ');
+  const counted = channel !== null && counts === 'messages' ? [channelWords({ [channel]: max })] : [max, channel, noun];
+  return [...counted, incentive, topic === null ? null : `on ${topic}`].filter((word) => word !== null).join(' ');
 }
 
 /** `12-25, 12-26; in country AT also 10-26`. */
