@@ -174,15 +174,15 @@ export interface StepFile {
   readonly when?: ConditionFile;
   /** Sends one email message. */
   readonly email?: MessageFile;
-  /** Sends one sms message. */
+  /** Sends one SMS to the number in `identity.phone`. */
   readonly sms?: MessageFile;
-  /** Sends one whatsapp message. */
+  /** Sends one WhatsApp message to the number in `identity.phone`. */
   readonly whatsapp?: MessageFile;
-  /** Sends one push message. */
+  /** Sends one push message, by the id of the profile. */
   readonly push?: MessageFile;
-  /** Sends one in-app message. */
+  /** Sends one in-app message, by the id of the profile. */
   readonly in_app?: MessageFile;
-  /** Sends one webhook message. */
+  /** Tells a program, with the JSON of the template. */
   readonly webhook?: MessageFile;
   /** The first branch whose `when` is true; the last may do without and takes everybody else. */
   readonly branch?: readonly {
@@ -221,11 +221,11 @@ export interface StepFile {
 
 /** One message: its template and topic. */
 export interface MessageFile {
-  /** The template: its path below `templates/`, without the ending. */
+  /** The template: its path below `templates/`, without the ending. MJML for email, Liquid alone for other channels, JSON with Liquid in it for a webhook. */
   readonly template: string;
   /** What the person agreed to hear about. */
   readonly topic: string;
-  /** Liquid, in place of the template’s own subject. */
+  /** Of an email: Liquid, in place of the template’s own subject. */
   readonly subject?: string;
   /** The discount or gift the message carries; counted by caps on `incentives`, and one of the configuration’s `incentives` where there is such a list. */
   readonly incentive?: string;

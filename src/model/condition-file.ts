@@ -59,7 +59,7 @@ export interface ConditionFile {
     readonly campaign?: string;
     /** The step that sends the message. */
     readonly step: string;
-    /** What became of the message. */
+    /** What became of the message, as far as its channel can tell: of an SMS nobody knows whether it was opened, of a webhook only that it was sent. `bounced` is also any other message that failed for good (`sms_failed`). */
     readonly was: 'sent' | 'delivered' | 'opened' | 'clicked' | 'bounced';
   };
 }
