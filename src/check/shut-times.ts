@@ -1,4 +1,4 @@
-import { localMoment, localTime } from '../calendar/local-time.js';
+import { localTime, wallClock } from '../calendar/local-time.js';
 import type { Project } from '../model/project.js';
 import { formatTimeOfDay } from '../model/time-of-day.js';
 import type { Instant } from '../model/value.js';
@@ -52,7 +52,7 @@ function judge(rules: readonly WrittenRule[], { days, time }: WrittenTime): Omit
   let first: WrittenRule | null = null;
   const waits = new Map<string, { readonly clock: string; readonly days: number }>();
   for (const day of days()) {
-    const at = localMoment(`${day}T${formatTimeOfDay(time)}`, 'UTC');
+    const at = wallClock(day, time, 'UTC');
     const rule = shutBy(rules, at);
     if (rule === null) return null;
     const wait = waitOf(rules, at);

@@ -1,5 +1,5 @@
 import { type ClockChange, clockChanges } from '../../calendar/clock-changes.js';
-import { formatLocal, localMoment } from '../../calendar/local-time.js';
+import { formatLocal, wallClock } from '../../calendar/local-time.js';
 import { canonicalZone } from '../../calendar/zone.js';
 import type { Project } from '../../model/project.js';
 import { formatTimeOfDay } from '../../model/time-of-day.js';
@@ -62,16 +62,14 @@ function firstHit(
   { days, time, isProjectTime }: WrittenTime,
 ): { readonly zone: string; readonly day: string; readonly change: ClockChange } | null {
   const { own, all } = zonesOf(project);
-  const clock = formatTimeOfDay(time);
+  const [first = ''] = days();
+  const year = Number(first.slice(0, 4)) || FIRST_YEAR;
+  const isOnce = year < FIRST_YEAR || year > LAST_YEAR;
   for (const zone of isProjectTime ? own : all) {
-    const [first = ''] = days();
-    const year = Number(first.slice(0, 4)) || FIRST_YEAR;
-    const isOnce = year < FIRST_YEAR || year > LAST_YEAR;
     for (const change of isOnce ? clockChanges(zone, year, year) : usualChanges(zone)) {
-      const day = formatLocal(change.from, 'UTC').slice(0, 10);
-      const at = localMoment(`${day}T${clock}`, 'UTC');
+      const at = wallClock(change.day, time, 'UTC');
       if (at < change.from || at >= change.to) continue;
-      for (const each of days()) if (each === day) return { zone, day, change };
+      for (const day of days()) if (day === change.day) return { zone, day, change };
     }
   }
   return null;
