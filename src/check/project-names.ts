@@ -4,6 +4,7 @@ import type { ProjectNames } from '../model/project-names.js';
 import { readTemplatePath } from '../read/read-template.js';
 import { configMap, declaredEvents } from './declared-events.js';
 import { profileFields } from './profile-fields.js';
+import { allMessages } from './walk-messages.js';
 import { mapAt, mapsAt, textAt } from './yaml-map.js';
 
 /** Every name that a project declares. Files that have errors of their own count too: what is being written is not wrong for being unfinished. */
@@ -28,6 +29,18 @@ export function projectNames(project: Project): ProjectNames {
       fields.flatMap(([name, { kind, type }]) =>
         kind === 'attribute' && (type === 'date' || type === 'time') ? [name] : [],
       ),
+    ),
+    properties: new Map(
+      sorted([...declaredEvents(project).keys()]).map((event) => [
+        event,
+        sorted([...(declaredEvents(project).get(event)?.keys() ?? [])]),
+      ]),
+    ),
+    steps: new Map(
+      sorted(project.campaigns.map(({ id }) => id)).map((id) => [
+        id,
+        sorted(allMessages(project).flatMap((one) => (one.campaign.id === id ? (one.id ?? []) : []))),
+      ]),
     ),
     templates: sorted(templates),
     topics: keys('topics'),

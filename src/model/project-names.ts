@@ -11,6 +11,10 @@ export interface ProjectNames {
   readonly fieldsWithParts: readonly string[];
   /** Attributes that are days or moments. */
   readonly dates: readonly string[];
+  /** By event, in the order of the events. */
+  readonly properties: ReadonlyMap<string, readonly string[]>;
+  /** The steps that send, by campaign, in the order of the campaigns. */
+  readonly steps: ReadonlyMap<string, readonly string[]>;
   readonly templates: readonly string[];
   readonly topics: readonly string[];
   readonly metrics: readonly string[];

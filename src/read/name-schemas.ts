@@ -1,9 +1,13 @@
 import { invariant } from '../model/failure.js';
 import type { ProjectNames } from '../model/project-names.js';
 import { loadSchema } from './schema.js';
+import { SNIPPETS } from './snippets.js';
+
+/** The lists among the names. */
+type Kind = Exclude<keyof ProjectNames, 'properties' | 'steps'>;
 
 /** Where names stand: what is named, and the places by schema file as paths of keys. */
-const PLACES: Readonly<Record<string, readonly (readonly [names: keyof ProjectNames, path: string])[]>> = {
+const PLACES: Readonly<Record<string, readonly (readonly [names: Kind, path: string])[]>> = {
   'campaign.schema.json': [
     ['stages', 'properties stage items'],
     ['metrics', 'properties kpi properties metric'],
@@ -39,6 +43,17 @@ const PLACES: Readonly<Record<string, readonly (readonly [names: keyof ProjectNa
   'block.schema.json': [['partials', 'properties rules items properties partial']],
 };
 
+/** Objects that name an event, with its properties beside it. */
+const BESIDE_EVENT: Readonly<Record<string, readonly string[]>> = {
+  'campaign.schema.json': ['$defs trigger', '$defs unless', '$defs step properties wait_for'],
+  'condition.schema.json': ['$defs condition'],
+};
+
+/** Objects that name a campaign, with a step of it that sends beside it. */
+const MESSAGES: Readonly<Record<string, readonly string[]>> = {
+  'condition.schema.json': ['$defs condition properties message'],
+};
+
 type Node = Record<string, unknown>;
 
 /** The schemas of this language with the project's own names in place of "any name", for completion in editors: file name → text. The same names give the same bytes. */
@@ -47,14 +62,18 @@ export function nameSchemas(names: ProjectNames): ReadonlyMap<string, string> {
     Object.entries(PLACES).map(([file, places]) => {
       const schema = structuredClone(loadSchema(file).schema) as Node;
       for (const [kind, path] of places) narrow(schema, path.split(' '), kind, names);
+      for (const path of BESIDE_EVENT[file] ?? [])
+        addRules(find(schema, path), 'event', names.properties, narrowProperties);
+      for (const path of MESSAGES[file] ?? []) addRules(find(schema, path), 'campaign', names.steps, narrowStep);
+      for (const [path, snippets] of Object.entries(SNIPPETS[file] ?? {}))
+        find(schema, path).defaultSnippets = snippets;
       return [file, `${JSON.stringify(schema, null, 2)}\n`];
     }),
   );
 }
 
-function narrow(schema: Node, path: readonly string[], kind: keyof ProjectNames, names: ProjectNames): void {
-  const place = path.reduce<Node | undefined>((node, key) => node?.[key] as Node | undefined, schema);
-  invariant(place, `the schemas have ${path.join('.')}`);
+function narrow(schema: Node, path: readonly string[], kind: Kind, names: ProjectNames): void {
+  const place = find(schema, path.join(' '));
   // Where nothing is declared yet, an empty list would only say that nothing is right.
   if (names[kind].length === 0) return;
   for (const key of ['$ref', 'pattern', 'examples']) delete place[key];
@@ -62,4 +81,45 @@ function narrow(schema: Node, path: readonly string[], kind: keyof ProjectNames,
   const parts = kind === 'fields' ? names.fieldsWithParts : [];
   if (parts.length === 0) place.enum = names[kind];
   else place.anyOf = [{ enum: names[kind] }, { pattern: `^(${parts.join('|')})\\.[A-Za-z_][A-Za-z0-9_]*$` }];
+}
+
+function find(schema: Node, path: string): Node {
+  const place = path.split(' ').reduce<Node | undefined>((node, key) => node?.[key] as Node | undefined, schema);
+  invariant(place, `the schemas have ${path}`);
+  return place;
+}
+
+/** Says for every value that a key may have what goes with it; as conditions, so that an editor blames and offers what belongs to that value alone. */
+function addRules(
+  place: Node,
+  key: string,
+  names: ReadonlyMap<string, readonly string[]>,
+  then: (names: readonly string[], place: Node) => Node,
+): void {
+  const rules = [...names]
+    .filter(([, beside]) => beside.length > 0)
+    .map(([value, beside]) => {
+      const when = { required: [key], properties: { [key]: { const: value } } };
+      const parts: readonly (readonly [string, unknown])[] = [
+        ['if', when],
+        ['then', then(beside, place)],
+      ];
+      return Object.fromEntries(parts);
+    });
+  place.allOf = [...((place.allOf as readonly Node[] | undefined) ?? []), ...rules];
+}
+
+/** Property names as `properties` for completion, and as `propertyNames` for what is not one. */
+function narrowProperties(properties: readonly string[], place: Node): Node {
+  const known = place.properties as Node;
+  const named = {
+    properties: Object.fromEntries(properties.map((name) => [name, {}])),
+    propertyNames: { enum: properties },
+  };
+  const places: Node = { where: named, sum: named, key: { enum: properties } };
+  return { properties: Object.fromEntries(Object.entries(places).filter(([key]) => key in known)) };
+}
+
+function narrowStep(steps: readonly string[]): Node {
+  return { properties: { step: { enum: steps } } };
 }

@@ -27,6 +27,8 @@ async function write(out: string): Promise<string> {
 /** Whether the schemas of a folder accept what a file says. */
 function judge(folder: string): (kind: string, node: unknown) => boolean {
   const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true });
+  // What only editors read.
+  ajv.addKeyword('defaultSnippets');
   for (const name of ['block', 'campaign', 'condition', 'config', 'template']) {
     const file = `${name}.schema.json`;
     ajv.addSchema(JSON.parse(readFileSync(join(folder, file), 'utf8')), file);
@@ -64,6 +66,10 @@ describe('lifecycle schema', () => {
     ['onboarding', /"attribute":"orders"/, '"attribute":"order"'],
     ['vip-and-referral', /"segment":"vip"/, '"segment":"vips"'],
     ['win-back', /"event":"order_placed","for"/, '"event":"order_place","for"'],
+    ['cart-recovery', /"where":\{"value"/, '"where":{"valeu"'],
+    ['cart-recovery', /"key":"cart_id"/, '"key":"order_id"'],
+    ['browse-follow-up', /"where":\{"category":(\{"in":[^}]*\})\},"within"/, '"where":{"rating":$1},"within"'],
+    ['replenish-and-review', /"step":"review"/, '"step":"refill"'],
     ['replenish-and-review', /"campaign":"replenish-and-review"/, '"campaign":"replenish"'],
   ])('refuses in %s in place of %s', async (id, right, wrong) => {
     await write('.lifecycle/schemas');
@@ -73,6 +79,60 @@ describe('lifecycle schema', () => {
     expect(accepts('campaign', JSON.parse(text.replace(right, wrong)))).toBe(false);
     // Without the project's names, every one of them would do.
     expect(judge(join(ROOT, 'schemas'))('campaign', JSON.parse(text.replace(right, wrong)))).toBe(true);
+  });
+
+  test('offers whole steps and triggers, each of which is one when its gaps are filled', async () => {
+    await write('.lifecycle/schemas');
+    const { $defs } = JSON.parse(readFileSync(join(root, '.lifecycle/schemas/campaign.schema.json'), 'utf8'));
+    const accepts = judge(join(root, '.lifecycle/schemas'));
+    const words: Record<string, string> = {
+      segment: 'vip',
+      event: 'order_placed',
+      topic: 'offers',
+      template: 'sunset/goodbye',
+      date: 'birthday',
+    };
+    const fill = (node: unknown, key = ''): unknown => {
+      if (typeof node === 'string') {
+        return node.replace(/\$\{\d+:([^}]*)\}/, '$1').replace(/^\$\d+$/, () => words[key] ?? 'something');
+      }
+      if (Array.isArray(node)) return node.map((one) => fill(one));
+      if (node === null || typeof node !== 'object') return node;
+      return Object.fromEntries(Object.entries(node).map(([name, child]) => [name, fill(child, name)]));
+    };
+    const campaign = { name: 'x', goal: 'x', kpi: { metric: 'order_rate', window: '5d' } };
+    const sound = { triggers: [{ event: 'order_placed' }], steps: [{ id: 'x', exit: 'x' }] };
+    for (const [key, def] of [
+      ['steps', $defs.step],
+      ['triggers', $defs.trigger],
+    ] as const) {
+      expect(def.defaultSnippets.length).toBeGreaterThan(4);
+      for (const { label, body } of def.defaultSnippets) {
+        expect(accepts('campaign', { ...campaign, ...sound, [key]: [fill(body)] }), `${key} ${label}`).toBe(true);
+      }
+    }
+  });
+
+  test('says little about a typical mistake: one place, not every kind that a step could be', async () => {
+    await write('.lifecycle/schemas');
+    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    for (const name of ['campaign', 'condition']) {
+      const file = `${name}.schema.json`;
+      ajv.addSchema(JSON.parse(readFileSync(join(root, '.lifecycle/schemas', file), 'utf8')), file);
+    }
+    const text = JSON.stringify(readProject(root).project?.campaigns.find(({ id }) => id === 'cart-recovery')?.node);
+    for (const [right, wrong] of [
+      ['"delay":"24h"', '"dleay":"24h"'],
+      ['"delay":"24h"', '"delay":"24hours"'],
+      ['"topic":"offers"', '"topic":"ofers"'],
+      ['"key":"cart_id"', '"key":"cartid"'],
+      ['"where":{"value"', '"where":{"valeu"'],
+    ] as const) {
+      expect(text).toContain(right);
+      ajv.validate('campaign.schema.json', JSON.parse(text.replace(right, wrong)));
+      expect(ajv.errors?.length, JSON.stringify(ajv.errors)).toBeGreaterThan(0);
+      expect(ajv.errors?.length, JSON.stringify(ajv.errors)).toBeLessThanOrEqual(4);
+    }
   });
 
   test('gives the same bytes again', async () => {

@@ -78,6 +78,13 @@ function* fixtures(): Generator<readonly [path: string, schema: string, text: st
   }
 }
 
+test('every file that we write for people says to their editor which schema it has', () => {
+  const ours = [...fixtures()].filter(([path]) => /^(?:campaigns|templates|starter)\/.*\.yaml$/.test(path));
+  expect(ours.length).toBeGreaterThan(8);
+  for (const [path, schema, text] of ours)
+    expect(text.split('\n')[0], path).toMatch(new RegExp(`^# yaml-language-server: \\$schema=\\S*/${schema}$`));
+});
+
 describe('schema and reader agree', () => {
   test('on every file of the repository', () => {
     const all = [...fixtures()];
