@@ -17,14 +17,27 @@ export function showsCode({ facts }: LiquidText): boolean {
   return facts.variables.some(({ segments }) => segments[0] === 'incentive' && segments[1] === 'code');
 }
 
-/** The texts that a message is made of, with their partials; null when one of them cannot be read. */
-export function textsOf(project: Project, { template, message }: MessagePlace): readonly LiquidText[] | null {
-  const own = allLiquidTexts(project).filter(
-    (text) => (template !== null && text.template === template) || text.message?.message === message,
-  );
-  const texts = own.flatMap((text) => withPartials(project, text));
-  const isBroken = texts.some(
-    ({ facts, includes }) => facts.problem !== null || includes.some(({ file }) => file === null),
-  );
-  return isBroken || !own.some(({ kind }) => kind === 'body') ? null : texts;
+/** A template in one language, with its subject and its partials, as one message uses it. */
+export interface Wording {
+  /** Empty for the default language. */
+  readonly lang: string;
+  readonly texts: readonly LiquidText[];
+}
+
+/** What a message says, by language; those that cannot be read are left out. */
+export function wordingsOf(project: Project, { template, message }: MessagePlace): readonly Wording[] {
+  const texts = allLiquidTexts(project);
+  const subject = texts.filter((text) => text.message?.message === message);
+  const files = project.templates.filter(({ id }) => id === template);
+  const languages = new Set(files.filter(({ kind }) => kind !== 'txt').map(({ lang }) => lang));
+  return [...languages].flatMap((lang) => {
+    const own = new Set(files.filter((file) => file.lang === lang).map(({ file }) => file));
+    const all = [...subject, ...texts.filter(({ file, kind }) => own.has(file) && kind !== 'subject')].flatMap((text) =>
+      withPartials(project, text),
+    );
+    const isBroken = all.some(
+      ({ facts, includes }) => facts.problem !== null || includes.some(({ file }) => file === null),
+    );
+    return isBroken ? [] : [{ lang, texts: all }];
+  });
 }

@@ -36,13 +36,14 @@ export async function gatherContent(
   const needs = new Map(drafts.map(({ message, template, subject }) => [message.id, templateNeeds(template, subject)]));
   const choosing = drafts.filter(({ message }) => (needs.get(message.id)?.blocks.length ?? 0) > 0);
   const asked = [...new Set(choosing.map(({ message }) => message.profileId))];
-  const histories = new Map(ledger.histories(asked, plan, {}).map((each) => [each.profileId, each.messages]));
+  const histories = asked.length === 0 ? [] : ledger.histories(asked, plan, {});
+  const pastOf = new Map(histories.map((each) => [each.profileId, each.messages]));
   const asking = drafts.map((draft) => ({ draft, lookups: needs.get(draft.message.id)?.lookups ?? [] }));
   const found = await lookUpRows(plan, warehouse, asking, now);
   return new Map(
     drafts.map(({ message, facts }) => {
       // What a person got before is asked without the message itself.
-      const past = (histories.get(message.profileId) ?? []).filter(({ id }) => id !== message.id);
+      const past = (pastOf.get(message.profileId) ?? []).filter(({ id }) => id !== message.id);
       const need = needs.get(message.id);
       const wantsCode = need?.code === true && codes.has(message.incentive);
       const code = wantsCode ? codes.codeFor(message) : null;

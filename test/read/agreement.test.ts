@@ -47,7 +47,17 @@ describe('an editor that uses the schemas and the reader agree', () => {
   const whole = readFileSync(new URL('whole-language.config.yaml', import.meta.url), 'utf8');
   const wholeCampaign = readFileSync(new URL('whole-language.campaign.yaml', import.meta.url), 'utf8');
 
+  const block = `description: Who sees what
+rules:
+  - when: {all: [{segment: buyers}, {attribute: orders, gte: 3}]}
+    partial: hero/vip
+    with: {headline: "For you, 3", count: 3, bold: true}
+  - {when: {event: order_placed, within: 30d}, partial: hero}
+otherwise: nothing
+`;
+
   test('everything in the language is accepted by both', () => {
+    expect(findShape('block.schema.json', block)).toEqual({ ajv: true, ours: '' });
     expect(findShape('config.schema.json', whole)).toEqual({ ajv: true, ours: '' });
     expect(findShape('campaign.schema.json', wholeCampaign)).toEqual({ ajv: true, ours: '' });
     expect(findShape('config.schema.json', CONFIG)).toEqual({ ajv: true, ours: '' });
@@ -57,6 +67,7 @@ describe('an editor that uses the schemas and the reader agree', () => {
   for (const [schema, text] of [
     ['config.schema.json', whole],
     ['campaign.schema.json', wholeCampaign],
+    ['block.schema.json', block],
   ] as const) {
     test(`after any small damage to a file of ${schema}`, () => {
       const words = [...text.matchAll(/[\w%.:"-]+/g)].map((match) => [match.index, match[0]] as const);

@@ -1,5 +1,5 @@
 import { exampleIncentive } from '../example-project.js';
-import { incentivesWithCodes, showsCode, textsOf } from '../incentive-codes.js';
+import { incentivesWithCodes, showsCode, wordingsOf } from '../incentive-codes.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { allMessages } from '../walk-messages.js';
@@ -22,13 +22,15 @@ export const codesNotShown: Rule = {
     for (const place of allMessages(project)) {
       const incentive = textAt(place.message, 'incentive');
       if (incentive === null || !incentivesWithCodes(project).has(incentive)) continue;
-      const texts = textsOf(project, place);
-      if (texts === null || texts.some(showsCode)) continue;
-      yield {
-        message: `step "${place.id ?? '?'}" carries an incentive with codes, and its template shows none`,
-        span: spanOf(project, atValue(place.message, 'incentive')),
-        help: [`print {{ incentive.code }} in template "${place.template}"`],
-      };
+      for (const { lang, texts } of wordingsOf(project, place)) {
+        if (texts.some(showsCode)) continue;
+        const which = `template "${place.template}"${lang === '' ? '' : ` in "${lang}"`}`;
+        yield {
+          message: `step "${place.id ?? '?'}" carries an incentive with codes, and ${which} shows none`,
+          span: spanOf(project, atValue(place.message, 'incentive')),
+          help: [`print {{ incentive.code }} in ${which}`],
+        };
+      }
     }
   },
 };

@@ -113,7 +113,9 @@ export function gatherInput(
 
 function findBlock(project: Project, id: string): FoundBlock | null {
   const block = project.blocks.find((one) => one.id === id);
-  if (block === undefined) return null;
+  const file = `templates/blocks/${id}.yaml`;
+  // What is wrong with a block that could not be read has been told.
+  if (block === undefined) return project.broken.includes(file) ? { file, rules: [] } : null;
   const rules = block.node.rules.map((rule) => {
     const span = project.spans.value(rule, 'partial');
     return {

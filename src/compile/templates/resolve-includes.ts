@@ -109,8 +109,11 @@ export function resolveIncludes(
       // MJML keeps Liquid between its tags only inside mj-raw.
       text += isLiquid || tags === '' ? tags : `<mj-raw>${tags}</mj-raw>`;
     };
-    const branches = block.rules.some(({ conditional }) => conditional);
-    for (const [index, rule] of block.rules.entries()) {
+    // Nobody comes to a rule behind one for everybody: that is told by its own rule.
+    const last = block.rules.findIndex(({ conditional }) => !conditional);
+    const rules = last < 0 ? block.rules : block.rules.slice(0, last + 1);
+    const branches = rules.some(({ conditional }) => conditional);
+    for (const [index, rule] of rules.entries()) {
       const { start } = rule.place;
       const opening = index === 0 ? 'if' : 'elsif';
       const test = rule.conditional ? `{% ${opening} blocks["${id}"] == ${index} %}` : branches ? '{% else %}' : '';
@@ -128,7 +131,7 @@ export function resolveIncludes(
         findings.push({ code: 'LC511', name: 'bad-include', severity: 'error', message, help, place: rule.place });
       } else append({ file: partial.file, text: partial.text, offset: 0 }, [...inside, partial.file]);
     }
-    if (branches) write('{% endif %}', block.rules.at(-1)?.place.end ?? 0);
+    if (branches) write('{% endif %}', rules.at(-1)?.place.end ?? 0);
   }
   append(root, [root.file]);
   return { source: { text, pieces }, findings };
