@@ -23,6 +23,12 @@ export function kpiEvents(project: Project, campaign: CampaignSource): readonly 
   return metric === null ? [] : [...new Set(eventsOf(metric))];
 }
 
+/** Whether its KPI grows with every event, so that no single one reaches the goal. */
+export function isCounted(project: Project, campaign: CampaignSource): boolean {
+  const name = textAt(mapAt(campaignMap(campaign), 'kpi'), 'metric');
+  return name !== null && mapAt(mapAt(configMap(project), 'metrics'), name)?.count !== undefined;
+}
+
 /** Whether it sends anything that needs consent. */
 export function isPromotional(project: Project, campaign: CampaignSource): boolean {
   return hasPromotion(timedSteps(project).get(campaign) ?? []);

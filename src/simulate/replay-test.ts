@@ -4,7 +4,7 @@ import { holds } from '../decide/evaluate.js';
 import { settleFacts } from '../decide/settle-facts.js';
 import type { Decision, History } from '../model/decision.js';
 import type { Facts } from '../model/facts.js';
-import type { Plan, PlanCampaign } from '../model/plan.js';
+import type { Plan, PlanCampaign, Trigger } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import { watchedGroups } from '../model/watched-groups.js';
 import { readExpectation } from '../read/read-expectation.js';
@@ -16,7 +16,7 @@ const LONGEST = 400 * DAY;
 
 /**
  * Everything that a campaign decides for the person of a test, alone and without a holdout, who got the messages it begins with at the first moment written: from just before the first event to 400 days after the last written moment. People enter all that time; only by
- * a schedule that lets them in again and again, they stop entering a day after that moment.
+ * a schedule that lets them in again and again, they stop entering a day after that moment, and by a day that comes every year before it comes a second time.
  */
 export function replayTest(plan: Plan, campaign: PlanCampaign, facts: Facts, test: WrittenTest): readonly Decision[] {
   const moments = [
@@ -27,7 +27,20 @@ export function replayTest(plan: Plan, campaign: PlanCampaign, facts: Facts, tes
   if (!Number.isFinite(first)) return [];
   const last = Math.max(...moments);
   const whole = alone(plan, campaign);
-  const later = campaign.reentry.kind === 'never' ? whole : alone(plan, withoutSchedules(campaign));
+  const later =
+    campaign.reentry.kind === 'never'
+      ? whole
+      : alone(
+          plan,
+          without(campaign, ({ kind }) => kind === 'schedule'),
+        );
+  const muchLater =
+    campaign.reentry.kind === 'never'
+      ? whole
+      : alone(
+          plan,
+          without(campaign, (trigger) => trigger.kind === 'schedule' || (trigger.kind === 'date' && trigger.yearly)),
+        );
   const groups = [...watchedGroups(whole)];
   const start = first - 60_000;
   const decisions: Decision[] = [];
@@ -36,7 +49,8 @@ export function replayTest(plan: Plan, campaign: PlanCampaign, facts: Facts, tes
   for (const [now, ticked] of [
     [start, whole] as const,
     [last + DAY, whole] as const,
-    [last + LONGEST, later] as const,
+    [last + 364 * DAY, later] as const,
+    [last + LONGEST, muchLater] as const,
   ]) {
     const tick = {
       previous,
@@ -68,6 +82,6 @@ function alone(plan: Plan, campaign: PlanCampaign): Plan {
   return { ...plan, holdouts: { ...plan.holdouts, global: 0 }, campaigns: [{ ...campaign, holdout: 0 }] };
 }
 
-function withoutSchedules(campaign: PlanCampaign): PlanCampaign {
-  return { ...campaign, triggers: campaign.triggers.filter(({ kind }) => kind !== 'schedule') };
+function without(campaign: PlanCampaign, isLeftOut: (trigger: Trigger) => boolean): PlanCampaign {
+  return { ...campaign, triggers: campaign.triggers.filter((trigger) => !isLeftOut(trigger)) };
 }

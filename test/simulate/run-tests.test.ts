@@ -177,6 +177,15 @@ describe('how far a test looks', () => {
     expect(passes(weekly + test0('', `${twice}, "2026-03-12T09:00 later"`))).toBe('ok');
   });
 
+  test('a day that comes every year is written once, or as often as is meant', () => {
+    const yearly = `triggers: [{date: birthday, repeat: yearly, at: "09:00"}]\nreentry: always\n${steps}`;
+    const born = (expected: string): string =>
+      `tests: [{name: a, profile: {consent_offers: true, birthday: 1990-04-10}, events: ["2026-03-02T10:00 order_placed {value: 5}"], expect: [${expected}]}]\n`;
+    expect(passes(yearly + born('"2026-04-10T09:00 hello"'))).toBe('ok');
+    expect(passes(yearly + born('"2026-04-10T09:00 hello", "2027-04-10T09:00 hello"'))).toBe('ok');
+    expect(passes(yearly + born(''))).toContain('"hello" goes at 2026-04-10T09:00');
+  });
+
   test('a segment is entered when its events come, and only then', () => {
     const enters = `triggers: [{enters: {segment: big_spenders}}]\n${steps}`;
     const orders = '"2026-03-02T10:00 order_placed {value: 300}", "2026-03-04T10:00 order_placed {value: 300}"';

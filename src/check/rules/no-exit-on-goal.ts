@@ -1,5 +1,5 @@
 import { BUILT_IN_EVENTS } from '../../model/built-in-events.js';
-import { canExitOn, followUp, kpiEvents } from '../campaign-facts.js';
+import { canExitOn, followUp, isCounted, kpiEvents } from '../campaign-facts.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { campaignMap } from '../walk-steps.js';
@@ -13,7 +13,7 @@ export const noExitOnGoal: Rule = {
   summary: 'People who did what the campaign is for go on getting its messages.',
   docs: `Nothing looks as careless as a reminder of what one has just bought. When the event that the KPI counts happens, the journey has reached its goal and should end.
 
-Add the event to "exit_on". Campaigns that begin with the same event (help after a purchase, measured by the next one) are not meant; nor are those whose later messages ask with "when" who still needs them.`,
+Add the event to "exit_on". Campaigns that begin with the same event (help after a purchase, measured by the next one) are not meant; nor are those that count how often it happens, or whose later messages ask with "when" who still needs them.`,
   example: {
     file: 'campaigns/cart.yaml',
     bad: 'exit_on: [{event: cart_updated, where: {value: {lt: 1}}}]',
@@ -27,6 +27,7 @@ Add the event to "exit_on". Campaigns that begin with the same event (help after
       const goals = kpiEvents(project, campaign).filter((event) => !(event in BUILT_IN_EVENTS));
       const later = followUp(project, campaign);
       const starts = mapsAt(node, 'triggers').map(({ item }) => textAt(item, 'event'));
+      const isHabit = isCounted(project, campaign);
       const isWinBack = mapsAt(node, 'triggers').some(({ item }) => item.inactive !== undefined);
       const begins = starts.some((event) => event !== null && goals.includes(event));
       if (
