@@ -34,6 +34,7 @@ Add the event to "exit_on". Campaigns that begin with the same event (help after
         kpi === null ||
         goals.length === 0 ||
         later === null ||
+        isHabit ||
         isWinBack ||
         begins ||
         canExitOn(project, campaign, goals)
