@@ -1,3 +1,4 @@
+import { CHANNELS } from '../model/channel.js';
 import type { CampaignSource, Project } from '../model/project.js';
 import { remember } from './remember.js';
 import { isMap, mapAt, mapsAt, textAt, type YamlMap } from './yaml-map.js';
@@ -13,7 +14,7 @@ export interface StepPlace {
 }
 
 /** The channels a step can send by, as its keys. */
-export const channelKeys = ['email', 'sms', 'whatsapp', 'push', 'in_app', 'webhook'] as const;
+export const channelKeys = CHANNELS;
 
 /** Every step of every campaign, in the order of the files, nested ones after the step that holds them. */
 export const allSteps = remember((project: Project): readonly StepPlace[] =>

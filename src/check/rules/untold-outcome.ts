@@ -3,7 +3,7 @@ import { exampleTexts } from '../example-texts.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { allConditions } from '../walk-conditions.js';
-import { allMessages } from '../walk-messages.js';
+import { messagesOf } from '../walk-messages.js';
 import { mapAt, textAt } from '../yaml-map.js';
 
 /** A condition asks of a message what nobody can tell by its channel. */
@@ -22,13 +22,15 @@ What can be told: of email, whatsapp and push sent, delivered, opened, clicked a
     beside: exampleTexts,
   },
   *check(project) {
+    const campaigns = new Map(project.campaigns.map((one) => [one.id, one]));
     for (const { leaf, campaign } of allConditions(project)) {
       const message = mapAt(leaf, 'message');
       const was = textAt(message, 'was');
       if (message === null || was === null || was === 'sent') continue;
       const id = textAt(message, 'campaign') ?? campaign?.id;
       const step = textAt(message, 'step');
-      const asked = allMessages(project).find((one) => one.campaign.id === id && one.id === step);
+      const sender = id === undefined ? undefined : campaigns.get(id);
+      const asked = sender === undefined ? undefined : messagesOf(sender).find((one) => one.id === step);
       if (asked === undefined || fatesOf(asked.channel).includes(was as Fate)) continue;
       const told = ['sent', ...fatesOf(asked.channel)];
       yield {

@@ -21,10 +21,18 @@ export const wrongTemplate: Rule = {
     },
   },
   *check(project) {
+    const byId = (isEmail: boolean) =>
+      new Map(
+        project.templates
+          .filter(({ kind }) => (kind === 'mjml') === isEmail)
+          .toReversed()
+          .map((one) => [one.id, one]),
+      );
+    const emails = byId(true);
+    const texts = byId(false);
     for (const { channel, named, id, template } of allVersions(project)) {
-      const files = project.templates.filter((one) => one.id === template);
-      const email = files.find(({ kind }) => kind === 'mjml');
-      const text = files.find(({ kind }) => kind !== 'mjml');
+      const email = template === null ? undefined : emails.get(template);
+      const text = template === null ? undefined : texts.get(template);
       const wrong = channel === 'email' ? (email === undefined ? text : undefined) : email;
       // Of two files of one name nobody knows which is meant.
       if (wrong === undefined || (wrong === text && hasEmail(project, wrong.id))) continue;
