@@ -1,5 +1,6 @@
 import { READING_RULES } from '../read/finding.js';
 import { catalog } from './catalog.js';
+import { catalogExamples } from './catalog-examples.js';
 import { exampleProject } from './example-project.js';
 import type { RuleExample } from './rule.js';
 import { rules } from './rules.js';
@@ -19,7 +20,9 @@ export const explainedCodes: readonly Explained[] = [
   ...Object.entries(READING_RULES).map(([code, rule]) => ({ code, ...rule, summary: sentence(rule.summary) })),
   ...rules,
   ...catalog,
-].sort((a, b) => (a.code < b.code ? -1 : 1));
+]
+  .map((one): Explained => ({ ...(catalogExamples[one.code] && { example: catalogExamples[one.code] }), ...one }))
+  .sort((a, b) => (a.code < b.code ? -1 : 1));
 
 /** What a code (`LC103`, in any case) or its name (`unknown-key`) means, why it matters and what to do; null when there is no such code. */
 export function explainCode(codeOrName: string): string | null {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { explainCode } from '../../src/check/explain.js';
+import { catalogExamples } from '../../src/check/catalog-examples.js';
+import { breakExample, exampleProject } from '../../src/check/example-project.js';
+import { explainCode, explainedCodes } from '../../src/check/explain.js';
 import { loadProject } from '../../src/commands/load-project.js';
 import { canonicalJson } from '../../src/compile/canonical-json.js';
 import { compilePlan } from '../../src/compile/compile-plan.js';
@@ -55,5 +57,25 @@ describe('broken projects', () => {
       return `${span.file}:${span.start.line}:${span.start.column} ${severity}[${code}] ${message}\n`;
     });
     await expect(lines.join('')).toMatchFileSnapshot(`../cases/err/${name}/expected.out`);
+  });
+});
+
+describe('the examples of codes that no rule stands behind', () => {
+  it.each(Object.entries(catalogExamples))(
+    '%s speaks of its bad example, alone; its good one is sound',
+    async (code, example) => {
+      const text = exampleProject[example.file];
+      if (text !== undefined) expect(text.split(example.good)).toHaveLength(2);
+      const { findings } = await load(breakExample(example));
+      expect([...new Set(findings.diagnostics.map((one) => one.code))]).toEqual([code]);
+      expect(explainCode(code)).toContain('Not like this');
+      const { findings: none } = await load(breakExample({ ...example, bad: example.good }));
+      expect(none.diagnostics).toEqual([]);
+    },
+  );
+
+  it('are there for every code of the files, but for those that take whole files or tests to show', () => {
+    const without = explainedCodes.filter(({ code, example }) => code < 'LC9' && example === undefined);
+    expect(without.map(({ code }) => code)).toEqual(['LC111', 'LC114', 'LC408', 'LC511', 'LC702']);
   });
 });
