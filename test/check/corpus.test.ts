@@ -74,8 +74,8 @@ describe('the examples of codes that no rule stands behind', () => {
     },
   );
 
-  it('are there for every code of the files, but for those that take whole files or tests to show', () => {
-    const without = explainedCodes.filter(({ code, example }) => code < 'LC9' && example === undefined);
-    expect(without.map(({ code }) => code)).toEqual(['LC111', 'LC114', 'LC408', 'LC511', 'LC702']);
+  it('are there for whatever is found while reading, but for what takes whole files to show', () => {
+    const without = explainedCodes.filter(({ code, example }) => code < 'LC2' && example === undefined);
+    expect(without.map(({ code }) => code)).toEqual(['LC111', 'LC114']);
   });
 });
