@@ -1,7 +1,7 @@
-import type { Channel, EmailParcel } from '../deliver/channel.js';
 import { openByChannel } from '../deliver/channels/by-channel.js';
 import { openFiles } from '../deliver/channels/files.js';
 import { expandEnv } from '../deliver/expand-env.js';
+import type { EmailParcel, Way } from '../deliver/way.js';
 import { CHANNELS, type HttpChannel } from '../model/channel.js';
 import { usedChannels } from '../model/every-step.js';
 import { LifecycleError } from '../model/failure.js';
@@ -41,9 +41,9 @@ export function readSendOrder(plan: Plan, env: Readonly<Record<string, string | 
 }
 
 /** Opens the ways out; in a dry run (`send` is null), and for calls that nobody is to get, they lead into files below `outDir`. Sockets are opened for messages only. */
-export async function openChannels(send: SendOrder | null, outDir: string, clock: () => Instant): Promise<Channel> {
+export async function openChannels(send: SendOrder | null, outDir: string, clock: () => Instant): Promise<Way> {
   const files = openFiles(outDir);
-  const calls: Partial<Record<HttpChannel, Channel>> = {};
+  const calls: Partial<Record<HttpChannel, Way>> = {};
   for (const channel of CHANNELS) {
     if (channel === 'email') continue;
     const target = send?.targets?.[channel];
@@ -53,7 +53,7 @@ export async function openChannels(send: SendOrder | null, outDir: string, clock
       calls[channel] = openWebhook(target.url, target.secret, { clock, where: `channels.${channel}` });
     }
   }
-  const email: Channel<EmailParcel> =
+  const email: Way<EmailParcel> =
     send === null || send.transport === null
       ? files
       : (await import('../deliver/channels/smtp.js')).openSmtp(send.transport);

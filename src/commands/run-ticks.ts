@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
-import type { Channel } from '../deliver/channel.js';
 import { type CodePools, openCodePools } from '../deliver/code-pools.js';
 import { deliver } from '../deliver/deliver.js';
 import { prepareMessages } from '../deliver/prepare-messages.js';
 import type { DeliverySummary } from '../deliver/tally.js';
 import { openThrottle } from '../deliver/throttle.js';
+import type { Way } from '../deliver/way.js';
 import { openLedgerCopy } from '../ledger/copy.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { openSqliteLedger } from '../ledger/sqlite.js';
-import type { Channel as ChannelName } from '../model/channel.js';
+import type { Channel } from '../model/channel.js';
 import type { DataQuality } from '../model/facts.js';
 import { LifecycleError } from '../model/failure.js';
 import type { LedgerSummary } from '../model/ledger-summary.js';
@@ -79,11 +79,11 @@ export async function runTicks(order: RunOrder): Promise<RunSummary> {
         ? openLedgerCopy(order.ledgerPath)
         : openSqliteLedger(order.ledgerPath, { expendable: order.expendable ?? false });
     try {
-      const channel = await openChannels(order.send, resolve(order.root, order.outDir), terminal.now);
+      const way = await openChannels(order.send, resolve(order.root, order.outDir), terminal.now);
       try {
-        return await runAll(order, warehouse, ledger, channel, progress);
+        return await runAll(order, warehouse, ledger, way, progress);
       } finally {
-        await channel.close();
+        await way.close();
       }
     } finally {
       ledger.close();
@@ -98,7 +98,7 @@ async function runAll(
   order: RunOrder,
   warehouse: Warehouse,
   ledger: Ledger,
-  channel: Channel,
+  way: Way,
   progress: ReturnType<typeof startProgress>,
 ): Promise<RunSummary> {
   const { terminal, plan, ticks } = order;
@@ -137,7 +137,7 @@ async function runAll(
     const tickDelivery = await deliver({
       ledger,
       fence,
-      channel,
+      way,
       clock,
       prepare,
       ...(order.send === null || order.replay ? {} : { throttle: openThrottle(throttlesOf(plan)) }),
@@ -155,7 +155,7 @@ async function runAll(
   return { quality: warehouse.quality, before, after, delivery, profilesDecided, ticks: done };
 }
 
-function throttlesOf({ channels }: Plan): Readonly<Partial<Record<ChannelName, Throttle>>> {
+function throttlesOf({ channels }: Plan): Readonly<Partial<Record<Channel, Throttle>>> {
   return Object.fromEntries(
     Object.entries(channels).flatMap(([name, channel]) => (channel?.throttle ? [[name, channel.throttle]] : [])),
   );

@@ -1,4 +1,4 @@
-import type { Condition, EventCondition } from '../model/condition.js';
+import { type Condition, isPlainEvent } from '../model/condition.js';
 import type { Journey } from '../model/journey.js';
 import type { PlanCampaign } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
@@ -27,17 +27,6 @@ export function exitInstant(
 export function exitState(campaign: PlanCampaign, at: Instant, person: Person): string | null {
   const condition = campaign.exitOn.find((each) => !isPlainEvent(each) && holds(each, at, person));
   return condition === undefined ? null : nameOf(condition);
-}
-
-/** `exit_on: [{event: x}]` means "from now on": it fires on the event itself. Anything with a window or a count is a state, asked when a step is due. */
-export function isPlainEvent(condition: Condition): condition is EventCondition {
-  return (
-    condition.kind === 'event' &&
-    condition.window.kind === 'ever' &&
-    condition.measure.kind === 'count' &&
-    condition.measure.test.op === 'gte' &&
-    condition.measure.test.value === 1
-  );
 }
 
 function nameOf(condition: Condition): string {

@@ -1,12 +1,12 @@
 import type { Fence, GivenCode, Ledger } from '../ledger/ledger.js';
-import type { Channel as ChannelName } from '../model/channel.js';
+import type { Channel } from '../model/channel.js';
 import { invariant, LifecycleError } from '../model/failure.js';
 import type { LedgerMessage } from '../model/message.js';
 import type { Instant } from '../model/value.js';
-import type { Channel, Parcel } from './channel.js';
 import { pause } from './pause.js';
 import { type DeliverySummary, openTally, type Tally } from './tally.js';
 import type { Throttle } from './throttle.js';
+import type { Parcel, Way } from './way.js';
 
 /** What is to become of a claimed message: bytes for the channel (with `Date` as given), a later try, or an end. */
 export type Prepared =
@@ -24,7 +24,7 @@ export type Prepared =
 export interface Delivery {
   readonly ledger: Ledger;
   readonly fence: Fence;
-  readonly channel: Channel;
+  readonly way: Way;
   /** The instant to record; a replay's stands still. */
   readonly clock: () => Instant;
   /** Last checks and rendering, by message id. Asked again for a profile's second message after its first went. */
@@ -41,7 +41,7 @@ export interface Delivery {
 }
 
 /** Channels by which nothing goes any more, each with the answer that said so. */
-type Closed = Map<ChannelName, string>;
+type Closed = Map<Channel, string>;
 
 const BATCH = 50;
 const MOST_WAITING = 1_000_000;
@@ -58,7 +58,7 @@ export async function deliver(delivery: Delivery): Promise<DeliverySummary> {
   const { ledger, fence, clock, signal, throttle, batch = BATCH } = delivery;
   const enough = clock() + PATIENCE_MS;
   const tally = openTally(delivery.onProgress);
-  const closed = new Map<ChannelName, string>();
+  const closed = new Map<Channel, string>();
   // In the background, because a server may take ten minutes for one answer. A failure shows at the next write, which checks the fence.
   const heartbeat = setInterval(() => attempt(() => ledger.renew(fence, clock())), RENEW_EVERY_MS);
   heartbeat.unref();
@@ -172,10 +172,10 @@ async function handOver(
   parcel: Parcel,
   tally: Tally,
 ): Promise<string | null> {
-  const { ledger, fence, channel, clock } = delivery;
+  const { ledger, fence, way, clock } = delivery;
   let handed = false;
   const body = parcel.channel === 'email' ? undefined : Buffer.from(parcel.bytes).toString('utf8');
-  const answer = await channel.hand(parcel, () => {
+  const answer = await way.hand(parcel, () => {
     ledger.handingOver(fence, message.id, clock(), body);
     handed = true;
   });

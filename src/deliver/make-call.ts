@@ -5,9 +5,9 @@ import type { Instant } from '../model/value.js';
 import type { LiquidContext } from '../render/build-context.js';
 import { type RenderedText, renderText } from '../render/render-text.js';
 import { countSegments } from '../render/sms-segments.js';
-import type { HttpParcel } from './channel.js';
 import type { Prepared } from './deliver.js';
 import type { Draft } from './gather-content.js';
+import type { HttpParcel } from './way.js';
 
 /**
  * The parcel of a message that is handed over by a call: JSON with who, what and why, `text` for people or `data` for a program. A body that may have left before goes again as

@@ -32,6 +32,16 @@ export interface EventCondition {
     | { readonly kind: 'sum'; readonly property: string; readonly test: Test };
 }
 
+/** Whether a condition asks for one event or more, in whatever time: the plain "has done it". */
+export function asksOnce({ measure }: EventCondition): boolean {
+  return measure.kind === 'count' && measure.test.op === 'gte' && measure.test.value === 1;
+}
+
+/** Whether a condition says no more than that an event happened, at some time. In `exit_on` it means "from now on" and fires on the event itself; all else is a state, asked when a step is due. */
+export function isPlainEvent(condition: Condition): condition is EventCondition {
+  return condition.kind === 'event' && condition.window.kind === 'ever' && asksOnce(condition);
+}
+
 /** Which events count, seen from the moment `t` of asking. Every window also ends at `t`, inclusive. */
 export type Window =
   | { readonly kind: 'ever' }

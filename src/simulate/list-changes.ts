@@ -1,4 +1,5 @@
 import type { CampaignFile, MessageFile, StepFile, TriggerFile, UnlessFile } from '../model/campaign-file.js';
+import { CHANNELS } from '../model/channel.js';
 import type { ConditionFile } from '../model/condition-file.js';
 import { parseDuration } from '../model/duration.js';
 import { changeLength } from './change-length.js';
@@ -14,8 +15,6 @@ export interface Change {
   /** To go after `when`: `step "reminder" is left out`. */
   readonly words: string;
 }
-
-const CHANNELS = ['email', 'sms', 'whatsapp', 'push', 'in_app', 'webhook'] as const;
 
 /**
  * Every small change of a campaign that makes it behave in another way: taken out are exits, conditions, `unless`, `where`, the audience and steps; turned round are conditions, branches and waits; lengths are

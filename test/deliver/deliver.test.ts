@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Answer, Channel, Parcel } from '../../src/deliver/channel.js';
 import { backOff, type Delivery, deliver, type Prepared } from '../../src/deliver/deliver.js';
 import type { DeliverySummary } from '../../src/deliver/tally.js';
+import type { Answer, Parcel, Way } from '../../src/deliver/way.js';
 import type { Fence, Ledger } from '../../src/ledger/ledger.js';
 import { openSqliteLedger } from '../../src/ledger/sqlite.js';
 import type { LedgerMessage, MessageStatus, PlannedMessage } from '../../src/model/message.js';
@@ -50,7 +50,7 @@ function plan(...changes: readonly Partial<PlannedMessage>[]): void {
 }
 
 /** A channel in this process that answers as told, at each of the real points of the protocol. */
-function channelThat(answer: (parcel: Parcel, handingOver: () => void) => Answer | Promise<Answer>): Channel {
+function wayThat(answer: (parcel: Parcel, handingOver: () => void) => Answer | Promise<Answer>): Way {
   return {
     hand: async (parcel, handingOver) => {
       log.push(`hand ${parcel.id}`);
@@ -60,7 +60,7 @@ function channelThat(answer: (parcel: Parcel, handingOver: () => void) => Answer
   };
 }
 
-const accepting = channelThat((_, handingOver) => {
+const accepting = wayThat((_, handingOver) => {
   handingOver();
   return { kind: 'accepted', reply: '250 ok' };
 });
@@ -74,7 +74,7 @@ function run(change: Partial<Delivery> = {}): Promise<DeliverySummary> {
   return deliver({
     ledger,
     fence,
-    channel: accepting,
+    way: accepting,
     clock: () => now,
     prepare: everything,
     parallel: 1,
@@ -127,7 +127,7 @@ it('builds each message with the date of its first attempt', async () => {
         },
       ]),
     );
-  await run({ prepare, channel: channelThat(() => ({ kind: 'deferred', reply: '451' })) });
+  await run({ prepare, way: wayThat(() => ({ kind: 'deferred', reply: '451' })) });
   now = T0 + HOUR;
   await run({ prepare });
   expect(dates).toEqual([T0, T0]);
@@ -159,12 +159,12 @@ it('records what the server answered', async () => {
     m3: { kind: 'deferred', reply: '451 later' },
     m4: { kind: 'accepted', reply: '250 ok' },
   };
-  const channel = channelThat((parcel, handingOver) => {
+  const way = wayThat((parcel, handingOver) => {
     handingOver();
     return answers[parcel.id]!;
   });
   const progress: DeliverySummary[] = [];
-  const summary = await run({ channel, onProgress: (sofar) => progress.push(sofar) });
+  const summary = await run({ way, onProgress: (sofar) => progress.push(sofar) });
   expect(summary).toEqual({ ...NOTHING, sent: 1, sentBy: { email: 1 }, deferred: 1, failed: 1, unknown: 1 });
   expect(progress).toHaveLength(4);
   expect(states()).toEqual({ m1: 'failed', m2: 'unknown', m3: 'planned', m4: 'sent' });
@@ -175,16 +175,16 @@ it('records what the server answered', async () => {
 
 it('backs off further and further, until it is too late', async () => {
   plan({ validUntil: T0 + 2 * HOUR });
-  const channel = channelThat(() => ({ kind: 'deferred', reply: '451 later' }));
+  const way = wayThat(() => ({ kind: 'deferred', reply: '451 later' }));
   const waits: number[] = [];
-  let summary = await run({ channel });
+  let summary = await run({ way });
   while (summary.deferred === 1) {
     const { notBefore } = ledger.messages('planned', 1)[0]!;
     waits.push((notBefore - now) / MINUTE);
     now = notBefore - 1;
-    expect(await run({ channel })).toEqual(NOTHING);
+    expect(await run({ way })).toEqual(NOTHING);
     now = notBefore;
-    summary = await run({ channel });
+    summary = await run({ way });
   }
   expect(waits).toEqual([1, 5, 15, 60]);
   expect(summary).toEqual({ ...NOTHING, dropped: { late: 1 } });
@@ -194,8 +194,8 @@ it('backs off further and further, until it is too late', async () => {
 describe('it stops', () => {
   it('when the channel takes nothing, and keeps everything planned', async () => {
     plan({}, {}, {});
-    const channel = channelThat(() => ({ kind: 'stop', reply: '535 wrong password' }));
-    await expect(run({ channel })).rejects.toMatchObject({
+    const way = wayThat(() => ({ kind: 'stop', reply: '535 wrong password' }));
+    await expect(run({ way })).rejects.toMatchObject({
       code: 'LC903',
       message: 'the mail server takes nothing: 535 wrong password',
       exitCode: 3,
@@ -208,14 +208,14 @@ describe('it stops', () => {
   it('when another run took the ledger over: the last byte stays here', async () => {
     plan({}, {});
     let left = 0;
-    const channel = channelThat((_, handingOver) => {
+    const way = wayThat((_, handingOver) => {
       ledger.release(fence);
       ledger.acquire(ME, T0);
       handingOver();
       left += 1;
       return { kind: 'accepted', reply: '250' };
     });
-    await expect(run({ channel })).rejects.toMatchObject({ code: 'LC902' });
+    await expect(run({ way })).rejects.toMatchObject({ code: 'LC902' });
     expect(left).toBe(0);
     expect(states()).toEqual({ m1: 'planned', m2: 'planned' });
   });
@@ -223,12 +223,12 @@ describe('it stops', () => {
   it('when it is told to, after the messages in hand', async () => {
     plan({}, {}, {}, {});
     const stop = new AbortController();
-    const channel = channelThat((_, handingOver) => {
+    const way = wayThat((_, handingOver) => {
       stop.abort();
       handingOver();
       return { kind: 'accepted', reply: '250' };
     });
-    expect(await run({ channel, signal: stop.signal })).toEqual({
+    expect(await run({ way, signal: stop.signal })).toEqual({
       ...NOTHING,
       sent: 1,
       sentBy: { email: 1 },
@@ -258,7 +258,7 @@ it('hands over several at once, never two of one person', async () => {
   const inHand = new Set<string>();
   let most = 0;
   const owner = (id: string): string => `p${(Number(id.slice(1)) - 1) % 7}`;
-  const channel = channelThat(async (parcel, handingOver) => {
+  const way = wayThat(async (parcel, handingOver) => {
     expect(inHand.has(owner(parcel.id))).toBe(false);
     inHand.add(owner(parcel.id));
     most = Math.max(most, inHand.size);
@@ -267,7 +267,7 @@ it('hands over several at once, never two of one person', async () => {
     inHand.delete(owner(parcel.id));
     return { kind: 'accepted', reply: '250' };
   });
-  expect(await run({ channel, parallel: 4, batch: 20 })).toEqual({ ...NOTHING, sent: 30, sentBy: { email: 30 } });
+  expect(await run({ way, parallel: 4, batch: 20 })).toEqual({ ...NOTHING, sent: 30, sentBy: { email: 30 } });
   expect(most).toBe(4);
 });
 
@@ -283,13 +283,13 @@ describe('several channels', () => {
 
   it('go on when one takes nothing, and its messages wait', async () => {
     plan(SMS, SMS, {}, SMS, {}, {});
-    const channel = channelThat((parcel, handingOver) => {
+    const way = wayThat((parcel, handingOver) => {
       handingOver();
       return parcel.channel === 'sms'
         ? { kind: 'stop', reply: '401 Unauthorized' }
         : { kind: 'accepted', reply: '250 ok' };
     });
-    await expect(run({ channel, prepare: byChannel, parallel: 1, batch: 2 })).rejects.toMatchObject({
+    await expect(run({ way, prepare: byChannel, parallel: 1, batch: 2 })).rejects.toMatchObject({
       code: 'LC903',
       message: 'the receiver of sms messages takes nothing: 401 Unauthorized',
       help: [expect.stringContaining('Mend `channels.sms`')],
@@ -308,8 +308,8 @@ describe('several channels', () => {
 
   it('wait as long as the receiver asks', async () => {
     plan({ ...SMS, validUntil: T0 + 9 * HOUR });
-    const channel = channelThat(() => ({ kind: 'deferred', reply: '429', retryAfter: 2 * HOUR }));
-    await run({ channel, prepare: byChannel });
+    const way = wayThat(() => ({ kind: 'deferred', reply: '429', retryAfter: 2 * HOUR }));
+    await run({ way, prepare: byChannel });
     expect(ledger.messages('planned', 1)).toMatchObject([{ notBefore: T0 + 2 * HOUR }]);
   });
 
@@ -317,17 +317,17 @@ describe('several channels', () => {
     plan({ ...SMS, validUntil: T0 + 9 * HOUR });
     const bodies: string[] = [];
     let answer: Answer = { kind: 'deferred', reply: '503' };
-    const channel = channelThat((parcel, handingOver) => {
+    const way = wayThat((parcel, handingOver) => {
       handingOver();
       bodies.push(Buffer.from(parcel.bytes).toString());
       return answer;
     });
-    await run({ channel, prepare: byChannel });
+    await run({ way, prepare: byChannel });
     const [first] = bodies;
     expect(ledger.messages('planned', 1)).toMatchObject([{ body: first }]);
     now += HOUR;
     answer = { kind: 'accepted', reply: '202' };
-    await run({ channel, prepare: byChannel });
+    await run({ way, prepare: byChannel });
     expect(bodies).toEqual([first, first]);
     expect(ledger.messages('sent', 1)).toMatchObject([{ body: null }]);
   });

@@ -7,7 +7,7 @@ import { openSqliteLedger } from '../../dist/ledger/sqlite.js';
 const [path, port, now] = process.argv.slice(2);
 const ledger = openSqliteLedger(path);
 const fence = ledger.acquire({ host: 'here', pid: process.pid, ttl: 60_000 }, Number(now));
-const channel = openSmtp(`smtp://127.0.0.1:${port}`);
+const way = openSmtp(`smtp://127.0.0.1:${port}`);
 
 function build({ id, campaign, step, profileId, sendAt }, date) {
   const head = `Message-ID: <${id}@shop.test>\r\nDate: ${new Date(date).toUTCString()}\r\n\r\n`;
@@ -19,7 +19,7 @@ let begun = false;
 await deliver({
   ledger,
   fence,
-  channel,
+  way,
   clock: () => Number(now),
   prepare: async (messages) =>
     new Map(messages.map((message) => [message.id, { kind: 'parcel', build: (date) => build(message, date) }])),
@@ -30,5 +30,5 @@ await deliver({
     begun = true;
   },
 });
-await channel.close();
+await way.close();
 ledger.close();

@@ -42,10 +42,10 @@ it('takes any profile id for a name and never for a path', async () => {
     ),
     fc.string({ unit: 'binary', maxLength: 400 }),
   );
-  const channel = openFiles(folder);
+  const way = openFiles(folder);
   await fc.assert(
     fc.asyncProperty(hostile, hostile, async (profileId, step) => {
-      const answer = await channel.hand(exampleParcel('id234', 100, { profileId, step }), () => {});
+      const answer = await way.hand(exampleParcel('id234', 100, { profileId, step }), () => {});
       expect(resolve(answer.reply)).toBe(answer.reply);
       expect(dirname(dirname(answer.reply))).toBe(join(folder, 'welcome'));
       expect(answer.reply.length - folder.length).toBeLessThan(120);

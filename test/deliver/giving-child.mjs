@@ -8,7 +8,7 @@ import { openSqliteLedger } from '../../dist/ledger/sqlite.js';
 const [path, root, port, now] = process.argv.slice(2);
 const ledger = openSqliteLedger(path);
 const fence = ledger.acquire({ host: 'here', pid: process.pid, ttl: 60_000 }, Number(now));
-const channel = openSmtp(`smtp://127.0.0.1:${port}`);
+const way = openSmtp(`smtp://127.0.0.1:${port}`);
 const pools = openCodePools({ incentives: { ten: { codes: 'codes.csv' } } }, root, ledger);
 
 function prepare(message) {
@@ -27,7 +27,7 @@ let begun = false;
 await deliver({
   ledger,
   fence,
-  channel,
+  way,
   clock: () => Number(now),
   prepare: async (messages) => new Map(messages.map((message) => [message.id, prepare(message)])),
   parallel: 3,
@@ -37,5 +37,5 @@ await deliver({
     begun = true;
   },
 });
-await channel.close();
+await way.close();
 ledger.close();

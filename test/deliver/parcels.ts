@@ -1,4 +1,4 @@
-import type { EmailParcel, HttpParcel } from '../../src/deliver/channel.js';
+import type { EmailParcel, HttpParcel } from '../../src/deliver/way.js';
 
 /** A message of about so many bytes, with lines that begin with dots. */
 export function exampleParcel(id = 'm1', bytes = 500, change: Partial<EmailParcel> = {}): EmailParcel {

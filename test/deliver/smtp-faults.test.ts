@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Answer, Channel } from '../../src/deliver/channel.js';
 import { openSmtp } from '../../src/deliver/channels/smtp.js';
+import type { Answer, Way } from '../../src/deliver/way.js';
 import { exampleParcel } from './parcels.js';
 import { type Deed, type ScriptedServer, type Stage, startScripted } from './scripted-server.js';
 
@@ -8,11 +8,11 @@ const DROP: Deed = { do: 'drop' };
 const MUTE: Deed = { do: 'mute' };
 
 let server: ScriptedServer;
-let channel: Channel;
+let way: Way;
 let handed: number;
 
 afterEach(async () => {
-  await channel.close();
+  await way.close();
   await server.close();
 });
 
@@ -25,8 +25,8 @@ async function handTo(
   handed = 0;
   const silent = Object.values(script).includes(MUTE);
   const patience = silent ? { connect: 100, greeting: 100, answer: 100 } : {};
-  channel = openSmtp(server.url.replace('//', `//${login}`), { patience });
-  return channel.hand(exampleParcel('m1', bytes), () => {
+  way = openSmtp(server.url.replace('//', `//${login}`), { patience });
+  return way.hand(exampleParcel('m1', bytes), () => {
     handed += 1;
   });
 }
@@ -89,15 +89,15 @@ for (const bytes of [500, 100_000]) {
 
       it('leaves its last byte here when the ledger refuses', async () => {
         server = await startScripted({}, pipelining ? ['PIPELINING'] : []);
-        channel = openSmtp(server.url);
+        way = openSmtp(server.url);
         const refusal = new Error('the ledger is full');
-        const attempt = channel.hand(exampleParcel('m1', bytes), () => {
+        const attempt = way.hand(exampleParcel('m1', bytes), () => {
           throw refusal;
         });
         await expect(attempt).rejects.toBe(refusal);
         await expect.poll(() => server.commands).toContain('DATA');
         expect(server.dots).toBe(0);
-        expect(await channel.hand(exampleParcel('m2', bytes), () => {})).toMatchObject({ kind: 'accepted' });
+        expect(await way.hand(exampleParcel('m2', bytes), () => {})).toMatchObject({ kind: 'accepted' });
         expect(server.accepted).toHaveLength(1);
       });
     });
@@ -106,9 +106,9 @@ for (const bytes of [500, 100_000]) {
 
 it('has not let go of the last byte while the server does not read', async () => {
   server = await startScripted({ body: { do: 'deaf' } });
-  channel = openSmtp(server.url, { patience: { answer: 300 } });
+  way = openSmtp(server.url, { patience: { answer: 300 } });
   let called = false;
-  const answer = await channel.hand(exampleParcel('m1', 24_000_000), () => {
+  const answer = await way.hand(exampleParcel('m1', 24_000_000), () => {
     called = true;
   });
   expect([answer.kind, called]).toEqual(['deferred', false]);
@@ -123,7 +123,7 @@ it('is not accepted by a server that says so before the end', async () => {
 describe('connecting', () => {
   it('defers on a 421 greeting and stops on a 5xx one', async () => {
     expect(await handTo({ greeting: '421 busy\r\n' })).toMatchObject({ kind: 'deferred' });
-    await channel.close();
+    await way.close();
     await server.close();
     expect(await handTo({ greeting: '554 no service\r\n' })).toMatchObject({
       kind: 'stop',
@@ -133,19 +133,19 @@ describe('connecting', () => {
 
   it('stops when the login is refused or not understood, and defers when it cannot be checked now', async () => {
     expect(await handTo({ AUTH: '535 5.7.8 wrong\r\n' }, { login: 'me:pw@' })).toMatchObject({ kind: 'stop' });
-    await channel.close();
+    await way.close();
     await server.close();
     expect(await handTo({ AUTH: '454 4.7.0 later\r\n' }, { login: 'me:pw@' })).toMatchObject({ kind: 'deferred' });
     expect(server.commands).toEqual(['EHLO', 'AUTH']);
-    await channel.close();
+    await way.close();
     await server.close();
     expect(await handTo({ AUTH: 'who are you\r\n' }, { login: 'me:pw@' })).toMatchObject({ kind: 'stop' });
   });
 
   it('stops after three failures in a row, and counts anew after a success', async () => {
     expect(await handTo({ greeting: DROP })).toMatchObject({ kind: 'deferred' });
-    expect(await channel.hand(exampleParcel(), () => {})).toMatchObject({ kind: 'deferred' });
-    expect(await channel.hand(exampleParcel(), () => {})).toMatchObject({
+    expect(await way.hand(exampleParcel(), () => {})).toMatchObject({ kind: 'deferred' });
+    expect(await way.hand(exampleParcel(), () => {})).toMatchObject({
       kind: 'stop',
       reply: expect.stringContaining('(3 times in a row)'),
     });
@@ -155,7 +155,7 @@ describe('connecting', () => {
 describe('a kept connection', () => {
   it('carries message after message, also after a refusal', async () => {
     await handTo({ RCPT: '550 5.1.1 nobody\r\n' });
-    await channel.hand(exampleParcel('m2'), () => {});
+    await way.hand(exampleParcel('m2'), () => {});
     expect([server.connections, server.commands]).toEqual([
       1,
       ['EHLO', 'MAIL', 'RCPT', 'DATA', 'RSET', 'MAIL', 'RCPT', 'DATA', 'RSET'],
@@ -164,22 +164,21 @@ describe('a kept connection', () => {
 
   it('is left after an answer that came before its time', async () => {
     await handTo({ body: '552 5.3.4 too much\r\n' }, { bytes: 24_000_000 });
-    await channel.hand(exampleParcel('m2'), () => {});
+    await way.hand(exampleParcel('m2'), () => {});
     expect(server.connections).toBe(2);
   });
 
   it('that the server closed while idle is replaced without a word', async () => {
     expect(await handTo({ accepted: DROP })).toMatchObject({ kind: 'accepted' });
-    expect(await channel.hand(exampleParcel('m2'), () => {})).toMatchObject({ kind: 'accepted' });
+    expect(await way.hand(exampleParcel('m2'), () => {})).toMatchObject({ kind: 'accepted' });
     expect(server.accepted).toHaveLength(2);
   });
 
   it('serves as many at once as are handed over at once', async () => {
     server = await startScripted({});
-    channel = openSmtp(server.url);
+    way = openSmtp(server.url);
     const ids = ['a', 'b', 'c', 'd', 'e'];
-    const round = (): Promise<readonly Answer[]> =>
-      Promise.all(ids.map((id) => channel.hand(exampleParcel(id), () => {})));
+    const round = (): Promise<readonly Answer[]> => Promise.all(ids.map((id) => way.hand(exampleParcel(id), () => {})));
     await round();
     await round();
     expect([server.connections, server.accepted.length]).toEqual([5, 10]);
@@ -194,8 +193,8 @@ describe('what a server lacks', () => {
     ['two addresses in one', { to: 'a@x.test>\r\nRCPT TO:<b@x.test' }, 'Invalid recipient'],
   ])('refuses %s before MAIL', async (_, change, words) => {
     server = await startScripted({}, ['SIZE 1000']);
-    channel = openSmtp(server.url);
-    expect(await channel.hand(exampleParcel('m1', 100, change), () => {})).toEqual({
+    way = openSmtp(server.url);
+    expect(await way.hand(exampleParcel('m1', 100, change), () => {})).toEqual({
       kind: 'refused',
       reply: expect.stringContaining(words),
     });

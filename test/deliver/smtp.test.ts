@@ -51,18 +51,18 @@ async function startInbox(options: SMTPServerOptions): Promise<Inbox> {
 }
 
 function open(url: string, options?: SmtpOptions): ReturnType<typeof openSmtp> {
-  const channel = openSmtp(url, options);
-  cleanups.push(() => channel.close());
-  return channel;
+  const way = openSmtp(url, options);
+  cleanups.push(() => way.close());
+  return way;
 }
 
 describe('a real mail server', () => {
   it('gets the bytes as they are, dots and all', async () => {
     const inbox = await startInbox({ disabledCommands: ['AUTH'] });
-    const channel = open(`smtp://127.0.0.1:${inbox.port}`);
+    const way = open(`smtp://127.0.0.1:${inbox.port}`);
     for (const bytes of [60, 500, 100_000, 1_000_000]) {
       const parcel = exampleParcel(`m${bytes}`, bytes);
-      expect(await channel.hand(parcel, () => {})).toEqual({ kind: 'accepted', reply: '250 queued as 42' });
+      expect(await way.hand(parcel, () => {})).toEqual({ kind: 'accepted', reply: '250 queued as 42' });
       expect(inbox.mails.at(-1)).toEqual({
         from: 'bounce@shop.test',
         to: ['anna@x.test'],
@@ -81,16 +81,16 @@ describe('a real mail server', () => {
         done(null, { user: username });
       },
     });
-    const channel = open(`smtps://me%40shop.test:p%2Fw@localhost:${inbox.port}`, { tls: { ca: cert } });
-    expect(await channel.hand(exampleParcel(), () => {})).toMatchObject({ kind: 'accepted' });
+    const way = open(`smtps://me%40shop.test:p%2Fw@localhost:${inbox.port}`, { tls: { ca: cert } });
+    expect(await way.hand(exampleParcel(), () => {})).toMatchObject({ kind: 'accepted' });
     expect(logins).toEqual(['me@shop.test/p/w']);
     expect(inbox.mails).toMatchObject([{ secure: true }]);
   });
 
   it('is not trusted for a certificate that nobody vouches for', async () => {
     const inbox = await startInbox({ secure: true, key, cert });
-    const channel = open(`smtps://me:pw@localhost:${inbox.port}`);
-    const answer = await channel.hand(exampleParcel(), () => {});
+    const way = open(`smtps://me:pw@localhost:${inbox.port}`);
+    const answer = await way.hand(exampleParcel(), () => {});
     expect(answer).toMatchObject({ kind: 'stop', reply: expect.stringContaining('self-signed certificate') });
     expect(inbox.mails).toEqual([]);
   });

@@ -156,15 +156,15 @@ describe('a delivery with a throttle', () => {
     signal: AbortSignal,
     prepared: string[] = [],
   ): ReturnType<typeof deliver> {
-    const channel = openSmtp(url);
-    cleanups.push(() => channel.close());
+    const way = openSmtp(url);
+    cleanups.push(() => way.close());
     const prepare: Delivery['prepare'] = async (messages: readonly LedgerMessage[]) => {
       prepared.push(...messages.map(({ id }) => id));
       return new Map<string, Prepared>(
         messages.map(({ id }) => [id, { kind: 'parcel', address: 'anna@x.test', build: () => exampleParcel(id) }]),
       );
     };
-    return deliver({ ledger, fence, channel, clock: () => Date.now(), prepare, parallel: 3, signal, throttle });
+    return deliver({ ledger, fence, way, clock: () => Date.now(), prepare, parallel: 3, signal, throttle });
   }
 
   it('hands over no faster than the rate, and everything, each made anew when its turn comes', async () => {

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Answer, Channel, HttpParcel } from '../../src/deliver/channel.js';
 import { openWebhook, type WebhookOptions } from '../../src/deliver/channels/webhook.js';
+import type { Answer, HttpParcel, Way } from '../../src/deliver/way.js';
 import * as localhost from './certificates/localhost.js';
 import { exampleCall } from './parcels.js';
 import { answer, type Call, type Deed, type Receiver, startReceiver } from './receiver.js';
@@ -12,7 +12,7 @@ const SECRET = `whsec_${KEY.toString('base64')}`;
 const NOW = Date.UTC(2026, 2, 2, 10, 0, 0, 999);
 
 let receiver: Receiver;
-let channel: Channel<HttpParcel>;
+let way: Way<HttpParcel>;
 let handed: number;
 
 beforeEach(async () => {
@@ -20,16 +20,16 @@ beforeEach(async () => {
   handed = 0;
 });
 afterEach(async () => {
-  await channel?.close();
+  await way?.close();
   await receiver.close();
 });
 
 function open(options: Partial<WebhookOptions> = {}, url = receiver.url, secret = SECRET): void {
-  channel = openWebhook(url, secret, { clock: () => NOW, where: 'channels.sms', ...options });
+  way = openWebhook(url, secret, { clock: () => NOW, where: 'channels.sms', ...options });
 }
 
 function handOver(parcel = exampleCall()): Promise<Answer> {
-  return channel.hand(parcel, () => {
+  return way.hand(parcel, () => {
     handed += 1;
   });
 }
@@ -202,7 +202,7 @@ describe('is told apart when the receiver', () => {
 it('keeps its last byte here when the ledger refuses', async () => {
   open();
   const refusal = new Error('the ledger is full');
-  const attempt = channel.hand(exampleCall(), () => {
+  const attempt = way.hand(exampleCall(), () => {
     throw refusal;
   });
   await expect(attempt).rejects.toBe(refusal);

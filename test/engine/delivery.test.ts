@@ -184,7 +184,7 @@ describe('what reaches people, for any plan and people', () => {
               await deliver({
                 ledger,
                 fence,
-                channel: openFiles(folder),
+                way: openFiles(folder),
                 clock,
                 prepare: prepareMessages(workshop),
                 parallel: 3,

@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openLedgerCopy, readLedger } from '../../src/ledger/copy.js';
 import { openDatabase } from '../../src/ledger/database.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
@@ -150,9 +150,13 @@ describe('the SQLite ledger', () => {
 
     it('leaves nothing behind', () => {
       filled().close();
-      const before = readdirSync(tmpdir()).filter((name) => name.startsWith('lifecycle-'));
+      const temporary = mkdtempSync(join(folder, 'temporary-'));
+      for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, temporary);
+      utimesSync(temporary, 0, 0);
       openLedgerCopy(path).close();
-      expect(readdirSync(tmpdir()).filter((name) => name.startsWith('lifecycle-'))).toEqual(before);
+      vi.unstubAllEnvs();
+      expect(statSync(temporary).mtimeMs).toBeGreaterThan(0);
+      expect(readdirSync(temporary)).toEqual([]);
     });
   });
 

@@ -1,12 +1,12 @@
 import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Channel, Parcel } from '../channel.js';
+import type { Parcel, Way } from '../way.js';
 
 /**
  * A way out into files: one a message, `<campaign>/<step>/<profile>-<id>` under `directory`, readable by this user only: an email as `.eml`, a call of a webhook as
  * `.json`, any other message as `.txt`. Opens no socket. The same parcel gives the same file; errors of the disk are thrown as they come.
  */
-export function openFiles(directory: string): Channel {
+export function openFiles(directory: string): Way {
   return {
     async hand(parcel, handingOver) {
       const { folder, name } = placeOf(directory, parcel);

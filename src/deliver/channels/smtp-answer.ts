@@ -1,4 +1,4 @@
-import type { Answer } from '../channel.js';
+import type { Answer } from '../way.js';
 
 /** What nodemailer's errors carry. */
 export interface SmtpFailure {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import SMTPConnection, { type SMTPEnvelope } from 'nodemailer/lib/smtp-connection';
-import type { Answer, EmailParcel } from '../channel.js';
+import type { Answer, EmailParcel } from '../way.js';
 import { guardedBody } from './guarded-body.js';
 import { answerToFailure, answerToNoConnection, type SmtpFailure } from './smtp-answer.js';
 import type { SmtpSettings } from './smtp-settings.js';

@@ -1,6 +1,6 @@
 import type { ConnectionOptions } from 'node:tls';
 import { invariant } from '../../model/failure.js';
-import type { Answer, Channel, EmailParcel } from '../channel.js';
+import type { Answer, EmailParcel, Way } from '../way.js';
 import { openSmtpLink, type SmtpLink } from './smtp-link.js';
 import { type SmtpPatience, smtpSettings } from './smtp-settings.js';
 
@@ -18,7 +18,7 @@ const HOPELESS_AFTER = 3;
  * connection once the first may have passed its last byte. `stop` after a refused login or greeting, and after three failed
  * connections in a row.
  */
-export function openSmtp(transportUrl: string, options: SmtpOptions = {}): Channel<EmailParcel> {
+export function openSmtp(transportUrl: string, options: SmtpOptions = {}): Way<EmailParcel> {
   const settings = smtpSettings(transportUrl, options.patience, options.tls);
   const idle: SmtpLink[] = [];
   let open = true;

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Answer } from '../channel.js';
+import type { Answer } from '../way.js';
 
 /** The beginning of an answer: its status line and headers. */
 export interface HttpAnswer {

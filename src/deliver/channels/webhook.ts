@@ -3,7 +3,7 @@ import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { ConnectionOptions } from 'node:tls';
 import { invariant } from '../../model/failure.js';
 import type { Instant } from '../../model/value.js';
-import type { Answer, Channel, HttpParcel } from '../channel.js';
+import type { Answer, HttpParcel, Way } from '../way.js';
 import { guardedBody } from './guarded-body.js';
 import { answerToNoCall, answerToStatus } from './webhook-answer.js';
 import { type WebhookPatience, webhookSettings } from './webhook-settings.js';
@@ -26,7 +26,7 @@ const HOPELESS_AFTER = 3;
  * A way out by signed HTTP calls after the Standard Webhooks spec 1.0, each on a connection of its own, for a kept one may be closed by the other side just
  * when the message leaves, and then nobody knows. `stop` after an answer that speaks of the key or the address, and after three failed connections in a row.
  */
-export function openWebhook(url: string, secret: string, options: WebhookOptions): Channel<HttpParcel> {
+export function openWebhook(url: string, secret: string, options: WebhookOptions): Way<HttpParcel> {
   const settings = webhookSettings(url, secret, options.where, options.patience);
   const isSecure = settings.url.protocol === 'https:';
   const agent = isSecure ? new HttpsAgent({ ...options.tls, minVersion: 'TLSv1.2' }) : new HttpAgent();

@@ -1,4 +1,11 @@
-import type { Condition, PropertyTest, Test, Window } from '../../model/condition.js';
+import {
+  asksOnce,
+  type Condition,
+  type EventCondition,
+  type PropertyTest,
+  type Test,
+  type Window,
+} from '../../model/condition.js';
 import { durationWords } from './duration-words.js';
 import { fateWords } from './fate-words.js';
 import { joinWords } from './join-words.js';
@@ -25,7 +32,7 @@ function say(condition: Condition, inside: boolean): string {
       return attributeWords(condition.name, condition.test);
     case 'event': {
       const { measure } = condition;
-      if (isOnce(condition)) return fateWords(condition, true) ?? `who did ${eventWords(condition)}`;
+      if (asksOnce(condition)) return fateWords(condition, true) ?? `who did ${eventWords(condition)}`;
       return measure.kind === 'count'
         ? `who did ${condition.event} ${timesWords(measure.test)}${rest(condition)}`
         : `whose ${condition.event}${rest(condition)} add up to ${amountWords(measure.test)} ${measure.property}`;
@@ -42,7 +49,7 @@ function say(condition: Condition, inside: boolean): string {
 function sayNot(condition: Condition): string {
   switch (condition.kind) {
     case 'event':
-      if (!isOnce(condition)) return `not (${say(condition, false)})`;
+      if (!asksOnce(condition)) return `not (${say(condition, false)})`;
       return fateWords(condition, false) ?? `who did not do ${eventWords(condition)}`;
     case 'segment':
       return `not in segment ${condition.segment}`;
@@ -106,23 +113,11 @@ function amountWords(test: Test): string {
     .replace(/^is /, 'exactly ');
 }
 
-type EventLeaf = Extract<Condition, { kind: 'event' }>;
-
-/** Whether a condition says no more than that an event happened, at some time. */
-export function isPlainEvent(condition: Condition): condition is EventLeaf {
-  if (condition.kind !== 'event' || condition.window.kind !== 'ever') return false;
-  return isOnce(condition);
-}
-
-function isOnce({ measure }: EventLeaf): boolean {
-  return measure.kind === 'count' && measure.test.op === 'gte' && measure.test.value === 1;
-}
-
-function eventWords(leaf: EventLeaf): string {
+function eventWords(leaf: EventCondition): string {
   return `${leaf.event}${rest(leaf)}`;
 }
 
-function rest({ where, window }: EventLeaf): string {
+function rest({ where, window }: EventCondition): string {
   return `${where.length > 0 ? ` (${whereWords(where)})` : ''}${windowWords(window)}`;
 }
 

@@ -1,4 +1,5 @@
 import type { Channel } from '../../model/channel.js';
+import { isPlainEvent } from '../../model/condition.js';
 import { everyMessage } from '../../model/every-step.js';
 import { formatPercentage } from '../../model/percentage.js';
 import type { DateTrigger, Group, Plan, PlanCampaign, Schedule, Trigger, Unless } from '../../model/plan.js';
@@ -7,7 +8,7 @@ import { formatWeekdays } from '../../model/weekdays.js';
 import { capOver, planPressure } from '../../pressure/plan-pressure.js';
 import { channelWords } from '../channel-words.js';
 import { plural } from '../plural.js';
-import { conditionWords, isPlainEvent, whereWords } from './condition-words.js';
+import { conditionWords, whereWords } from './condition-words.js';
 import { durationWords } from './duration-words.js';
 import { joinWords } from './join-words.js';
 import { capWords, holidayWords, ON_HOLIDAYS, OVER_CAP, windowWords } from './policy-words.js';

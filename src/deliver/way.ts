@@ -5,7 +5,7 @@ import type { Instant } from '../model/value.js';
  * A way out. `hand` takes the finished bytes of one message for one recipient. It must call `handingOver` immediately before the last
  * byte leaves, and must not let that byte leave when the call throws: from there until the answer the receiver may have accepted.
  */
-export interface Channel<Of extends Parcel = Parcel> {
+export interface Way<Of extends Parcel = Parcel> {
   hand(parcel: Of, handingOver: () => void): Promise<Answer>;
   close(): Promise<void>;
 }
