@@ -1,12 +1,13 @@
 import type { Project } from '../model/project.js';
-import { type DeclaredType, declaredEvents } from './declared-events.js';
+import { type DeclaredType, declaredEvents, declaredType } from './declared-events.js';
+import { catalogsOf } from './find-lookup-problem.js';
 import type { LiquidText } from './liquid-texts.js';
 import { findField } from './profile-fields.js';
 import { includersOf, messagesUsing } from './template-uses.js';
 import { campaignMap } from './walk-steps.js';
 import { mapAt, mapsAt, textAt } from './yaml-map.js';
 
-/** What is declared of `profile.x` or `event.x` where a text uses it; null when it is something else, or not the same in all messages that use the text. */
+/** What is declared of `profile.x`, `event.x` or a column of a catalog where a text uses it; null when it is something else, or not the same in all messages that use the text. */
 export function typeOfPath(project: Project, text: LiquidText, segments: readonly string[]): DeclaredType | null {
   const [root = '', ...names] = segments;
   const around = [text, ...(includersOf(project).get(text) ?? [])];
@@ -14,6 +15,11 @@ export function typeOfPath(project: Project, text: LiquidText, segments: readonl
   if (root === 'profile') {
     const field = findField(project, names.join('.'));
     return field === null || field.type === null ? null : field;
+  }
+  if (root === 'catalogs' && names.length === 3) {
+    const columns = mapAt(mapAt(catalogsOf(project), names[0] ?? ''), 'columns');
+    const declared = columns?.[names[2] ?? ''];
+    return declared === undefined ? null : declaredType(declared);
   }
   const [name = '', ...more] = names;
   if (root !== 'event' || more.length > 0) return null;
@@ -29,4 +35,9 @@ export function typeOfPath(project: Project, text: LiquidText, segments: readonl
     (one) => one?.type === first.type && JSON.stringify(one.values) === JSON.stringify(first.values),
   );
   return isSame ? first : null;
+}
+
+/** A path as it is written; the row of a catalog stands in brackets. */
+export function writtenPath(segments: readonly string[]): string {
+  return segments.join('.').replace('.[', '[');
 }

@@ -3,7 +3,7 @@ import type { Project } from '../model/project.js';
 import type { ProjectNames } from '../model/project-names.js';
 import { readTemplatePath } from '../read/read-template.js';
 import { configMap, declaredEvents } from './declared-events.js';
-import { fieldNames, profileFields } from './profile-fields.js';
+import { profileFields } from './profile-fields.js';
 import { allMessages } from './walk-messages.js';
 import { mapAt, mapsAt, textAt } from './yaml-map.js';
 
@@ -23,7 +23,8 @@ export function projectNames(project: Project): ProjectNames {
     segments: keys('segments'),
     stages: sorted(mapsAt(config, 'stages').flatMap(({ item }) => textAt(item, 'id') ?? [])),
     events: sorted([...declaredEvents(project).keys()]),
-    fields: sorted(fieldNames(project)),
+    fields: sorted(fields.map(([name]) => name)),
+    fieldsWithParts: sorted(fields.flatMap(([name, { parts }]) => (parts ? [name] : []))),
     dates: sorted(
       fields.flatMap(([name, { kind, type }]) =>
         kind === 'attribute' && (type === 'date' || type === 'time') ? [name] : [],

@@ -4,7 +4,7 @@ import { allBlockRules } from './block-rules.js';
 import { declaredEvents } from './declared-events.js';
 import type { LiquidVariable } from './liquid/analyze-liquid.js';
 import type { LiquidText } from './liquid-texts.js';
-import { fieldNames, findField, profileFields } from './profile-fields.js';
+import { findField, profileFields } from './profile-fields.js';
 import { includersOf, messagesUsing } from './template-uses.js';
 import { campaignMap } from './walk-steps.js';
 import { mapAt, mapsAt, textAt, type YamlMap } from './yaml-map.js';
@@ -57,14 +57,7 @@ export function findVariableProblem(
     return { message, candidates: [], otherwise: `write which value is meant, such as ${exampleOf(project, root)}` };
   }
   if (root === 'profile') {
-    const field = findField(project, segments.slice(1, 3).join('.'));
-    if (field !== null && field.parts === null) return null;
-    const parts = profileFields(project).get(name)?.parts ?? null;
-    if (parts !== null) {
-      const candidates = [...parts.keys()].map((part) => `profile.${name}.${part}`);
-      const message = field === null ? `there is no "${written}"` : `"${written}" has several parts`;
-      return { message, candidates, note: `there is ${candidates.join(', ')}`, otherwise: 'name one of its parts' };
-    }
+    if (findField(project, segments.slice(1, 3).join('.')) !== null) return null;
     const otherwise = `declare "${name}" under "attributes" or "traits" in ${project.configFile}`;
     const message = `"${written}" is not a declared attribute or trait`;
     const place = project.spans.key(project.config, 'attributes');
@@ -128,7 +121,7 @@ function exampleOf(project: Project, root: string): string {
 }
 
 function profileNames(project: Project): string[] {
-  return fieldNames(project).map((name) => `profile.${name}`);
+  return [...profileFields(project).keys()].map((name) => `profile.${name}`);
 }
 
 function fixedNames(): string[] {

@@ -3,7 +3,8 @@ import { compareText } from './diagnostic.js';
 /** The candidates near enough to `word` to be what was meant, nearest first; at most three. */
 export function suggest(word: string, candidates: Iterable<string>): readonly string[] {
   const lower = word.toLowerCase();
-  const limit = Math.max(1, Math.floor(word.length * 0.4));
+  // In a path such as profile.name only the part behind the last dot is weighed, lest any attribute be near any other.
+  const limit = Math.max(1, Math.floor((word.length - word.lastIndexOf('.') - 1) * 0.4));
   return [...new Set(candidates)]
     .map((candidate) => ({
       candidate,

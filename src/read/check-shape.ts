@@ -261,7 +261,7 @@ class ShapeChecker {
       (other) => other !== key && !(other in (schema.properties ?? {})) && suggest(other, free)[0] === first,
     );
     const home = first ? null : homeOf(located, value, key);
-    const others = free.length <= 8 ? `known here: ${free.join(', ')}` : 'take it away';
+    const others = free.length > 0 && free.length <= 8 ? `known here: ${free.join(', ')}` : 'take it away';
     const help = first ? `rename it to "${first}"` : home ? `move it under "${home}"` : others;
     this.diagnostics.push(
       finding('LC103', {
@@ -285,8 +285,10 @@ class ShapeChecker {
     const plain = place.holder ? this.spans.plain(place.holder, place.key) : null;
     const isBare = typeof value === 'number' || typeof value === 'boolean';
     const help =
-      types.includes('string') && plain !== null && isBare
-        ? `quote it if it is text: "${plain}"`
+      textSchema && plain !== null && isBare
+        ? matches(textSchema, plain)
+          ? `quote it if it is text: "${plain}"`
+          : (describeText(textSchema, plain)?.help[0] ?? null)
         : types.includes('array') && typeof value === 'string'
           ? `write [${value}]`
           : located.schema.title === 'Condition' && typeof value === 'string'

@@ -8,6 +8,9 @@ test.each([
   ['zzz', ['delay'], []],
   ['a', ['b', 'ab', 'abc'], ['ab', 'b']],
   ['same', ['same', 'some'], ['some']],
+  ['profile.kunde', ['profile.trade', 'profile.email'], []],
+  ['profile.cuontry', ['profile.trade', 'profile.country'], ['profile.country']],
+  ['profil.country', ['profile.country'], ['profile.country']],
   ['x1', ['x2', 'x3', 'x4', 'x5'], ['x2', 'x3', 'x4']],
 ])('%s', (word, candidates, expected) => {
   expect(suggest(word, candidates)).toEqual(expected);

@@ -21,7 +21,7 @@ export interface FilteredValue {
 }
 
 /** The parts of liquidjs's tokens that are needed here. */
-export interface Token {
+interface Token {
   readonly kind: number;
   readonly begin: number;
   readonly end: number;
@@ -29,7 +29,6 @@ export interface Token {
   readonly operator?: string;
   readonly variable?: unknown;
   readonly props?: readonly Token[];
-  readonly getText?: () => string;
 }
 
 /** Everything that one tag or output compares and filters; what is inside it is not looked at. */
@@ -61,8 +60,7 @@ export function findValues(template: Template): {
   return { comparisons: [...comparisons, ...cases], filtered };
 }
 
-/** The tokens of an expression, each operator behind its operands. */
-export function tokensOf(value: Value): readonly Token[] {
+function tokensOf(value: Value): readonly Token[] {
   return (value.initial as unknown as { readonly postfix: readonly Token[] }).postfix;
 }
 
@@ -86,10 +84,11 @@ function comparisonsOf(postfix: readonly Token[]): LiquidComparison[] {
   return found;
 }
 
-/** What one token of an expression is. */
-export function operandOf({ kind, begin: start, end, content, variable, props }: Token): Operand {
+function operandOf({ kind, begin: start, end, content, variable, props }: Token): Operand {
   if (kind === TokenKind.PropertyAccess && variable === undefined) {
     const segments = (props ?? []).map((prop) => prop.content);
+    // Which row of a catalog is looked up only a run can tell; its columns are the same in each.
+    if (segments[0] === 'catalogs' && typeof segments[2] !== 'string') segments[2] = '[…]';
     const isWritten = segments.every((segment) => typeof segment === 'string');
     return isWritten ? { kind: 'path', segments: segments as string[], start, end } : { kind: 'other' };
   }

@@ -26,8 +26,7 @@ export function mayBeUnknown(
 
 function unknownField(project: Project, name: string): Claim | null {
   const field = findField(project, name);
-  // A trait with parts is no value at all, which is told by another rule.
-  return field?.optional && field.parts === null ? fieldTested(project, name, field).say(NOTHING) : null;
+  return field?.optional ? fieldTested(project, name, field).say(NOTHING) : null;
 }
 
 function unknownProperty(project: Project, { campaign }: MessagePlace, name: string): Claim | null {

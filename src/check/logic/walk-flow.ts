@@ -10,7 +10,7 @@ import { claimOf } from './claim-of.js';
 import { countSubject, happened, overWindow } from './count-subject.js';
 import { knownAtEntry } from './entry-claims.js';
 import { claimsOf, type Known } from './known.js';
-import { forgetUnsent, later, type Memory } from './later.js';
+import { later, type Memory } from './later.js';
 
 /** A place of a campaign that people come to: a step, one of its branches, or its wait. */
 export interface FlowPlace {
@@ -33,11 +33,6 @@ export const flowPlaces = rememberCampaign(
   (project, campaign): readonly FlowPlace[] => new FlowWalk(project, campaign, false).places,
 );
 
-/** What is certain of everybody who enters a campaign when its first step is due, before "exit_on" is asked. */
-export const knownWhenFirstDue = rememberCampaign((project, campaign): readonly Known[] => {
-  return new FlowWalk(project, campaign, false).first;
-});
-
 /** Whether anybody can come to a place: where nobody can, that has been told of the place that keeps them out. */
 export function isReached({ known, passed }: FlowPlace): boolean {
   return canHold([...claimsOf(known), ...claimsOf(passed)]);
@@ -58,8 +53,7 @@ export const knownAtSteps = rememberCampaign((project, campaign): ReadonlyMap<Ya
 export function endingEvents(campaign: CampaignSource): { item: YamlMap; subject: CountSubject }[] {
   return mapsAt(campaignMap(campaign), 'exit_on').flatMap(({ item }) => {
     const event = textAt(item, 'event');
-    const isOnce = item.count === undefined || JSON.stringify(item.count) === '{"gte":1}';
-    const isPlain = isOnce && Object.keys(item).every((key) => ['event', 'where', 'count'].includes(key));
+    const isPlain = Object.keys(item).every((key) => key === 'event' || key === 'where');
     return event === null || !isPlain
       ? []
       : [{ item, subject: countSubject(event, mapAt(item, 'where'), { kind: 'ever' }) }];
@@ -80,8 +74,6 @@ interface Standing {
 
 class FlowWalk {
   readonly places: FlowPlace[] = [];
-  /** What is known when the first step is due. */
-  readonly first: readonly Known[];
   readonly #memory: Memory;
   readonly #stayed: readonly Known[];
   readonly #left = new Map<Claim, Claim>();
@@ -93,10 +85,7 @@ class FlowWalk {
   ) {
     this.#memory = { ending: endingEvents(campaign).map(({ subject }) => subject), isTrusting };
     this.#stayed = exitStates(campaign).map(({ item }) => ({ claim: this.#claim(item, false), source: '"exit_on"' }));
-    // What is sent at the moment of entering is sent after it.
-    const known = knownAtEntry(project, campaign).map(({ claim, source }) => ({ claim: forgetUnsent(claim), source }));
-    const [step] = mapsAt(campaignMap(campaign), 'steps');
-    this.first = step?.item.delay === undefined ? known : this.#later({ known, elapsed: 0 }).known;
+    const known = knownAtEntry(project, campaign);
     this.#steps(campaignMap(campaign), 'steps', { known, elapsed: 0 });
   }
 

@@ -3,7 +3,7 @@ import type { DeclaredType } from '../declared-events.js';
 import { describeUses } from '../describe-uses.js';
 import type { LiquidComparison } from '../liquid/find-values.js';
 import { allLiquidTexts } from '../liquid-texts.js';
-import { typeOfPath } from '../liquid-types.js';
+import { typeOfPath, writtenPath } from '../liquid-types.js';
 import type { Finding, Rule } from '../rule.js';
 
 /** A template compares a value with something that it can never be. */
@@ -31,7 +31,7 @@ Compare with a value of the same kind: {% if profile.consent_offers == true %}, 
         if (problem === null) continue;
         const { message, ...rest } = problem;
         yield {
-          message: `"${path.segments.join('.')}" ${message}`,
+          message: `"${writtenPath(path.segments)}" ${message}`,
           span: text.spanAt(other.start, other.end),
           notes: describeUses(project, text, null),
           ...rest,

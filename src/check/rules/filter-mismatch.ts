@@ -2,7 +2,7 @@ import type { ValueType } from '../../model/value.js';
 import { describeUses } from '../describe-uses.js';
 import type { FilteredValue } from '../liquid/find-values.js';
 import { allLiquidTexts } from '../liquid-texts.js';
-import { typeOfPath } from '../liquid-types.js';
+import { typeOfPath, writtenPath } from '../liquid-types.js';
 import type { Rule } from '../rule.js';
 
 /** A filter is given a kind of value that it can do nothing with. */
@@ -27,7 +27,7 @@ Use another value or another filter. What currency makes is a text: reckon befor
         const wrong = declared?.type ? findWrong(filtered, declared.type) : null;
         if (wrong === null) continue;
         const { filter, by, type, wanted } = wrong;
-        const what = by === null ? `"${filtered.value.segments.join('.')}" is a ${type}` : `"${by}" makes a text`;
+        const what = by === null ? `"${writtenPath(filtered.value.segments)}" is a ${type}` : `"${by}" makes a text`;
         yield {
           message: `"${filter.name}" needs ${wanted}, and ${what}`,
           span: text.spanAt(filter.start, filter.end),

@@ -24,7 +24,8 @@ Correct the name, or take the cap away.`,
     const messages = allMessages(project).filter(
       ({ topic }) => topic !== null && mapAt(topics, topic)?.transactional !== true,
     );
-    if (messages.length === 0) return;
+    // A campaign that could not be read may well send one.
+    if (messages.length === 0 || project.broken.some((path) => path.startsWith('campaigns/'))) return;
     for (const { item: cap } of mapsAt(mapAt(config, 'policies'), 'frequency_caps')) {
       const [channel, topic, incentive] = ['channel', 'topic', 'incentive'].map((key) => textAt(cap, key));
       // A topic that there is not is told by itself.

@@ -1,7 +1,7 @@
 import type { Project } from '../../model/project.js';
 import { configMap } from '../declared-events.js';
 import { atValue, type Place } from '../place.js';
-import { fieldNames, findField, profileFields } from '../profile-fields.js';
+import { findField, profileFields } from '../profile-fields.js';
 import type { Rule } from '../rule.js';
 import { unknownName } from '../unknown-name.js';
 import { allConditions } from '../walk-conditions.js';
@@ -24,24 +24,15 @@ Correct the name, or declare it under "attributes" or "traits" in lifecycle.conf
       if (findField(project, name) !== null) continue;
       const base = name.split('.')[0] ?? name;
       const known = fields.get(base);
-      const parts = known?.parts ?? null;
       yield unknownName(project, {
-        message:
-          known === undefined
-            ? `there is no attribute or trait "${name}"`
-            : parts === null
-              ? `${known.kind} "${base}" has no parts like "${name}"`
-              : `trait "${base}" has no part "${name.slice(base.length + 1)}"`,
+        message: known
+          ? `${known.kind} "${base}" has no parts like "${name}"`
+          : `there is no attribute or trait "${name}"`,
         word: name,
         place,
-        candidates: parts === null ? fieldNames(project) : [...parts.keys()].map((part) => `${base}.${part}`),
-        plural: parts === null ? 'attributes and traits' : 'parts',
-        otherwise:
-          parts !== null
-            ? null
-            : known !== undefined
-              ? `write "${base}"`
-              : `declare "${base}" under "attributes" or "traits" in ${project.configFile}`,
+        candidates: fields.keys(),
+        plural: 'attributes and traits',
+        otherwise: `declare "${base}" under "attributes" or "traits" in ${project.configFile}`,
       });
     }
   },
