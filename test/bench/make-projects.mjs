@@ -6,7 +6,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const EVENTS = ['signed_up', 'product_viewed', 'cart_updated', 'order_placed', 'review_posted', 'plan_renewed'];
 const COUNTRIES = ['DE', 'AT', 'FR', 'GB', 'US', 'JP'];
 const TOPICS = ['offers', 'tips', 'news'];
-const METRICS = ['order_rate', 'revenue', 'reviews'];
+const METRICS = ['order_rate', 'revenue'];
 
 /**
  * Writes a project of `count` campaigns and as many templates into `folder`: the same count gives the same bytes. As large ones are: a configuration that several teams share, four to six steps a
@@ -19,7 +19,9 @@ export function makeProject(folder, count) {
   };
   const segments = Math.max(10, Math.floor(count / 10));
   write('lifecycle.config.yaml', config(segments));
-  cpSync(join(ROOT, 'templates/partials'), join(folder, 'templates/partials'), { recursive: true });
+  for (const name of ['theme', 'header', 'footer']) {
+    cpSync(join(ROOT, `templates/partials/${name}.mjml`), join(folder, `templates/partials/${name}.mjml`), { recursive: true });
+  }
   for (let index = 0; index < count; index++) {
     const random = numbers(index + 1);
     const id = `series-${String(index).padStart(4, '0')}`;
@@ -41,9 +43,9 @@ function numbers(seed) {
 
 function config(segments) {
   const lines = Array.from({ length: segments }, (_, index) => {
-    const country = COUNTRIES[index % COUNTRIES.length];
-    const event = EVENTS[index % EVENTS.length];
-    return `  group_${index}: {all: [{attribute: country, in: [${country}]}, {event: ${event}, within: ${7 + (index % 90)}d}, {attribute: orders, gte: ${index % 5}}]}`;
+    const country = COUNTRIES[index % 4];
+    const event = ['product_viewed', 'cart_updated', 'review_posted'][index % 3];
+    return `  group_${index}: {all: [{attribute: country, in: [${country}]}, {event: ${event}, within: ${7 + (index % 90)}d}, {attribute: spend_365d, gte: ${index % 50}}]}`;
   });
   return `# yaml-language-server: $schema=../schemas/config.schema.json
 project: large
@@ -69,7 +71,6 @@ events:
 traits:
   orders: {count: order_placed}
   spend_365d: {sum: order_placed.value, within: 365d}
-  reviews: {count: review_posted}
 segments:
 ${lines.join('\n')}
 stages:
@@ -107,14 +108,16 @@ function campaign(index, segments, random) {
   const topic = TOPICS[random(3)];
   const email = `{template: team-${index % 12}/series-${String(index).padStart(4, '0')}, topic: ${topic}}`;
   const subject = `{template: team-${index % 12}/series-${String(index).padStart(4, '0')}, topic: ${topic}, subject: "Part two, {{ profile.first_name | default: 'there' }}"}`;
-  const group = `group_${random(segments)}`;
+  const first = random(segments);
+  // Three groups that are not the same: who is kept out, who takes the first branch, who is passed over.
+  const [group, some, other] = [0, 1, 2].map((step) => `group_${(first + step) % segments}`);
   return `# yaml-language-server: $schema=../../schemas/campaign.schema.json
 name: Series ${index}
 owner: team-${index % 12}@large.example
 stage: [prospect, active, loyal]
 goal: Number ${index}, to bring people on to the next thing they would do anyway
 kpi:
-  metric: ${METRICS[random(3)]}
+  metric: ${METRICS[random(2)]}
   window: 60d
   minimum_lift: ${3 + random(5)}%
   guardrails: [optouts]
@@ -127,7 +130,7 @@ audience:
   all:
     - {attribute: country, in: [DE, AT, FR, GB]}
     - {not: {segment: ${group}}}
-exit_on: [{event: plan_renewed}, {event: order_placed, where: {value: {gte: ${200 + random(100)}}}}]
+exit_on: [{event: plan_renewed}, {event: order_placed}]
 reentry: {after: ${60 + random(60)}d}
 steps:
   # What they came for, and nothing else.
@@ -140,7 +143,7 @@ steps:
   - id: turn
     delay: {for: ${5 + random(4)}d, at: "09:00", on: weekdays}
     branch:
-      - when: {segment: group_${random(segments)}}
+      - when: {segment: ${some}}
         steps:
           - id: for-some
             email: ${email}
@@ -156,7 +159,7 @@ steps:
                 steps: [{id: plain, email: ${email}}]
               - variant: rich
                 weight: 50%
-                steps: [{id: rich, when: {not: {segment: ${group}}}, email: ${email}}]
+                steps: [{id: rich, when: {not: {segment: ${other}}}, email: ${email}}]
 ${random(2) === 0 ? '' : `  - id: last\n    delay: ${7 + random(10)}d\n    when: {not: {event: review_posted, within: 30d}}\n    email: ${email}\n`}tests:
   - name: whoever renews is left alone
     profile: {country: DE, consent_${topic}: true}
