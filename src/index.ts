@@ -1,7 +1,7 @@
 /** The public API: what a program needs to check, compile, decide and read a plan by itself. */
 
 export { checkProject } from './check/check-project.js';
-export { settleFindings } from './check/settle-findings.js';
+export { settleFindings } from './check/findings/settle-findings.js';
 export { canonicalJson } from './compile/canonical-json.js';
 export { compilePlan, hashPlan } from './compile/compile-plan.js';
 export { decide } from './decide/decide.js';

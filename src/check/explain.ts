@@ -1,7 +1,7 @@
 import { READING_RULES } from '../read/finding.js';
 import { catalog } from './catalog.js';
-import { catalogExamples } from './catalog-examples.js';
-import { exampleProject } from './example-project.js';
+import { catalogExamples } from './example/catalog-examples.js';
+import { exampleProject } from './example/example-project.js';
 import type { RuleExample } from './rule.js';
 import { rules } from './rules.js';
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Baseline } from '../check/baseline.js';
+import type { Baseline } from '../check/findings/baseline.js';
 import { LifecycleError } from '../model/failure.js';
 import { replaceFile } from './replace-file.js';
 

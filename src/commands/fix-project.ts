@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chooseFixes, editText } from '../check/choose-fixes.js';
+import { chooseFixes, editText } from '../check/findings/choose-fixes.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { invariant, LifecycleError } from '../model/failure.js';
 import { loadProject } from './load-project.js';

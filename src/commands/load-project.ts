@@ -1,7 +1,7 @@
-import type { Baseline } from '../check/baseline.js';
 import { checkProject } from '../check/check-project.js';
-import { dropEchoes } from '../check/drop-echoes.js';
-import { settleFindings } from '../check/settle-findings.js';
+import type { Baseline } from '../check/findings/baseline.js';
+import { dropEchoes } from '../check/findings/drop-echoes.js';
+import { settleFindings } from '../check/findings/settle-findings.js';
 import { compileTemplates } from '../compile/templates/compile-templates.js';
 import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.js';
 import type { Plan } from '../model/plan.js';

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { projectNames } from '../check/project-names.js';
+import { projectNames } from '../check/names/project-names.js';
 import { LifecycleError } from '../model/failure.js';
 import { nameSchemas } from '../read/name-schemas.js';
 import { readProject } from '../read/read-project.js';

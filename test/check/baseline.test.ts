@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { followBaseline, makeBaseline } from '../../src/check/baseline.js';
+import { followBaseline, makeBaseline } from '../../src/check/findings/baseline.js';
 import type { Diagnostic, Severity } from '../../src/model/diagnostic.js';
 
 function finding(file: string, code: string, line: number, severity: Severity = 'warning'): Diagnostic {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clockChanges } from '../../src/calendar/clock-changes.js';
 import { formatLocal, localMoment, wallClock } from '../../src/calendar/local-time.js';
-import { exampleProject } from '../../src/check/example-project.js';
+import { exampleProject } from '../../src/check/example/example-project.js';
 import { formatTimeOfDay } from '../../src/model/time-of-day.js';
 import { campaign, email, event, every, HOUR, lasting, planWith, profile, replay, sent } from '../decide/world.js';
 import { checkFiles } from './read-files.js';

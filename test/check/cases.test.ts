@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exampleProject } from '../../src/check/example-project.js';
+import { exampleProject } from '../../src/check/example/example-project.js';
 import { summarizeFindings } from '../../src/report/diagnostics/summary.js';
 import { printText } from '../../src/report/diagnostics/text.js';
 import { checkFiles } from './read-files.js';

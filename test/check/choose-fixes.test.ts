@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseFixes, editText } from '../../src/check/choose-fixes.js';
+import { chooseFixes, editText } from '../../src/check/findings/choose-fixes.js';
 import type { Diagnostic } from '../../src/model/diagnostic.js';
 
 function finding(start: number, end: number, text: string, safe = true): Diagnostic {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { catalogExamples } from '../../src/check/catalog-examples.js';
-import { breakExample, exampleProject } from '../../src/check/example-project.js';
+import { catalogExamples } from '../../src/check/example/catalog-examples.js';
+import { breakExample, exampleProject } from '../../src/check/example/example-project.js';
 import { explainCode, explainedCodes } from '../../src/check/explain.js';
 import { loadProject } from '../../src/commands/load-project.js';
 import { canonicalJson } from '../../src/compile/canonical-json.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dropEchoes } from '../../src/check/drop-echoes.js';
+import { dropEchoes } from '../../src/check/findings/drop-echoes.js';
 import type { Diagnostic } from '../../src/model/diagnostic.js';
 
 function finding(code: string, file: string, line: number): Diagnostic {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exampleProject } from '../../src/check/example-project.js';
+import { exampleProject } from '../../src/check/example/example-project.js';
 import { canHold } from '../../src/check/logic/can-hold.js';
 import { claimOf } from '../../src/check/logic/claim-of.js';
 import { countSubject } from '../../src/check/logic/count-subject.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { exampleProject } from '../../src/check/example-project.js';
+import { exampleProject } from '../../src/check/example/example-project.js';
+import { matchPath } from '../../src/check/findings/match-path.js';
 import { analyzeLiquid } from '../../src/check/liquid/analyze-liquid.js';
-import { matchPath } from '../../src/check/match-path.js';
 import { compileTemplate } from '../../src/compile/templates/compile-template.js';
 import { findWord } from '../../src/model/find-word.js';
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { checkProject } from '../../src/check/check-project.js';
-import { settleFindings } from '../../src/check/settle-findings.js';
+import { settleFindings } from '../../src/check/findings/settle-findings.js';
 import type { Project } from '../../src/model/project.js';
 import { readProject } from '../../src/read/read-project.js';
 import type { Findings } from '../../src/report/diagnostics/findings.js';

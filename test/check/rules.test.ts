@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { breakExample, exampleProject } from '../../src/check/example-project.js';
+import { breakExample, exampleProject } from '../../src/check/example/example-project.js';
 import { explainCode, explainedCodes } from '../../src/check/explain.js';
 import { rules } from '../../src/check/rules.js';
 import { checkFiles } from './read-files.js';

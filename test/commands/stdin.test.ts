@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { exampleProject } from '../../src/check/example-project.js';
+import { exampleProject } from '../../src/check/example/example-project.js';
 import { check } from '../../src/commands/check.js';
 import { makeTerminal } from './terminal.js';
 

@@ -5,7 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { exampleProject } from '../../src/check/example-project.js';
+import { exampleProject } from '../../src/check/example/example-project.js';
 import { checkShape } from '../../src/read/check-shape.js';
 import { makeFileText } from '../../src/read/file-text.js';
 import { NodeSpans } from '../../src/read/node-spans.js';

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exampleProject } from '../../src/check/example-project.js';
+import { exampleProject } from '../../src/check/example/example-project.js';
 import { explainedCodes } from '../../src/check/explain.js';
 import type { Diagnostic } from '../../src/model/diagnostic.js';
 import { printCompact } from '../../src/report/diagnostics/compact.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkProject } from '../../src/check/check-project.js';
-import { exampleProject } from '../../src/check/example-project.js';
+import { exampleProject } from '../../src/check/example/example-project.js';
 import { compilePlan } from '../../src/compile/compile-plan.js';
 import type { Plan } from '../../src/model/plan.js';
 import type { Project } from '../../src/model/project.js';

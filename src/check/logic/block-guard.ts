@@ -1,7 +1,7 @@
 import type { Project } from '../../model/project.js';
-import { allBlockRules } from '../block-rules.js';
-import { allLiquidTexts, type LiquidText } from '../liquid-texts.js';
 import { remember } from '../remember.js';
+import { allLiquidTexts, type LiquidText } from '../templates/liquid-texts.js';
+import { allBlockRules } from '../walk/block-rules.js';
 import { isMap, textAt } from '../yaml-map.js';
 import { allOf, type Claim, oneOf, TRUE } from './claim.js';
 import { claimOf } from './claim-of.js';

@@ -1,8 +1,8 @@
 import type { Project } from '../../model/project.js';
-import { configMap, type DeclaredType, declaredEvents } from '../declared-events.js';
-import { findField } from '../profile-fields.js';
+import { configMap, type DeclaredType, declaredEvents } from '../names/declared-events.js';
+import { findField } from '../names/profile-fields.js';
+import { findTypeProblems } from '../names/test-types.js';
 import { remember } from '../remember.js';
-import { findTypeProblems } from '../test-types.js';
 import { isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 import { canHold } from './can-hold.js';
 import { allOf, type Claim, is, oneOf, type Subject, TRUE } from './claim.js';

@@ -1,7 +1,7 @@
 import type { CampaignSource, Project } from '../../model/project.js';
-import { declaredEvents } from '../declared-events.js';
-import { findField } from '../profile-fields.js';
-import { campaignMap } from '../walk-steps.js';
+import { declaredEvents } from '../names/declared-events.js';
+import { findField } from '../names/profile-fields.js';
+import { campaignMap } from '../walk/walk-steps.js';
 import { isMap, listAt, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 import { allOf, type Claim, is, oneOf, TRUE } from './claim.js';
 import { claimOf, milestone, propertySubject, stageClaim, whereClaims } from './claim-of.js';

@@ -1,15 +1,15 @@
 import type { Project } from '../../model/project.js';
-import { declaredEvents } from '../declared-events.js';
-import { findField } from '../profile-fields.js';
-import type { MessagePlace } from '../walk-messages.js';
-import { campaignMap } from '../walk-steps.js';
+import { knownAtSteps } from '../flow/walk-flow.js';
+import { declaredEvents } from '../names/declared-events.js';
+import { findField } from '../names/profile-fields.js';
+import type { MessagePlace } from '../walk/walk-messages.js';
+import { campaignMap } from '../walk/walk-steps.js';
 import { mapAt, mapsAt, textAt } from '../yaml-map.js';
 import { canHold } from './can-hold.js';
 import { type Claim, is } from './claim.js';
 import { propertySubject } from './claim-of.js';
 import { fieldTested } from './field-tested.js';
 import { NOTHING } from './range.js';
-import { knownAtSteps } from './walk-flow.js';
 
 /** Whether `profile.x` or `event.x` may be unknown to people who get a message, given what the way to its step asks of them, and what `shown` says of those who see the place. */
 export function mayBeUnknown(

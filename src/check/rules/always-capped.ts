@@ -1,13 +1,13 @@
 import type { CampaignSource, Project } from '../../model/project.js';
 import { DAY } from '../../pressure/timed-step.js';
-import { capCounts } from '../cap-counts.js';
-import { configMap } from '../declared-events.js';
+import { configMap } from '../names/declared-events.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Finding, Rule } from '../rule.js';
-import { type SureMessage, sureMessages } from '../sure-messages.js';
-import { lengthOf, timedSteps } from '../timed-steps.js';
-import { allMessages } from '../walk-messages.js';
-import { campaignMap } from '../walk-steps.js';
+import { capCounts } from '../timing/cap-counts.js';
+import { type SureMessage, sureMessages } from '../timing/sure-messages.js';
+import { lengthOf, timedSteps } from '../timing/timed-steps.js';
+import { allMessages } from '../walk/walk-messages.js';
+import { campaignMap } from '../walk/walk-steps.js';
 import { mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 
 /** A cap always stops a message of a campaign that nobody else uses it up for. */

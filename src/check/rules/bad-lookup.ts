@@ -1,11 +1,11 @@
 import { suggest } from '../../model/suggest.js';
-import { describeUses } from '../describe-uses.js';
-import { exampleCatalog } from '../example-project.js';
-import { catalogsOf, findLookupProblem } from '../find-lookup-problem.js';
-import { allLiquidTexts } from '../liquid-texts.js';
+import { exampleCatalog } from '../example/example-project.js';
+import { catalogsOf, findLookupProblem } from '../names/find-lookup-problem.js';
+import { unknownName } from '../names/unknown-name.js';
 import { atValue } from '../place.js';
 import type { Rule } from '../rule.js';
-import { unknownName } from '../unknown-name.js';
+import { describeUses } from '../templates/describe-uses.js';
+import { allLiquidTexts } from '../templates/liquid-texts.js';
 import { mapAt, textAt, type YamlMap } from '../yaml-map.js';
 
 /** A catalog, or one of its columns, is named that there is not. */

@@ -1,7 +1,7 @@
 import { parseSchedule } from '../../model/cron.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { campaignMap } from '../walk-steps.js';
+import { campaignMap } from '../walk/walk-steps.js';
 import { isMap, mapsAt } from '../yaml-map.js';
 
 /** A schedule cannot be read, or never comes. */

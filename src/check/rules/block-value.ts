@@ -1,11 +1,11 @@
 import type { Project } from '../../model/project.js';
 import { suggest } from '../../model/suggest.js';
-import { allBlockRules } from '../block-rules.js';
-import { exampleBlock } from '../example-project.js';
+import { exampleBlock } from '../example/example-project.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { partialTexts, withPartials } from '../template-uses.js';
-import { roots } from '../template-variables.js';
+import { partialTexts, withPartials } from '../templates/template-uses.js';
+import { roots } from '../templates/template-variables.js';
+import { allBlockRules } from '../walk/block-rules.js';
 import { mapAt, textAt } from '../yaml-map.js';
 
 /** A block gives a partial a value that it does not use, or not one that it needs. */

@@ -1,4 +1,4 @@
-import { exampleBlock } from '../example-project.js';
+import { exampleBlock } from '../example/example-project.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { mapsAt, type YamlMap } from '../yaml-map.js';

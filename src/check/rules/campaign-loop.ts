@@ -1,5 +1,5 @@
-import { findCycles } from '../find-cycle.js';
-import { messageCauses } from '../message-causes.js';
+import { messageCauses } from '../flow/message-causes.js';
+import { findCycles } from '../logic/find-cycle.js';
 import { spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 

@@ -1,8 +1,8 @@
-import { exampleIncentive } from '../example-project.js';
-import { incentivesWithCodes, showsCode, wordingsOf } from '../incentive-codes.js';
+import { exampleIncentive } from '../example/example-project.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allMessages } from '../walk-messages.js';
+import { incentivesWithCodes, showsCode, wordingsOf } from '../templates/incentive-codes.js';
+import { allMessages } from '../walk/walk-messages.js';
 import { textAt } from '../yaml-map.js';
 
 /** A message carries an incentive with codes, and shows none. */

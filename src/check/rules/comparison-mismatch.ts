@@ -1,10 +1,10 @@
 import { suggest } from '../../model/suggest.js';
-import type { DeclaredType } from '../declared-events.js';
-import { describeUses } from '../describe-uses.js';
 import type { LiquidComparison } from '../liquid/find-values.js';
-import { allLiquidTexts } from '../liquid-texts.js';
-import { typeOfPath, writtenPath } from '../liquid-types.js';
+import type { DeclaredType } from '../names/declared-events.js';
 import type { Finding, Rule } from '../rule.js';
+import { describeUses } from '../templates/describe-uses.js';
+import { allLiquidTexts } from '../templates/liquid-texts.js';
+import { typeOfPath, writtenPath } from '../templates/liquid-types.js';
 
 /** A template compares a value with something that it can never be. */
 export const comparisonMismatch: Rule = {

@@ -1,6 +1,6 @@
-import { configMap } from '../declared-events.js';
+import { configMap } from '../names/declared-events.js';
+import { findField } from '../names/profile-fields.js';
 import { atValue, spanOf } from '../place.js';
-import { findField } from '../profile-fields.js';
 import type { Rule } from '../rule.js';
 import { isMap, mapAt, textAt } from '../yaml-map.js';
 

@@ -1,9 +1,9 @@
 import type { Project } from '../../model/project.js';
-import { configMap } from '../declared-events.js';
-import { type Arrow, findCycles } from '../find-cycle.js';
+import { type Arrow, findCycles } from '../logic/find-cycle.js';
+import { configMap } from '../names/declared-events.js';
 import { atValue, type Place, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { leavesOf } from '../walk-conditions.js';
+import { leavesOf } from '../walk/walk-conditions.js';
 import { mapAt, mapsAt, textAt } from '../yaml-map.js';
 
 /** A segment or stage is defined by itself, directly or through others. */

@@ -1,8 +1,8 @@
 import { messageTimes } from '../../pressure/message-times.js';
-import { cartTriggers } from '../campaign-facts.js';
+import { cartTriggers } from '../flow/campaign-facts.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { timedSteps } from '../timed-steps.js';
+import { timedSteps } from '../timing/timed-steps.js';
 
 /** The first message about a cart carries a discount. */
 export const discountInFirstCartMessage: Rule = {

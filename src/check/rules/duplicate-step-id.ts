@@ -1,6 +1,6 @@
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allSteps, type StepPlace } from '../walk-steps.js';
+import { allSteps, type StepPlace } from '../walk/walk-steps.js';
 
 /** Two steps of a campaign have the same id, at any depth. */
 export const duplicateStepId: Rule = {

@@ -1,6 +1,6 @@
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allSteps } from '../walk-steps.js';
+import { allSteps } from '../walk/walk-steps.js';
 import { mapsAt, textAt } from '../yaml-map.js';
 
 /** Two variants of a split have the same id. */

@@ -1,9 +1,9 @@
 import type { Project } from '../../model/project.js';
-import { configMap } from '../declared-events.js';
+import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { leavesOf } from '../walk-conditions.js';
-import { campaignMap } from '../walk-steps.js';
+import { leavesOf } from '../walk/walk-conditions.js';
+import { campaignMap } from '../walk/walk-steps.js';
 import { mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 
 /** A trigger watches a segment or stage that depends on what lifecycle itself sent. */

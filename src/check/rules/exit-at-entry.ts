@@ -1,8 +1,8 @@
+import { exitStates } from '../flow/walk-flow.js';
 import { alwaysHolds, canHold } from '../logic/can-hold.js';
 import { claimOf } from '../logic/claim-of.js';
 import { knownAtEntry } from '../logic/entry-claims.js';
 import { claimsOf, findContradicting, joinSources } from '../logic/known.js';
-import { exitStates } from '../logic/walk-flow.js';
 import { atValue, spanOf } from '../place.js';
 import { rememberCampaign } from '../remember-campaign.js';
 import type { Finding, Rule } from '../rule.js';

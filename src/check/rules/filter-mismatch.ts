@@ -1,9 +1,9 @@
 import type { ValueType } from '../../model/value.js';
-import { describeUses } from '../describe-uses.js';
 import type { FilteredValue } from '../liquid/find-values.js';
-import { allLiquidTexts } from '../liquid-texts.js';
-import { typeOfPath, writtenPath } from '../liquid-types.js';
 import type { Rule } from '../rule.js';
+import { describeUses } from '../templates/describe-uses.js';
+import { allLiquidTexts } from '../templates/liquid-texts.js';
+import { typeOfPath, writtenPath } from '../templates/liquid-types.js';
 
 /** A filter is given a kind of value that it can do nothing with. */
 export const filterMismatch: Rule = {

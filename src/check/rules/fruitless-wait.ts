@@ -1,9 +1,9 @@
+import { endingEvents } from '../flow/walk-flow.js';
 import { isNarrower } from '../logic/claim.js';
 import { countSubject } from '../logic/count-subject.js';
-import { endingEvents } from '../logic/walk-flow.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allSteps } from '../walk-steps.js';
+import { allSteps } from '../walk/walk-steps.js';
 import { mapAt, mapsAt, textAt } from '../yaml-map.js';
 
 /** What a step waits for ends the journey. */

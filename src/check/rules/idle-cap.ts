@@ -1,7 +1,7 @@
-import { configMap } from '../declared-events.js';
+import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allMessages } from '../walk-messages.js';
+import { allMessages } from '../walk/walk-messages.js';
 import { mapAt, mapsAt, textAt } from '../yaml-map.js';
 
 /** A cap is put on messages that there are not. */

@@ -3,7 +3,7 @@ import { findConflicts } from '../logic/find-conflicts.js';
 import { spanOf } from '../place.js';
 import { rememberCampaign } from '../remember-campaign.js';
 import type { Finding, Rule } from '../rule.js';
-import { type ConditionRoot, conditionRoots, rootsOfCampaign } from '../walk-conditions.js';
+import { type ConditionRoot, conditionRoots, rootsOfCampaign } from '../walk/walk-conditions.js';
 
 /** A condition contradicts itself, so that it is true for nobody. */
 export const impossibleCondition: Rule = {

@@ -3,7 +3,7 @@ import { parseTimeOfDay } from '../../model/time-of-day.js';
 import { parseWeekdays } from '../../model/weekdays.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allSteps } from '../walk-steps.js';
+import { allSteps } from '../walk/walk-steps.js';
 import { mapAt, textAt } from '../yaml-map.js';
 
 /** A delay names a time, days or a length that there is not. */

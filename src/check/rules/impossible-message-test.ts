@@ -1,10 +1,10 @@
 import { parseDuration, sameDuration, ZERO } from '../../model/duration.js';
 import { parsePercentage } from '../../model/percentage.js';
 import type { Project } from '../../model/project.js';
-import { configMap } from '../declared-events.js';
+import { configMap } from '../names/declared-events.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Finding, Rule } from '../rule.js';
-import { allMessages, type MessagePlace, variantsOf } from '../walk-messages.js';
+import { allMessages, type MessagePlace, variantsOf } from '../walk/walk-messages.js';
 import { mapAt, textAt } from '../yaml-map.js';
 
 /** A message test has no sample or no time, two variants of one id, or a message that cannot wait. */

@@ -1,7 +1,7 @@
 import type { Project } from '../../model/project.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Finding, Rule } from '../rule.js';
-import { receivedTriggers } from '../walk-mentions.js';
+import { receivedTriggers } from '../walk/walk-mentions.js';
 import { listAt, textAt, type YamlMap } from '../yaml-map.js';
 
 /** A `received` trigger starts its own campaign over, or can never come. */

@@ -1,4 +1,4 @@
-import { findTestProblems } from '../find-test-problems.js';
+import { findTestProblems } from '../names/find-test-problems.js';
 import type { Rule } from '../rule.js';
 
 /** A test of a campaign is about something that cannot be. */

@@ -1,7 +1,7 @@
 import { parseDuration, sameDuration, ZERO } from '../../model/duration.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allSteps } from '../walk-steps.js';
+import { allSteps } from '../walk/walk-steps.js';
 import { mapAt, textAt } from '../yaml-map.js';
 
 /** A step waits for no time at all. */

@@ -1,4 +1,4 @@
-import { configMap } from '../declared-events.js';
+import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { mapAt, textAt } from '../yaml-map.js';

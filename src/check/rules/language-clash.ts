@@ -1,6 +1,6 @@
 import { isTextPart, type Project, type TemplateSource } from '../../model/project.js';
-import { exampleLanguages } from '../example-project.js';
-import { declaredLanguages, primaryLanguage } from '../language-tags.js';
+import { exampleLanguages } from '../example/example-project.js';
+import { declaredLanguages, primaryLanguage } from '../names/language-tags.js';
 import { atValue, spanOf } from '../place.js';
 import type { Finding, Rule } from '../rule.js';
 

@@ -1,9 +1,9 @@
 import { messageTimes } from '../../pressure/message-times.js';
-import { cartTriggers, unlessOf } from '../campaign-facts.js';
+import { cartTriggers, unlessOf } from '../flow/campaign-facts.js';
 import { atValue, type Place, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { lengthOf, timedSteps } from '../timed-steps.js';
-import { campaignMap } from '../walk-steps.js';
+import { lengthOf, timedSteps } from '../timing/timed-steps.js';
+import { campaignMap } from '../walk/walk-steps.js';
 import { mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 
 const HOUR = 3_600_000;

@@ -1,6 +1,6 @@
 import { describeProblem } from '../liquid/describe-problem.js';
-import { allLiquidTexts } from '../liquid-texts.js';
 import type { Rule } from '../rule.js';
+import { allLiquidTexts } from '../templates/liquid-texts.js';
 
 /** A template's Liquid cannot be read. */
 export const liquidSyntax: Rule = {

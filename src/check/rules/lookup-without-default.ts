@@ -1,8 +1,8 @@
-import { describeUses } from '../describe-uses.js';
-import { exampleCatalog } from '../example-project.js';
-import { findLookupProblem } from '../find-lookup-problem.js';
-import { allLiquidTexts } from '../liquid-texts.js';
+import { exampleCatalog } from '../example/example-project.js';
+import { findLookupProblem } from '../names/find-lookup-problem.js';
 import type { Rule } from '../rule.js';
+import { describeUses } from '../templates/describe-uses.js';
+import { allLiquidTexts } from '../templates/liquid-texts.js';
 
 /** Something is looked up and shown without saying what stands there when it is not found. */
 export const lookupWithoutDefault: Rule = {

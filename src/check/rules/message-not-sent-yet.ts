@@ -1,8 +1,8 @@
+import { sentBefore } from '../flow/sent-before.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { sentBefore } from '../sent-before.js';
-import { leavesOf } from '../walk-conditions.js';
-import { campaignMap, stepsOf } from '../walk-steps.js';
+import { leavesOf } from '../walk/walk-conditions.js';
+import { campaignMap, stepsOf } from '../walk/walk-steps.js';
 import { isMap, mapAt, mapsAt, textAt } from '../yaml-map.js';
 
 /** A step asks about a message of its own campaign that nobody there can have got. */

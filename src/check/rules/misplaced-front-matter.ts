@@ -1,8 +1,8 @@
 import { hasEmail, isTextPart } from '../../model/project.js';
-import { exampleTexts } from '../example-texts.js';
+import { exampleTexts } from '../example/example-texts.js';
 import { atKey, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { messagesByTemplate } from '../walk-messages.js';
+import { messagesByTemplate } from '../walk/walk-messages.js';
 
 const EMAIL_ONLY = ['subject', 'preheader', 'from'] as const;
 

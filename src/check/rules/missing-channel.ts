@@ -1,8 +1,8 @@
 import { CHANNELS } from '../../model/channel.js';
-import { configMap } from '../declared-events.js';
+import { configMap } from '../names/declared-events.js';
 import { atKey, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allMessages } from '../walk-messages.js';
+import { allMessages } from '../walk/walk-messages.js';
 import { mapAt } from '../yaml-map.js';
 
 /** Messages are to be sent, but the configuration does not say how. */

@@ -1,8 +1,8 @@
 import { isTextPart } from '../../model/project.js';
-import { exampleLanguages } from '../example-project.js';
-import { declaredLanguages } from '../language-tags.js';
+import { exampleLanguages } from '../example/example-project.js';
+import { declaredLanguages } from '../names/language-tags.js';
 import type { Rule } from '../rule.js';
-import { allMessages } from '../walk-messages.js';
+import { allMessages } from '../walk/walk-messages.js';
 
 /** A template that is sent lacks one of the project's languages. */
 export const missingLanguage: Rule = {

@@ -1,7 +1,7 @@
-import { configMap } from '../declared-events.js';
+import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { promotionalEmails } from '../walk-messages.js';
+import { promotionalEmails } from '../walk/walk-messages.js';
 import { mapAt, textAt } from '../yaml-map.js';
 
 /** Promotional email is sent without the sender's postal address. */

@@ -1,10 +1,10 @@
 import type { Project, TemplateSource } from '../../model/project.js';
 import type { Span } from '../../model/span.js';
-import { allLiquidTexts } from '../liquid-texts.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { withPartials } from '../template-uses.js';
-import { promotionalEmails } from '../walk-messages.js';
+import { allLiquidTexts } from '../templates/liquid-texts.js';
+import { withPartials } from '../templates/template-uses.js';
+import { promotionalEmails } from '../walk/walk-messages.js';
 
 /** A promotional email has no link to unsubscribe. */
 export const missingUnsubscribe: Rule = {

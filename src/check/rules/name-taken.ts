@@ -1,5 +1,5 @@
 import { BUILT_IN_EVENTS } from '../../model/built-in-events.js';
-import { configMap } from '../declared-events.js';
+import { configMap } from '../names/declared-events.js';
 import { atKey, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { mapAt, mapsAt, textAt } from '../yaml-map.js';

@@ -1,14 +1,14 @@
 import type { Project } from '../../model/project.js';
+import { flowPlaces, isReached } from '../flow/walk-flow.js';
 import { canHold } from '../logic/can-hold.js';
 import { claimOf } from '../logic/claim-of.js';
 import { knownAtEntry } from '../logic/entry-claims.js';
 import { claimsOf, findContradicting, joinSources, type Known } from '../logic/known.js';
-import { flowPlaces, isReached } from '../logic/walk-flow.js';
 import { atKey, spanOf } from '../place.js';
 import { rememberCampaign } from '../remember-campaign.js';
 import type { Finding, Rule } from '../rule.js';
-import { conditionRoots, leavesOf } from '../walk-conditions.js';
-import { campaignMap } from '../walk-steps.js';
+import { conditionRoots, leavesOf } from '../walk/walk-conditions.js';
+import { campaignMap } from '../walk/walk-steps.js';
 import { isMap, textAt, type YamlMap } from '../yaml-map.js';
 
 /** A condition is true for everybody of whom it is asked. */

@@ -1,7 +1,7 @@
 import { formatTimeOfDay } from '../../model/time-of-day.js';
 import { spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { shutTimes } from '../shut-times.js';
+import { shutTimes } from '../timing/shut-times.js';
 
 /** A message is timed for an hour at which it never goes. */
 export const neverSent: Rule = {

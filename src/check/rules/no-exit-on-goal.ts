@@ -1,8 +1,8 @@
 import { BUILT_IN_EVENTS } from '../../model/built-in-events.js';
-import { canExitOn, followUp, isCounted, kpiEvents } from '../campaign-facts.js';
+import { canExitOn, followUp, isCounted, kpiEvents } from '../flow/campaign-facts.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { campaignMap } from '../walk-steps.js';
+import { campaignMap } from '../walk/walk-steps.js';
 import { mapAt, mapsAt, textAt } from '../yaml-map.js';
 
 /** People who did what the campaign is for go on getting its messages. */

@@ -1,8 +1,8 @@
-import { isPromotional, shareAt } from '../campaign-facts.js';
-import { configMap } from '../declared-events.js';
+import { isPromotional, shareAt } from '../flow/campaign-facts.js';
+import { configMap } from '../names/declared-events.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { campaignMap } from '../walk-steps.js';
+import { campaignMap } from '../walk/walk-steps.js';
 import { mapAt, textAt } from '../yaml-map.js';
 
 /** Nobody is held out of a promotional campaign. */

@@ -1,11 +1,11 @@
-import { configMap } from '../declared-events.js';
-import { exampleTexts } from '../example-texts.js';
-import { allLiquidTexts } from '../liquid-texts.js';
+import { exampleTexts } from '../example/example-texts.js';
+import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { sourceText } from '../source-text.js';
-import { withPartials } from '../template-uses.js';
-import { allVersions } from '../walk-messages.js';
+import { allLiquidTexts } from '../templates/liquid-texts.js';
+import { withPartials } from '../templates/template-uses.js';
+import { allVersions } from '../walk/walk-messages.js';
 import { mapAt } from '../yaml-map.js';
 
 /** A promotional SMS does not say how to get no more of them. */

@@ -5,7 +5,7 @@ import { findContradicting, joinSources } from '../logic/known.js';
 import { atKey, spanOf } from '../place.js';
 import { rememberCampaign } from '../remember-campaign.js';
 import type { Finding, Rule } from '../rule.js';
-import { campaignMap } from '../walk-steps.js';
+import { campaignMap } from '../walk/walk-steps.js';
 import { mapsAt, type YamlMap } from '../yaml-map.js';
 
 /** A trigger, the stages and the audience of a campaign rule each other out. */

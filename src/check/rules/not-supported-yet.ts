@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.js';
-import { findUnsupported } from '../walk-unsupported.js';
+import { findUnsupported } from '../walk/walk-unsupported.js';
 
 /** A part of the language is used that this version reads, but cannot run. */
 export const notSupportedYet: Rule = {

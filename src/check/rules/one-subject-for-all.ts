@@ -1,7 +1,7 @@
-import { exampleLanguages } from '../example-project.js';
+import { exampleLanguages } from '../example/example-project.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allMessages } from '../walk-messages.js';
+import { allMessages } from '../walk/walk-messages.js';
 import { textAt } from '../yaml-map.js';
 
 /** A step's subject stands over templates in several languages. */

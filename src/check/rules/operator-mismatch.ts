@@ -1,10 +1,10 @@
-import { declaredEvents } from '../declared-events.js';
+import { declaredEvents } from '../names/declared-events.js';
+import { findField } from '../names/profile-fields.js';
+import { findTypeProblems, findValueProblem, type TypeProblem } from '../names/test-types.js';
 import { spanOf } from '../place.js';
-import { findField } from '../profile-fields.js';
 import type { Finding, Rule } from '../rule.js';
-import { findTypeProblems, findValueProblem, type TypeProblem } from '../test-types.js';
-import { allConditions } from '../walk-conditions.js';
-import { allEventMentions } from '../walk-events.js';
+import { allConditions } from '../walk/walk-conditions.js';
+import { allEventMentions } from '../walk/walk-events.js';
 import { isMap, textAt } from '../yaml-map.js';
 
 /** A test does not fit the declared type of what it tests. */

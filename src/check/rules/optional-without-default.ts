@@ -1,9 +1,9 @@
-import { describeMessages } from '../describe-uses.js';
-import { allLiquidTexts } from '../liquid-texts.js';
 import { blockGuard } from '../logic/block-guard.js';
 import { mayBeUnknown } from '../logic/may-be-unknown.js';
 import type { Rule } from '../rule.js';
-import { messagesUsing } from '../template-uses.js';
+import { describeMessages } from '../templates/describe-uses.js';
+import { allLiquidTexts } from '../templates/liquid-texts.js';
+import { messagesUsing } from '../templates/template-uses.js';
 
 /** A value that some people do not have is printed without saying what stands there for them. */
 export const optionalWithoutDefault: Rule = {

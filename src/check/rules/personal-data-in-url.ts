@@ -1,8 +1,8 @@
-import { describeUses } from '../describe-uses.js';
-import { allLiquidTexts } from '../liquid-texts.js';
-import { isPersonal } from '../personal-data.js';
 import type { Rule } from '../rule.js';
 import { sourceText } from '../source-text.js';
+import { describeUses } from '../templates/describe-uses.js';
+import { allLiquidTexts } from '../templates/liquid-texts.js';
+import { isPersonal } from '../templates/personal-data.js';
 
 /** The address of a link or a picture holds personal data. */
 export const personalDataInUrl: Rule = {

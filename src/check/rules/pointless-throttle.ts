@@ -1,5 +1,5 @@
 import { parseRate, type Rate } from '../../model/rate.js';
-import { configMap } from '../declared-events.js';
+import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { mapAt, textAt } from '../yaml-map.js';

@@ -1,7 +1,7 @@
-import { configMap } from '../declared-events.js';
+import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allMessages, type MessagePlace } from '../walk-messages.js';
+import { allMessages, type MessagePlace } from '../walk/walk-messages.js';
 import { mapAt } from '../yaml-map.js';
 
 /** A message under a transactional topic advertises. */

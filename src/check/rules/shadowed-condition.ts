@@ -1,10 +1,10 @@
 import type { Project } from '../../model/project.js';
-import { configMap } from '../declared-events.js';
+import { flowPlaces } from '../flow/walk-flow.js';
 import { canHold } from '../logic/can-hold.js';
 import type { Claim } from '../logic/claim.js';
 import { claimOf, stageClaim } from '../logic/claim-of.js';
 import { claimsOf } from '../logic/known.js';
-import { flowPlaces } from '../logic/walk-flow.js';
+import { configMap } from '../names/declared-events.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import { rememberCampaign } from '../remember-campaign.js';
 import type { Finding, Rule } from '../rule.js';

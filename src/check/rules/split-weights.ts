@@ -1,7 +1,7 @@
 import { formatPercentage, parsePercentage } from '../../model/percentage.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allSteps } from '../walk-steps.js';
+import { allSteps } from '../walk/walk-steps.js';
 import { mapsAt, textAt } from '../yaml-map.js';
 
 /** The weights of a split do not add up to 100%, or one is nothing. */

@@ -1,4 +1,4 @@
-import { configMap } from '../declared-events.js';
+import { configMap } from '../names/declared-events.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { mapsAt } from '../yaml-map.js';

@@ -1,7 +1,7 @@
+import { flowPlaces, isReached } from '../flow/walk-flow.js';
 import { canHold } from '../logic/can-hold.js';
 import { claimOf } from '../logic/claim-of.js';
 import { findContradicting, joinSources } from '../logic/known.js';
-import { flowPlaces, isReached } from '../logic/walk-flow.js';
 import { atKey, spanOf } from '../place.js';
 import { rememberCampaign } from '../remember-campaign.js';
 import type { Finding, Rule } from '../rule.js';

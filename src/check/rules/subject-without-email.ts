@@ -1,7 +1,7 @@
-import { exampleTexts } from '../example-texts.js';
+import { exampleTexts } from '../example/example-texts.js';
 import { atKey, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allMessages } from '../walk-messages.js';
+import { allMessages } from '../walk/walk-messages.js';
 
 /** A message that is no email has a subject. */
 export const subjectWithoutEmail: Rule = {

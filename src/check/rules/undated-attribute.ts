@@ -1,7 +1,7 @@
+import { findField } from '../names/profile-fields.js';
 import { atValue, spanOf } from '../place.js';
-import { findField } from '../profile-fields.js';
 import type { Rule } from '../rule.js';
-import { campaignMap } from '../walk-steps.js';
+import { campaignMap } from '../walk/walk-steps.js';
 import { mapsAt, textAt } from '../yaml-map.js';
 
 /** A date trigger waits for something that is no day. */

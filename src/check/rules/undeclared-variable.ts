@@ -1,8 +1,8 @@
 import { suggest } from '../../model/suggest.js';
-import { describeUses } from '../describe-uses.js';
-import { allLiquidTexts } from '../liquid-texts.js';
 import type { Rule } from '../rule.js';
-import { findVariableProblem } from '../template-variables.js';
+import { describeUses } from '../templates/describe-uses.js';
+import { allLiquidTexts } from '../templates/liquid-texts.js';
+import { findVariableProblem } from '../templates/template-variables.js';
 
 /** A template, or a subject, uses a value that is not declared. */
 export const undeclaredVariable: Rule = {

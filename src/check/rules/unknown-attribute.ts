@@ -1,11 +1,11 @@
 import type { Project } from '../../model/project.js';
-import { configMap } from '../declared-events.js';
+import { configMap } from '../names/declared-events.js';
+import { findField, profileFields } from '../names/profile-fields.js';
+import { unknownName } from '../names/unknown-name.js';
 import { atValue, type Place } from '../place.js';
-import { findField, profileFields } from '../profile-fields.js';
 import type { Rule } from '../rule.js';
-import { unknownName } from '../unknown-name.js';
-import { allConditions } from '../walk-conditions.js';
-import { campaignMap } from '../walk-steps.js';
+import { allConditions } from '../walk/walk-conditions.js';
+import { campaignMap } from '../walk/walk-steps.js';
 import { isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 
 /** A condition, date trigger or topic names an attribute that is neither declared nor a trait. */

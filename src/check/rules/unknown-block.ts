@@ -1,7 +1,7 @@
 import { suggest } from '../../model/suggest.js';
-import { blockUses } from '../block-uses.js';
-import { exampleBlock } from '../example-project.js';
+import { exampleBlock } from '../example/example-project.js';
 import type { Rule } from '../rule.js';
+import { blockUses } from '../templates/block-uses.js';
 
 /** A template takes in a block that has no file. */
 export const unknownBlock: Rule = {

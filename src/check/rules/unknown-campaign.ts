@@ -1,7 +1,7 @@
+import { unknownName } from '../names/unknown-name.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { unknownName } from '../unknown-name.js';
-import { messageMentions } from '../walk-mentions.js';
+import { messageMentions } from '../walk/walk-mentions.js';
 import { textAt } from '../yaml-map.js';
 
 /** A condition or trigger names a message of a campaign that does not exist, or does not say of which. */

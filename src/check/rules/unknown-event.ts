@@ -1,7 +1,7 @@
-import { declaredEvents } from '../declared-events.js';
+import { declaredEvents } from '../names/declared-events.js';
+import { unknownName } from '../names/unknown-name.js';
 import type { Rule } from '../rule.js';
-import { unknownName } from '../unknown-name.js';
-import { allEventMentions } from '../walk-events.js';
+import { allEventMentions } from '../walk/walk-events.js';
 
 /** An event is named that is neither declared nor built in. */
 export const unknownEvent: Rule = {

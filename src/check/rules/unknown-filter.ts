@@ -1,7 +1,7 @@
 import { suggest } from '../../model/suggest.js';
 import { builtInFilters } from '../liquid/filter-names.js';
-import { allLiquidTexts } from '../liquid-texts.js';
 import type { Rule } from '../rule.js';
+import { allLiquidTexts } from '../templates/liquid-texts.js';
 
 /** A template uses a Liquid filter that does not exist. */
 export const unknownFilter: Rule = {

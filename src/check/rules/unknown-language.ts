@@ -1,9 +1,9 @@
-import { exampleLanguages } from '../example-project.js';
-import { findCycles } from '../find-cycle.js';
-import { declaredLanguages, primaryLanguage } from '../language-tags.js';
+import { exampleLanguages } from '../example/example-project.js';
+import { findCycles } from '../logic/find-cycle.js';
+import { declaredLanguages, primaryLanguage } from '../names/language-tags.js';
+import { unknownName } from '../names/unknown-name.js';
 import { atKey, atValue, type Place, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { unknownName } from '../unknown-name.js';
 import { mapAt, textAt } from '../yaml-map.js';
 
 /** A fallback or a template is in a language that the project does not have. */

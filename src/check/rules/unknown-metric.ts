@@ -1,9 +1,9 @@
-import { configMap } from '../declared-events.js';
+import { configMap } from '../names/declared-events.js';
+import { unknownName } from '../names/unknown-name.js';
 import { atValue } from '../place.js';
 import type { Rule } from '../rule.js';
-import { unknownName } from '../unknown-name.js';
-import { messagesOf } from '../walk-messages.js';
-import { campaignMap } from '../walk-steps.js';
+import { messagesOf } from '../walk/walk-messages.js';
+import { campaignMap } from '../walk/walk-steps.js';
 import { mapAt, textsAt } from '../yaml-map.js';
 
 /** A campaign or a message test is to be measured by a metric that the configuration does not have. */

@@ -1,10 +1,10 @@
 import type { Project } from '../../model/project.js';
 import { suggest } from '../../model/suggest.js';
-import { allBlockRules } from '../block-rules.js';
-import { blockUses } from '../block-uses.js';
-import { allLiquidTexts } from '../liquid-texts.js';
 import { atValue, spanOf } from '../place.js';
 import type { Finding, Rule } from '../rule.js';
+import { blockUses } from '../templates/block-uses.js';
+import { allLiquidTexts } from '../templates/liquid-texts.js';
+import { allBlockRules } from '../walk/block-rules.js';
 import { textAt } from '../yaml-map.js';
 
 /** A template or a block names a partial that has no file. */

@@ -1,7 +1,7 @@
-import { declaredEvents } from '../declared-events.js';
+import { declaredEvents } from '../names/declared-events.js';
+import { unknownName } from '../names/unknown-name.js';
 import type { Rule } from '../rule.js';
-import { unknownName } from '../unknown-name.js';
-import { allEventMentions } from '../walk-events.js';
+import { allEventMentions } from '../walk/walk-events.js';
 
 /** A property is named that its event does not declare. */
 export const unknownProperty: Rule = {

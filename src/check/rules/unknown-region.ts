@@ -1,8 +1,8 @@
-import { configMap } from '../declared-events.js';
+import { configMap } from '../names/declared-events.js';
+import { findField } from '../names/profile-fields.js';
+import { unknownName } from '../names/unknown-name.js';
 import { atKey, atValue, spanOf } from '../place.js';
-import { findField } from '../profile-fields.js';
 import type { Rule } from '../rule.js';
-import { unknownName } from '../unknown-name.js';
 import { mapAt, textAt } from '../yaml-map.js';
 
 /** Holidays are kept for a region that nobody can be in. */

@@ -1,10 +1,10 @@
 import type { Project } from '../../model/project.js';
-import { configMap } from '../declared-events.js';
+import { configMap } from '../names/declared-events.js';
+import { unknownName } from '../names/unknown-name.js';
 import { atValue, type Place } from '../place.js';
 import type { Rule } from '../rule.js';
-import { unknownName } from '../unknown-name.js';
-import { groupMentions } from '../walk-groups.js';
-import { campaignMap } from '../walk-steps.js';
+import { groupMentions } from '../walk/walk-groups.js';
+import { campaignMap } from '../walk/walk-steps.js';
 import { mapsAt, textAt, textsAt } from '../yaml-map.js';
 
 /** A lifecycle stage is named that the configuration does not have. */

@@ -1,8 +1,8 @@
+import { unknownName } from '../names/unknown-name.js';
 import { atValue } from '../place.js';
 import type { Rule } from '../rule.js';
-import { unknownName } from '../unknown-name.js';
-import { messageMentions } from '../walk-mentions.js';
-import { allMessages } from '../walk-messages.js';
+import { messageMentions } from '../walk/walk-mentions.js';
+import { allMessages } from '../walk/walk-messages.js';
 import { textAt } from '../yaml-map.js';
 
 /** A condition or trigger names the message of a step that the campaign does not have, or that sends nothing. */

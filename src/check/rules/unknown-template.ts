@@ -1,8 +1,8 @@
+import { unknownName } from '../names/unknown-name.js';
 import { atValue } from '../place.js';
 import type { Rule } from '../rule.js';
-import { templateIds } from '../template-uses.js';
-import { unknownName } from '../unknown-name.js';
-import { allVersions } from '../walk-messages.js';
+import { templateIds } from '../templates/template-uses.js';
+import { allVersions } from '../walk/walk-messages.js';
 
 /** A step names a template that has no file. */
 export const unknownTemplate: Rule = {

@@ -1,6 +1,6 @@
 import { canonicalZone } from '../../calendar/zone.js';
 import { suggest } from '../../model/suggest.js';
-import { configMap } from '../declared-events.js';
+import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { textAt } from '../yaml-map.js';

@@ -1,8 +1,8 @@
-import { configMap } from '../declared-events.js';
+import { configMap } from '../names/declared-events.js';
+import { unknownName } from '../names/unknown-name.js';
 import { atValue } from '../place.js';
 import type { Rule } from '../rule.js';
-import { unknownName } from '../unknown-name.js';
-import { allMessages } from '../walk-messages.js';
+import { allMessages } from '../walk/walk-messages.js';
 import { mapAt, mapsAt, textAt } from '../yaml-map.js';
 
 /** A message or a cap has a topic that the configuration does not have. */

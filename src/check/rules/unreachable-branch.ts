@@ -1,6 +1,6 @@
 import { atKey, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allSteps } from '../walk-steps.js';
+import { allSteps } from '../walk/walk-steps.js';
 import { mapsAt } from '../yaml-map.js';
 
 /** A branch takes everybody, so the branches after it take nobody. */

@@ -1,7 +1,7 @@
-import { allBlockRules } from '../block-rules.js';
-import { exampleBlock } from '../example-project.js';
+import { exampleBlock } from '../example/example-project.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
+import { allBlockRules } from '../walk/block-rules.js';
 
 /** A rule of a block takes everybody, so the rules after it are never asked. */
 export const unreachableRule: Rule = {

@@ -1,7 +1,7 @@
-import { endsForAll } from '../flow-end.js';
+import { endsForAll } from '../flow/flow-end.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allSteps } from '../walk-steps.js';
+import { allSteps } from '../walk/walk-steps.js';
 import { isMap } from '../yaml-map.js';
 
 /** Nobody can come to a step, because everybody has left before it. */

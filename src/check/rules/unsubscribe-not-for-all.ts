@@ -1,12 +1,12 @@
 import type { Project } from '../../model/project.js';
 import type { Span } from '../../model/span.js';
-import { allBlockRules } from '../block-rules.js';
 import { surelyPrints } from '../liquid/find-prints.js';
-import { allLiquidTexts, type LiquidText } from '../liquid-texts.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { partialTexts, withPartials } from '../template-uses.js';
-import { promotionalEmails } from '../walk-messages.js';
+import { allLiquidTexts, type LiquidText } from '../templates/liquid-texts.js';
+import { partialTexts, withPartials } from '../templates/template-uses.js';
+import { allBlockRules } from '../walk/block-rules.js';
+import { promotionalEmails } from '../walk/walk-messages.js';
 import { textAt } from '../yaml-map.js';
 
 const LINK = 'message.unsubscribe_url';

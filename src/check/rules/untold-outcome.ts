@@ -1,9 +1,9 @@
 import { type Fate, fatesOf } from '../../model/channel-events.js';
-import { exampleTexts } from '../example-texts.js';
+import { exampleTexts } from '../example/example-texts.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allConditions } from '../walk-conditions.js';
-import { messagesOf } from '../walk-messages.js';
+import { allConditions } from '../walk/walk-conditions.js';
+import { messagesOf } from '../walk/walk-messages.js';
 import { mapAt, textAt } from '../yaml-map.js';
 
 /** A condition asks of a message what nobody can tell by its channel. */

@@ -1,6 +1,6 @@
 import { suggest } from '../../model/suggest.js';
-import { blockUses } from '../block-uses.js';
 import type { Rule } from '../rule.js';
+import { blockUses } from '../templates/block-uses.js';
 
 /** A block that no template takes in. */
 export const unusedBlock: Rule = {

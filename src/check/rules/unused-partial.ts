@@ -1,6 +1,6 @@
-import { allBlockRules } from '../block-rules.js';
-import { allLiquidTexts } from '../liquid-texts.js';
 import type { Rule } from '../rule.js';
+import { allLiquidTexts } from '../templates/liquid-texts.js';
+import { allBlockRules } from '../walk/block-rules.js';
 import { textAt } from '../yaml-map.js';
 
 /** A partial that no template takes in. */

@@ -1,7 +1,7 @@
-import { configMap } from '../declared-events.js';
+import { configMap } from '../names/declared-events.js';
+import { unusedNames } from '../names/unused-names.js';
 import type { Rule } from '../rule.js';
-import { unusedNames } from '../unused-names.js';
-import { groupMentions } from '../walk-groups.js';
+import { groupMentions } from '../walk/walk-groups.js';
 import { mapAt } from '../yaml-map.js';
 
 /** A segment that no condition and no trigger asks for. */

@@ -1,8 +1,8 @@
 import { isTextPart } from '../../model/project.js';
 import { suggest } from '../../model/suggest.js';
 import type { Rule } from '../rule.js';
-import { templateIds } from '../template-uses.js';
-import { allVersions } from '../walk-messages.js';
+import { templateIds } from '../templates/template-uses.js';
+import { allVersions } from '../walk/walk-messages.js';
 
 /** A template that no step sends. */
 export const unusedTemplate: Rule = {

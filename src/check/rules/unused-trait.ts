@@ -1,8 +1,8 @@
-import { fieldsInTemplates, mentionedTexts } from '../mentioned-texts.js';
-import { profileFields } from '../profile-fields.js';
+import { fieldsInTemplates, mentionedTexts } from '../names/mentioned-texts.js';
+import { profileFields } from '../names/profile-fields.js';
+import { unusedNames } from '../names/unused-names.js';
 import type { Rule } from '../rule.js';
-import { unusedNames } from '../unused-names.js';
-import { allConditions } from '../walk-conditions.js';
+import { allConditions } from '../walk/walk-conditions.js';
 import { textAt } from '../yaml-map.js';
 
 /** A trait that no condition, no trigger and no template uses. */

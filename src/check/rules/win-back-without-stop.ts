@@ -1,7 +1,7 @@
-import { canExitOn, followUp } from '../campaign-facts.js';
+import { canExitOn, followUp } from '../flow/campaign-facts.js';
 import { atKey, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { campaignMap } from '../walk-steps.js';
+import { campaignMap } from '../walk/walk-steps.js';
 import { mapAt, mapsAt, textAt } from '../yaml-map.js';
 
 /** A win-back has no rule that stops it. */

@@ -1,7 +1,7 @@
-import { exampleTexts } from '../example-texts.js';
+import { exampleTexts } from '../example/example-texts.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allVersions } from '../walk-messages.js';
+import { allVersions } from '../walk/walk-messages.js';
 
 /** One template is to be words for people and JSON for a program. */
 export const wordsAndJson: Rule = {

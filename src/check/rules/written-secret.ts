@@ -1,6 +1,6 @@
 import { CHANNELS } from '../../model/channel.js';
-import { configMap } from '../declared-events.js';
-import { exampleTexts } from '../example-texts.js';
+import { exampleTexts } from '../example/example-texts.js';
+import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { mapAt, textAt } from '../yaml-map.js';

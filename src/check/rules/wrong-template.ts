@@ -1,8 +1,8 @@
 import { hasEmail } from '../../model/project.js';
-import { exampleTexts } from '../example-texts.js';
+import { exampleTexts } from '../example/example-texts.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allVersions } from '../walk-messages.js';
+import { allVersions } from '../walk/walk-messages.js';
 
 /** A step sends a template that is made for another kind of message. */
 export const wrongTemplate: Rule = {

@@ -1,6 +1,6 @@
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { campaignMap } from '../walk-steps.js';
+import { campaignMap } from '../walk/walk-steps.js';
 import { mapsAt } from '../yaml-map.js';
 
 /** A day comes every year, and nobody may enter a second time. */

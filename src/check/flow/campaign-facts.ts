@@ -1,0 +1,100 @@
+import { parsePercentage } from '../../model/percentage.js';
+import type { CampaignSource, Project } from '../../model/project.js';
+import { type MessageTime, messageTimes } from '../../pressure/message-times.js';
+import { configMap, declaredEvents } from '../names/declared-events.js';
+import { remember } from '../remember.js';
+import { timedSteps } from '../timing/timed-steps.js';
+import { leavesOf } from '../walk/walk-conditions.js';
+import { allMessages } from '../walk/walk-messages.js';
+import { campaignMap } from '../walk/walk-steps.js';
+import { isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+
+/** A cart that was left behind: the trigger, and the purchase that keeps people out. */
+export interface CartTrigger {
+  readonly trigger: YamlMap;
+  readonly event: string;
+  readonly purchase: string;
+}
+
+/** The events that a campaign's KPI is made of; empty when its metric is not known. */
+export function kpiEvents(project: Project, campaign: CampaignSource): readonly string[] {
+  const name = textAt(mapAt(campaignMap(campaign), 'kpi'), 'metric');
+  const metric = name === null ? null : mapAt(mapAt(configMap(project), 'metrics'), name);
+  return metric === null ? [] : [...new Set(eventsOf(metric))];
+}
+
+/** Whether its KPI grows with every event, so that no single one reaches the goal. */
+export function isCounted(project: Project, campaign: CampaignSource): boolean {
+  const name = textAt(mapAt(campaignMap(campaign), 'kpi'), 'metric');
+  return name !== null && mapAt(mapAt(configMap(project), 'metrics'), name)?.count !== undefined;
+}
+
+/** Whether it sends anything that needs consent. */
+export function isPromotional(project: Project, campaign: CampaignSource): boolean {
+  return hasPromotion(timedSteps(project).get(campaign) ?? []);
+}
+
+/** The triggers that wait for a cart to be left: an event named after a cart, unless what the KPI counts follows. */
+export function cartTriggers(project: Project, campaign: CampaignSource): readonly CartTrigger[] {
+  const goals = kpiEvents(project, campaign);
+  return mapsAt(campaignMap(campaign), 'triggers').flatMap(({ item }) => {
+    const event = textAt(item, 'event');
+    const named = [event, textAt(item, 'key')].some((name) => name !== null && CART.test(name));
+    const purchase = unlessOf(item)
+      .flatMap((one) => textAt(one, 'event') ?? [])
+      .find((name) => goals.includes(name));
+    return event === null || !named || purchase === undefined || goals.includes(event)
+      ? []
+      : [{ trigger: item, event, purchase }];
+  });
+}
+
+/** The events under `unless`, written alone or as a list. */
+export function unlessOf(trigger: YamlMap): readonly YamlMap[] {
+  const { unless } = trigger;
+  return isMap(unless) ? [unless] : mapsAt(trigger, 'unless').map(({ item }) => item);
+}
+
+/** Whether a journey can end by one of these events; what asks for anything else (a segment, a trait, a misspelt event) may well mean them too. */
+export function canExitOn(project: Project, campaign: CampaignSource, events: readonly string[]): boolean {
+  return mapsAt(campaignMap(campaign), 'exit_on').some(({ item }) =>
+    leavesOf(item).some((leaf) => {
+      const event = textAt(leaf, 'event');
+      return event === null || events.includes(event) || !declaredEvents(project).has(event);
+    }),
+  );
+}
+
+/** The first promotional message that everybody still inside gets, asked nothing, when others may have gone out before; null when there is none. */
+export function followUp(project: Project, campaign: CampaignSource): MessageTime<YamlMap> | null {
+  const times = messageTimes(timedSteps(project).get(campaign) ?? []);
+  return (
+    times.find(
+      ({ message, canBeFirst }) => !canBeFirst && !message.transactional && unasked(project).has(message.source),
+    ) ?? null
+  );
+}
+
+const unasked = remember(
+  (project: Project): ReadonlySet<YamlMap> =>
+    new Set(allMessages(project).flatMap(({ step, message }) => (step.when === undefined ? [message] : []))),
+);
+
+/** A share of people as a number; 0 when it is not written. */
+export function shareAt(holder: YamlMap | null, key: string): number {
+  return parsePercentage(textAt(holder, key) ?? '') ?? 0;
+}
+
+const CART = /(?:^|_)(?:cart|basket|bag|checkout|trolley|warenkorb|panier)(?:_|$)/i;
+
+function eventsOf(metric: YamlMap): string[] {
+  const own = ['share', 'sum', 'count'].flatMap((key) => textAt(metric, key)?.split('.')[0] ?? []);
+  return [...own, ...mapsAt(metric, 'ratio').flatMap(({ item }) => eventsOf(item))];
+}
+
+function hasPromotion(steps: NonNullable<ReturnType<ReturnType<typeof timedSteps>['get']>>): boolean {
+  return steps.some(({ action }) => {
+    if (action.kind === 'message') return !action.transactional;
+    return action.kind === 'paths' && action.paths.some((path) => hasPromotion(path.steps));
+  });
+}

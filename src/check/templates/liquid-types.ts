@@ -1,0 +1,43 @@
+import type { Project } from '../../model/project.js';
+import { type DeclaredType, declaredEvents, declaredType } from '../names/declared-events.js';
+import { catalogsOf } from '../names/find-lookup-problem.js';
+import { findField } from '../names/profile-fields.js';
+import { campaignMap } from '../walk/walk-steps.js';
+import { mapAt, mapsAt, textAt } from '../yaml-map.js';
+import type { LiquidText } from './liquid-texts.js';
+import { includersOf, messagesUsing } from './template-uses.js';
+
+/** What is declared of `profile.x`, `event.x` or a column of a catalog where a text uses it; null when it is something else, or not the same in all messages that use the text. */
+export function typeOfPath(project: Project, text: LiquidText, segments: readonly string[]): DeclaredType | null {
+  const [root = '', ...names] = segments;
+  const around = [text, ...(includersOf(project).get(text) ?? [])];
+  if (around.some(({ facts }) => facts.locals.includes(root))) return null;
+  if (root === 'profile') {
+    const field = findField(project, names.join('.'));
+    return field === null || field.type === null ? null : field;
+  }
+  if (root === 'catalogs' && names.length === 3) {
+    const columns = mapAt(mapAt(catalogsOf(project), names[0] ?? ''), 'columns');
+    const declared = columns?.[names[2] ?? ''];
+    return declared === undefined ? null : declaredType(declared);
+  }
+  const [name = '', ...more] = names;
+  if (root !== 'event' || more.length > 0) return null;
+  const campaigns = new Set(messagesUsing(project, text).map(({ campaign }) => campaign));
+  const triggers = [...campaigns].flatMap((campaign) => mapsAt(campaignMap(campaign), 'triggers'));
+  const declared = triggers.map(({ item }) => {
+    const event = textAt(item, 'event') ?? textAt(mapAt(item, 'inactive'), 'event') ?? '';
+    return declaredEvents(project).get(event)?.get(name) ?? null;
+  });
+  const [first] = declared;
+  if (first === undefined || first === null || first.type === null) return null;
+  const isSame = declared.every(
+    (one) => one?.type === first.type && JSON.stringify(one.values) === JSON.stringify(first.values),
+  );
+  return isSame ? first : null;
+}
+
+/** A path as it is written; the row of a catalog stands in brackets. */
+export function writtenPath(segments: readonly string[]): string {
+  return segments.join('.').replace('.[', '[');
+}

@@ -1,0 +1,123 @@
+import type { CampaignSource, Project } from '../../model/project.js';
+import { configMap } from '../names/declared-events.js';
+import { atKey, atValue, type Place } from '../place.js';
+import { remember } from '../remember.js';
+import { isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { readTestEvents } from './test-events.js';
+import { allConditions } from './walk-conditions.js';
+import { campaignMap } from './walk-steps.js';
+
+/** A place that names an event, and the properties it names of that event. */
+export interface EventMention {
+  readonly event: string;
+  readonly place: Place;
+  readonly properties: readonly PropertyMention[];
+}
+
+/** A place that names a property of an event. */
+export interface PropertyMention {
+  readonly property: string;
+  readonly place: Place;
+  /** The test behind it, when there is one: a plain value or operators. */
+  readonly test: { readonly holder: YamlMap; readonly key: string } | null;
+  /** Whether the property is added up. */
+  readonly summed: boolean;
+}
+
+/** Every place that names an event: conditions, triggers, traits, metrics and tests. */
+export const allEventMentions = remember((project: Project): readonly EventMention[] => {
+  const config = configMap(project);
+  const traits = mapAt(config, 'traits') ?? {};
+  const metrics = mapAt(config, 'metrics') ?? {};
+  return [
+    ...Object.keys(traits).flatMap((name) => ofTrait(mapAt(traits, name) ?? {})),
+    ...Object.keys(metrics).flatMap((name) => ofMetric(mapAt(metrics, name) ?? {})),
+    ...allConditions(project).flatMap(({ leaf }) => plain(leaf, 'event')),
+    ...project.campaigns.flatMap((campaign) => ofCampaign(campaign)),
+  ];
+});
+
+const ofCampaign = remember((campaign: CampaignSource): readonly EventMention[] => [
+  ...mapsAt(campaignMap(campaign), 'triggers').flatMap(({ item }) => ofTrigger(item)),
+  ...(campaign.node.tests ?? []).flatMap(({ events }) => ofTestEvents(events)),
+]);
+
+function ofTrigger(trigger: YamlMap): EventMention[] {
+  const unless = [...mapsAt(trigger, 'unless').map(({ item }) => item), mapAt(trigger, 'unless')];
+  const inactive = mapAt(trigger, 'inactive');
+  const key = textAt(trigger, 'key');
+  const keyed = key === null ? [] : [mention(key, atValue(trigger, 'key'))];
+  return [
+    ...plain(trigger, 'event', keyed),
+    ...unless.flatMap((one) => (isMap(one) ? plain(one, 'event') : [])),
+    ...(inactive === null ? [] : plain(inactive, 'event')),
+  ];
+}
+
+function ofTestEvents(events: readonly string[]): EventMention[] {
+  return readTestEvents(events).map(({ name, nameAt, properties }, index) => {
+    const text = events[index] ?? '';
+    const named = Object.keys(properties).map((property) => {
+      const from = text.indexOf(property, nameAt[1]);
+      return mention(property, atValue(events, index, [from, from + property.length]));
+    });
+    return { event: name, place: atValue(events, index, nameAt), properties: named };
+  });
+}
+
+function ofTrait(trait: YamlMap): EventMention[] {
+  const score = mapAt(trait, 'score') ?? {};
+  const bestHour = Array.isArray(trait.best_hour) ? (trait.best_hour as readonly unknown[]) : [];
+  const dottedKeys = ['sum', 'first', 'last', 'most_frequent', 'rfm', 'customer_value'];
+  return [
+    ...['count', 'purchase_gap'].flatMap((key) => plain(trait, key)),
+    ...dottedKeys.flatMap((key) => dotted(trait, key, ['sum', 'rfm', 'customer_value'].includes(key))),
+    ...Object.keys(score).map((event) => ({ event, place: atKey(score, event), properties: [] })),
+    ...bestHour.flatMap((event, index) =>
+      typeof event === 'string' ? [{ event, place: atValue(bestHour, index), properties: [] }] : [],
+    ),
+  ];
+}
+
+function ofMetric(metric: YamlMap): EventMention[] {
+  return [
+    ...plain(metric, 'share'),
+    ...plain(metric, 'count'),
+    ...dotted(metric, 'sum', true),
+    ...mapsAt(metric, 'ratio').flatMap(({ item }) => ofMetric(item)),
+  ];
+}
+
+/** `key: order_placed`, with `where` and `sum` beside it. */
+function plain(node: YamlMap, key: string, more: readonly PropertyMention[] = []): EventMention[] {
+  const event = textAt(node, key);
+  if (event === null) return [];
+  const sums = key === 'event' ? (mapAt(node, 'sum') ?? {}) : {};
+  const summed = Object.keys(sums).map((name) => mention(name, atKey(sums, name), { holder: sums, key: name }, true));
+  return [{ event, place: atValue(node, key), properties: [...tested(node), ...summed, ...more] }];
+}
+
+/** `key: order_placed.value`, the property being optional. */
+function dotted(node: YamlMap, key: string, summed: boolean): EventMention[] {
+  const text = textAt(node, key);
+  if (text === null) return [];
+  const dot = text.indexOf('.');
+  if (dot < 0) return [{ event: text, place: atValue(node, key), properties: tested(node) }];
+  const property = mention(text.slice(dot + 1), atValue(node, key, [dot + 1, text.length]), null, summed);
+  const place = atValue(node, key, [0, dot]);
+  return [{ event: text.slice(0, dot), place, properties: [property, ...tested(node)] }];
+}
+
+function tested(node: YamlMap): PropertyMention[] {
+  const where = mapAt(node, 'where') ?? {};
+  return Object.keys(where).map((name) => mention(name, atKey(where, name), { holder: where, key: name }));
+}
+
+function mention(
+  property: string,
+  place: Place,
+  test: PropertyMention['test'] = null,
+  summed = false,
+): PropertyMention {
+  return { property, place, test, summed };
+}

@@ -1,0 +1,70 @@
+import type { CampaignSource, Project } from '../../model/project.js';
+import { configMap } from '../names/declared-events.js';
+import { remember } from '../remember.js';
+import { mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { channelKeys, type StepPlace, stepsOf } from './walk-steps.js';
+
+/** A step that sends, with its message. */
+export interface MessagePlace extends StepPlace {
+  readonly channel: (typeof channelKeys)[number];
+  readonly message: YamlMap;
+  /** The mapping that names the template: the message itself, or a variant of its test. */
+  readonly named: YamlMap;
+  readonly template: string | null;
+  readonly topic: string | null;
+}
+
+/** Every message of one campaign, in the order of the file. */
+export const messagesOf = remember((campaign: CampaignSource): readonly MessagePlace[] =>
+  stepsOf(campaign).flatMap((place) =>
+    channelKeys.flatMap((channel) => {
+      const message = mapAt(place.step, channel);
+      if (message === null) return [];
+      const [template, topic] = [textAt(message, 'template'), textAt(message, 'topic')];
+      return [{ ...place, channel, message, named: message, template, topic }];
+    }),
+  ),
+);
+
+/** Every message of every campaign, in the order of the files. */
+export const allMessages = remember((project: Project): readonly MessagePlace[] =>
+  project.campaigns.flatMap((campaign) => messagesOf(campaign)),
+);
+
+/** Every message, each followed by the variants of its test that have a template of their own. */
+export const allVersions = remember((project: Project): readonly MessagePlace[] =>
+  allMessages(project).flatMap((place) => [
+    place,
+    ...variantsOf(place).flatMap((named) => {
+      const template = textAt(named, 'template');
+      return template === null ? [] : [{ ...place, named, template }];
+    }),
+  ]),
+);
+
+/** The variants of a message's test; none without one. */
+export function variantsOf({ message }: MessagePlace): readonly YamlMap[] {
+  return mapsAt(mapAt(message, 'test'), 'variants').map(({ item }) => item);
+}
+
+/** The messages that send each template, by its id, in the order of the files. */
+export const messagesByTemplate = remember((project: Project): ReadonlyMap<string, readonly MessagePlace[]> => {
+  const messages = new Map<string, MessagePlace[]>();
+  for (const message of allVersions(project)) {
+    const { template } = message;
+    if (template === null) continue;
+    const using = messages.get(template);
+    if (using === undefined) messages.set(template, [message]);
+    else using.push(message);
+  }
+  return messages;
+});
+
+/** Every email that needs consent: its topic is declared and not transactional. */
+export const promotionalEmails = remember((project: Project): readonly MessagePlace[] => {
+  const topics = mapAt(configMap(project), 'topics');
+  return allVersions(project).filter(({ channel, topic }) => {
+    const declared = topic === null ? null : mapAt(topics, topic);
+    return channel === 'email' && declared !== null && declared.transactional !== true;
+  });
+});

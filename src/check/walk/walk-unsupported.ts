@@ -1,0 +1,65 @@
+import { parseDuration } from '../../model/duration.js';
+import type { Project } from '../../model/project.js';
+import type { Span } from '../../model/span.js';
+import { configMap } from '../names/declared-events.js';
+import { atKey, atValue, type Place, spanOf } from '../place.js';
+import { isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { campaignMap } from './walk-steps.js';
+
+/** A part of the language that is read but cannot be run yet. */
+export interface Unsupported {
+  /** Goes after "not supported yet:". */
+  readonly what: string;
+  readonly span: Span;
+}
+
+/** Every place that uses such a part. */
+export function findUnsupported(project: Project): Unsupported[] {
+  const at = (what: string, place: Place) => ({ what, span: spanOf(project, place) });
+  return [
+    ...inConfig(configMap(project)),
+    ...project.campaigns.flatMap((campaign) => inCampaign(campaignMap(campaign))),
+  ].map(([what, place]): Unsupported => at(what, place));
+}
+
+type Use = readonly [what: string, place: Place];
+
+function inConfig(config: YamlMap): Use[] {
+  const data = mapAt(config, 'data');
+  const traits = mapAt(config, 'traits') ?? {};
+  const computed = ['rfm', 'purchase_gap', 'customer_value', 'best_hour', 'score'];
+  const tables = ['profiles', 'events'].filter((key) => isMap(data?.[key]));
+  const postgres = /^postgres(ql)?:|^\$\{/;
+  return [
+    ...(data === null ? [] : tables.map((key): Use => ['data in PostgreSQL', atValue(data, key)])),
+    ...(postgres.test(textAt(config, 'ledger') ?? '')
+      ? [['a ledger in PostgreSQL', atValue(config, 'ledger')] as const]
+      : []),
+    ...Object.values(traits)
+      .filter(isMap)
+      .flatMap((trait) => computed.flatMap((kind) => keys(trait, { [kind]: `${kind} traits` }))),
+  ];
+}
+
+function inCampaign(campaign: YamlMap): Use[] {
+  return [
+    ...keys(campaign, {
+      moved: 'moved steps',
+      removed: 'removed steps',
+      accepts: 'accepted changes',
+    }),
+    ...(campaign.in_flight === 'follow' ? [['"in_flight: follow"', atValue(campaign, 'in_flight')] as const] : []),
+    ...mapsAt(campaign, 'triggers').flatMap(({ item }): Use[] => {
+      const inactive = mapAt(item, 'inactive');
+      const length = textAt(inactive, 'for');
+      const byTrait = inactive !== null && length !== null && parseDuration(length) === null;
+      return [...(byTrait ? [['a time of inactivity taken from a trait', atValue(inactive, 'for')] as const] : [])];
+    }),
+  ];
+}
+
+function keys(node: YamlMap, words: Readonly<Record<string, string>>): Use[] {
+  return Object.entries(words).flatMap(([key, what]) =>
+    node[key] === undefined ? [] : [[what, atKey(node, key)] as const],
+  );
+}
