@@ -63,7 +63,7 @@ export function localMoment(text: string, zone: string): Instant {
 
 /** The instant at which the clocks of the zone show `time` on `date` (first of two, or the end of the gap). */
 export function wallClock(date: string, time: TimeOfDay, zone: string): Instant {
-  const steady = steadyInstant(dayOf(date) * DAY + time * MINUTE, zone);
+  const steady = steadyInstant(dayNumber(date) * DAY + time * MINUTE, zone);
   if (steady !== null) return steady;
   return resolve(
     Temporal.PlainDate.from(date).toPlainDateTime({ hour: Math.floor(time / 60), minute: time % 60 }),
@@ -73,7 +73,7 @@ export function wallClock(date: string, time: TimeOfDay, zone: string): Instant 
 
 /** Every instant at which the clocks of the zone may show `time` on `date`: one, or two where it comes twice; where it does not come, what lies about the gap. */
 export function wallClocks(date: string, time: TimeOfDay, zone: string): readonly Instant[] {
-  const steady = steadyInstant(dayOf(date) * DAY + time * MINUTE, zone);
+  const steady = steadyInstant(dayNumber(date) * DAY + time * MINUTE, zone);
   if (steady !== null) return [steady];
   const plain = Temporal.PlainDate.from(date).toPlainDateTime({ hour: Math.floor(time / 60), minute: time % 60 });
   return [resolve(plain, zone), plain.toZonedDateTime(zone, { disambiguation: 'later' }).epochMilliseconds];
@@ -81,16 +81,16 @@ export function wallClocks(date: string, time: TimeOfDay, zone: string): readonl
 
 /** The day `days` after `date`, both `YYYY-MM-DD`. */
 export function addDays(date: string, days: number): string {
-  return dateOf(dayOf(date) + days);
+  return dateOf(dayNumber(date) + days);
 }
 
 /** The ISO weekday of a `YYYY-MM-DD` date. */
 export function weekdayOf(date: string): Weekday {
-  return weekdayOfDay(dayOf(date));
+  return weekdayOfDay(dayNumber(date));
 }
 
-/** The number of a date, counted from 1970-01-01. */
-function dayOf(date: string): number {
+/** The number of a `YYYY-MM-DD` date, counted from 1970-01-01. */
+export function dayNumber(date: string): number {
   return Date.parse(`${date}T00:00:00Z`) / DAY;
 }
 

@@ -28,7 +28,9 @@ import { impossibleDelay } from './rules/impossible-delay.js';
 import { impossibleMessageTest } from './rules/impossible-message-test.js';
 import { impossibleReceipt } from './rules/impossible-receipt.js';
 import { impossibleTest } from './rules/impossible-test.js';
+import { impossibleTrait } from './rules/impossible-trait.js';
 import { impossibleWait } from './rules/impossible-wait.js';
+import { inactiveByTrait } from './rules/inactive-by-trait.js';
 import { insecureCall } from './rules/insecure-call.js';
 import { insecureUnsubscribe } from './rules/insecure-unsubscribe.js';
 import { kpiOfMessages } from './rules/kpi-of-messages.js';
@@ -67,6 +69,7 @@ import { stageOrder } from './rules/stage-order.js';
 import { stepForNobody } from './rules/step-for-nobody.js';
 import { subjectWithoutEmail } from './rules/subject-without-email.js';
 import { tooMuchPressure } from './rules/too-much-pressure.js';
+import { traitWithoutPart } from './rules/trait-without-part.js';
 import { uncappedIncentive } from './rules/uncapped-incentive.js';
 import { undatedAttribute } from './rules/undated-attribute.js';
 import { undeclaredVariable } from './rules/undeclared-variable.js';
@@ -123,6 +126,9 @@ export const rules: readonly Rule[] = [
   undatedAttribute,
   impossibleReceipt,
   unusedTemplate,
+  traitWithoutPart,
+  inactiveByTrait,
+  impossibleTrait,
   unknownBlock,
   unusedBlock,
   blockWithoutDefault,

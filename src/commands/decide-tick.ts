@@ -4,6 +4,7 @@ import type { Fence, Ledger } from '../ledger/ledger.js';
 import { compareText } from '../model/diagnostic.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
+import { earliestAsked } from '../warehouse/campaign-reach.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
 import { decideTests } from './decide-tests.js';
 
@@ -32,12 +33,13 @@ export async function decideTick(decider: Decider, now: Instant): Promise<number
   for (;;) {
     const tick = await decideTests(decider, ledger.beginTick(fence, now, plan, keys));
     const known = { inside: ledger.inside(), members: ledger.members(keys) };
+    const since = earliestAsked(plan, tick);
     const { profileIds: found, members } = await warehouse.candidates(tick, known);
     const profileIds = [...new Set([...found, ...ledger.concerned(plan, tick)])].sort(compareText);
     for (let from = 0; from < profileIds.length; from += batch) {
       if (interrupted.aborted) return decided;
       const ids = profileIds.slice(from, from + batch);
-      const facts = await warehouse.facts(ids, tick.now);
+      const facts = await warehouse.facts(ids, tick.now, since);
       const histories = ledger.histories(
         facts.map(({ profileId }) => profileId),
         plan,

@@ -1,6 +1,7 @@
 import type { CampaignFile, MessageFile, StepFile, TriggerFile } from '../model/campaign-file.js';
 import type { SendWindowFile } from '../model/condition-file.js';
 import { parseSchedule } from '../model/cron.js';
+import { parseDuration } from '../model/duration.js';
 import { invariant } from '../model/failure.js';
 import type { MessageTest } from '../model/message-test.js';
 import type {
@@ -87,7 +88,7 @@ function lowerTrigger(node: TriggerFile): Trigger {
       at: node.at === undefined ? null : timeOfDay(node.at),
     };
   }
-  if (node.inactive) return { kind: 'inactive', event: node.inactive.event, for: duration(node.inactive.for) };
+  if (node.inactive) return { kind: 'inactive', event: node.inactive.event, for: lowerLength(node.inactive.for) };
   if (node.received) {
     const { campaign, step, plan, between } = node.received;
     const span = between === undefined ? null : { from: between[0], to: between[1] };
@@ -99,6 +100,11 @@ function lowerTrigger(node: TriggerFile): Trigger {
   const schedule = parseSchedule(text);
   invariant(schedule, `"${text}" is a schedule`);
   return { kind: 'schedule', schedule, zone: (typeof written === 'object' ? written.zone : undefined) ?? 'profile' };
+}
+
+/** A duration, or the trait that is one. */
+function lowerLength(text: string): Extract<Trigger, { kind: 'inactive' }>['for'] {
+  return parseDuration(text) ?? { trait: text };
 }
 
 function lowerGroup({ segment, stage }: NonNullable<TriggerFile['enters']>): Group {

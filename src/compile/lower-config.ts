@@ -12,14 +12,14 @@ import type {
   Identity,
   Plan,
   PlanData,
-  PlanTrait,
   Policies,
   Throttle,
   Topic,
 } from '../model/plan.js';
 import type { ValueType } from '../model/value.js';
-import { lowerCondition, lowerWhere, lowerWindow, type Scope } from './lower-condition.js';
-import { duration, eventAndProperty, rate, share, timeOfDay } from './written.js';
+import { lowerCondition, type Scope } from './lower-condition.js';
+import { lowerTraits } from './lower-trait.js';
+import { duration, rate, share, timeOfDay } from './written.js';
 
 /** The parts of the plan that come from `lifecycle.config.yaml`. */
 export type ConfigPart = Pick<
@@ -60,7 +60,7 @@ export function lowerConfig(config: ConfigFile, channelOf: Scope['channelOf']): 
       }),
     ),
     events,
-    traits: mapValues(config.traits ?? {}, (node) => lowerTrait(node, events)),
+    traits: lowerTraits(config.traits ?? {}, events),
     segments: mapValues(config.segments ?? {}, (node) => lowerCondition(node, scope)),
     stages: (config.stages ?? []).map(({ id, when }) => ({
       id,
@@ -115,27 +115,6 @@ function lowerEvents(config: ConfigFile): Plan['events'] {
     mapValues(properties, (property): ValueType => (typeof property === 'string' ? property : property.type)),
   );
   return { ...BUILT_IN_EVENTS, ...declared };
-}
-
-function lowerTrait(node: NonNullable<ConfigFile['traits']>[string], events: Plan['events']): PlanTrait {
-  const common = { where: lowerWhere(node.where), window: lowerWindow(node) };
-  if (node.count !== undefined) {
-    return { trait: { kind: 'count', event: node.count, ...common }, type: 'number', nullable: false };
-  }
-  const [kind, target] =
-    node.sum !== undefined
-      ? (['sum', node.sum] as const)
-      : node.first !== undefined
-        ? (['first', node.first] as const)
-        : node.last !== undefined
-          ? (['last', node.last] as const)
-          : (['most_frequent', node.most_frequent ?? ''] as const);
-  const { event, property } = eventAndProperty(target);
-  const type = property === null ? 'time' : (events[event]?.[property] ?? 'string');
-  if (kind === 'first' || kind === 'last') return { trait: { kind, event, property, ...common }, type, nullable: true };
-  invariant(property !== null, `trait ${target} names a property`);
-  if (kind === 'sum') return { trait: { kind, event, property, ...common }, type: 'number', nullable: false };
-  return { trait: { kind, event, property, ...common }, type, nullable: true };
 }
 
 function lowerPolicies(node: NonNullable<ConfigFile['policies']>): Policies {

@@ -1,8 +1,11 @@
 import { addDuration, localMoment } from '../calendar/local-time.js';
 import type { Condition, Test, Trait, Window } from '../model/condition.js';
+import { limitsOf } from '../model/test-limits.js';
+import { traitEvents } from '../model/trait-events.js';
 import type { Duration, Instant } from '../model/value.js';
 import { instantOf } from './passes.js';
 import { attributeValue, eventsNamed, type Person } from './person.js';
+import { scoreCrossings } from './score.js';
 
 /**
  * Every instant in (`after`, `upTo`] at which the truth of a condition may change by itself: an event happened, or something left a window. In order. Between two
@@ -73,7 +76,15 @@ function eventEdges(
 }
 
 function traitEdges(trait: Trait, test: Test, person: Person, add: (t: Instant) => void): void {
-  eventEdges(trait, person, add);
+  if (trait.kind === 'frozen') {
+    for (const { from } of person.facts.frames ?? []) add(from);
+    return;
+  }
+  for (const selection of traitEvents(trait)) eventEdges(selection, person, add);
+  if (trait.kind === 'score') {
+    for (const t of scoreCrossings(trait, limitsOf(test), person)) add(t);
+    return;
+  }
   // A trait that is itself a time (`last: order_placed`) moves in and out of `within` tests.
   for (const event of eventsNamed(person.facts, trait.event)) testEdges(event.time, test, person, add);
 }

@@ -21,7 +21,7 @@ export function holds(condition: Condition, at: Instant, person: Person): boolea
     case 'attribute': {
       const trait = person.plan.traits[condition.name];
       const zone = person.facts.zone;
-      if (trait) return passes(traitValue(trait.trait, at, person), trait.type, condition.test, at, zone);
+      if (trait) return passes(traitValue(condition.name, at, person), trait.type, condition.test, at, zone);
       const type = person.plan.attributes[condition.name]?.type ?? 'string';
       return passes(attributeValue(person.facts, condition.name), type, condition.test, at, zone);
     }

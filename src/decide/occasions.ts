@@ -7,6 +7,7 @@ import type { Tick } from '../model/tick.js';
 import type { Duration, Instant, Value } from '../model/value.js';
 import { groupName } from '../model/watched-groups.js';
 import { dateOccasions } from './date-occasions.js';
+import { frozenLengthRunsOut } from './frozen-length.js';
 import { groupOccasions } from './group-occasions.js';
 import { matchesWhere } from './matching-events.js';
 import { attributeValue, eventsNamed, type Person } from './person.js';
@@ -178,19 +179,28 @@ function follows(other: FactEvent, event: FactEvent): boolean {
 }
 
 function inactiveOccasions(
-  trigger: Extract<Trigger, { kind: 'inactive' }>,
+  { event: name, for: length }: Extract<Trigger, { kind: 'inactive' }>,
   person: Person,
   span: Reach,
 ): readonly Occasion[] {
-  const events = eventsNamed(person.facts, trigger.event);
+  const events = eventsNamed(person.facts, name);
   const after = Math.max(span.lookback, span.since);
   return events.flatMap((event, index) => {
-    if (!mayFallIn(event.time, trigger.for, after, span.now)) return [];
-    const at = addDuration(event.time, trigger.for, person.facts.zone);
+    const at = 'trait' in length ? ranOutByTrait(event, length.trait) : ranOut(event, length);
     const next = events[index + 1];
-    if (at <= after || at > span.now || (next !== undefined && next.time <= at)) return [];
+    if (at === null || (next !== undefined && next.time <= at)) return [];
     return [{ ...plain(`inactive:${event.id}`, at, true), event: event.properties }];
   });
+
+  function ranOut(event: FactEvent, duration: Duration): Instant | null {
+    if (!mayFallIn(event.time, duration, after, span.now)) return null;
+    const at = addDuration(event.time, duration, person.facts.zone);
+    return at > after && at <= span.now ? at : null;
+  }
+
+  function ranOutByTrait(event: FactEvent, trait: string): Instant | null {
+    return frozenLengthRunsOut(event.time, trait, person.facts, after, span.now);
+  }
 }
 
 function plain(id: string, at: Instant, recorded: boolean): Occasion {

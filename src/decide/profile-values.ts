@@ -17,8 +17,8 @@ export function profileValues(
     types[name] = type;
   }
   const person = { plan, facts: settleFacts(facts, at), messages: [] };
-  for (const [name, { trait, type }] of Object.entries(plan.traits)) {
-    values[name] = traitValue(trait, at, person);
+  for (const [name, { type }] of Object.entries(plan.traits)) {
+    values[name] = traitValue(name, at, person);
     types[name] = type;
   }
   return { values, types };

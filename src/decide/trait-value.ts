@@ -2,11 +2,20 @@ import type { Trait } from '../model/condition.js';
 import { compareText } from '../model/diagnostic.js';
 import type { FactEvent } from '../model/facts.js';
 import type { Instant, Value } from '../model/value.js';
+import { frozenValue } from './frozen-value.js';
 import { matchingEvents } from './matching-events.js';
 import type { Person } from './person.js';
+import { scoreAt } from './score.js';
 
-/** The value of a computed attribute at a moment. Rules: see `Trait`. */
-export function traitValue(trait: Trait, at: Instant, person: Person): Value {
+/** The value of a computed attribute at a moment, by the name that conditions use; null for one that the plan does not have. Rules: see `Trait`. */
+export function traitValue(name: string, at: Instant, person: Person): Value {
+  const trait = person.plan.traits[name]?.trait;
+  if (trait === undefined) return null;
+  return trait.kind === 'frozen' ? frozenValue(person.facts, name, at) : liveValue(trait, at, person);
+}
+
+function liveValue(trait: Exclude<Trait, { kind: 'frozen' }>, at: Instant, person: Person): Value {
+  if (trait.kind === 'score') return scoreAt(trait, at, person);
   const events = matchingEvents(trait, at, person);
   switch (trait.kind) {
     case 'count':

@@ -52,7 +52,7 @@ export interface CampaignFile {
   readonly tests?: readonly ({
     /** What it shows. */
     readonly name: string;
-    /** The attributes of the person, also by the column names of `identity`; what is not written is unknown. Without an email address they have a made-up one; `null` says that there is none. */
+    /** The attributes of the person, also by the column names of `identity`, and the traits that compare people (`rfm.percentile`), which no single person’s events tell; what is not written is unknown. Without an email address they have a made-up one; `null` says that there is none. */
     readonly profile?: Readonly<Record<string, string | number | boolean | null>>;
     /** What happens: local time of the person, event and properties. */
     readonly events: readonly string[];
@@ -131,7 +131,7 @@ export interface TriggerFile {
   readonly inactive?: {
     /** The event that did not come. */
     readonly event: string;
-    /** How long: a duration, or a trait that is one. */
+    /** How long: a duration, or a part of a `purchase_gap` trait as it stands at that moment (whole days on the calendar, the rest exact); while it is unknown nobody enters, and who is past it when it becomes known does not either. */
     readonly for: string;
   };
   /** Exactly the people who got a given message, once for each: for corrections. Who got it before the first run enters in that run. A message counts when its server is known to have taken it, not while that is unknown. */

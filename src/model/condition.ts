@@ -1,3 +1,4 @@
+import type { Population } from './population.js';
 import type { Duration, Value } from './value.js';
 
 /**
@@ -104,4 +105,13 @@ export type Trait =
       readonly property: string;
       readonly where: readonly PropertyTest[];
       readonly window: Window;
-    };
+    }
+  /** Points for each event, fading: the sum of weight × 2^(−age / halfLife) at the exact moment, `halfLife` in milliseconds; 0 when there is no event. */
+  | {
+      readonly kind: 'score';
+      /** By event, sorted. */
+      readonly weights: readonly { readonly event: string; readonly weight: number }[];
+      readonly halfLife: number;
+    }
+  /** A part of what was worked out for everybody at the last refresh; null for those of whom nothing can be said. */
+  | { readonly kind: 'frozen'; readonly population: Population; readonly part: string };

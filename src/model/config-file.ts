@@ -93,30 +93,58 @@ export interface ConfigFile {
     readonly last?: string;
     /** The value seen most often; of several, the one seen last. */
     readonly most_frequent?: string;
-    /** Recency, frequency and monetary value among all buyers: `.recency` `.frequency` `.monetary` (1 to `bins`), `.score`, `.percentile`. */
+    /** Where a person stands among all who did this event: `.recency` (last day), `.frequency` (number of distinct days) and `.monetary` (sum of the number property), each 1 to `bins`; `.score`, their sum; `.percentile`, the share of people who stand no higher (0.2 and below is the bottom 20%); with `stop` also `.stopped`. Ranked by percent rank: equal people stand equal. Unknown for people without such an event. Days are those of the project’s zone. */
     readonly rfm?: string;
-    /** The typical time between these events: `.own`, `.population_p50` …. */
+    /** The time between such events, in days: `.own`, a person’s mean gap between distinct days, from three on; `.expected`, the same drawn towards the population, for everybody with an event; `.population_mean`, `.population_p50` and `.population_p80`, from the first to the second day among all who came back; `.coverage`, the share that did. Days are those of the project’s zone. */
     readonly purchase_gap?: string;
     /** What the person will probably spend: `.alive` `.expected_orders` `.expected_value` (BG/NBD and Gamma-Gamma). */
     readonly customer_value?: string;
-    /** The hour of the day in which the person most often does one of these. */
+    /** The hour of the day (0 to 23, on the profile’s clock) in which the person most often does one of these, drawn towards everybody’s hours while the person’s own are few. Of several the earliest. */
     readonly best_hour?: readonly string[];
-    /** Points for each event, added up and fading with `half_life`. */
+    /** Points for each event, added up and fading with `half_life`, at the exact moment. 0 without events. */
     readonly score?: Readonly<Record<string, number>>;
+    /** Of the `of` events, the share that this event with `where` is, drawn towards everybody’s while there are few: (x + shrink × everybody’s) / (n + shrink). From 0 to 1 when they are the same event. */
+    readonly share?: string;
     /** Only events whose properties pass these tests. */
     readonly where?: WhereFile;
-    /** Only events of this last stretch of time. Without `within`, `before` and `after`: ever. */
+    /** Only events of this last stretch of time. Without `within`, `before` and `after`: ever. For traits that compare people, whole days before the refresh. */
     readonly within?: string;
     /** Only events at this moment or later. */
     readonly after?: string;
     /** Only events before this moment. */
     readonly before?: string;
-    /** How many groups each part is cut into. */
+    /** How many groups each part is cut into. Without it: 5. */
     readonly bins?: number;
     /** How far ahead to look. */
     readonly horizon?: string;
-    /** After this long, points count half. */
+    /** After this long, points count half. Exact: a day has 24 hours. In minutes, hours, days or weeks. Without it: 30d. */
     readonly half_life?: string;
+    /** The event that is the whole. Without it: the event of `share`, without `where`. */
+    readonly of?: string;
+    /** How many events of the population count beside the person’s own. Without it: 20. */
+    readonly shrink?: number;
+    /** When the values are worked out anew, from the whole days before: every day, every Monday, or every first of the month, at midnight in the project’s zone. Until then they stand. Without it: daily. */
+    readonly refresh?: 'daily' | 'weekly' | 'monthly';
+    /** With fewer people who came back, nothing is said of the population. Without it: 200. */
+    readonly min_repeaters?: number;
+    /** Only people whose first day lies at least this many times the result back count: those who came lately would make every gap look short. 0 counts all. Without it: 3. */
+    readonly follow_up?: number;
+    /** How much each part counts for `.percentile`. Without it, and for parts not named: 1. */
+    readonly weights?: {
+      /** The weight of the last day. */
+      readonly recency?: number;
+      /** The weight of the number of days. */
+      readonly frequency?: number;
+      /** The weight of the sum. */
+      readonly monetary?: number;
+    };
+    /** When somebody counts as not worth more messages: `.stopped` becomes true at `at` or below and false again above `resume`; in between it stays. It remembers 14 refreshes; without anything in them, nobody is stopped. */
+    readonly stop?: {
+      /** Stopped at this percentile or below. */
+      readonly at: string;
+      /** Not any more above this one. Without it: the same as `at`. */
+      readonly resume?: string;
+    };
   }>>;
   /** Named conditions. */
   readonly segments?: Readonly<Record<string, ConditionFile>>;

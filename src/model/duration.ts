@@ -40,3 +40,9 @@ export function sameDuration(a: Duration, b: Duration): boolean {
 export function longest(duration: Duration): number {
   return (duration.months * 31 + duration.days) * 90_000_000 + duration.exact;
 }
+
+/** A number of days as a duration: the whole ones on the calendar, the rest exact. */
+export function durationOfDays(days: number): Duration {
+  const whole = Math.floor(days);
+  return { months: 0, days: whole, exact: Math.round((days - whole) * 86_400_000), text: `${days}d` };
+}

@@ -17,6 +17,15 @@ export interface Facts {
   readonly phoneProblem: string | null;
   /** Of the events the plan names, sorted by time then id, each id once. */
   readonly events: readonly FactEvent[];
+  /** What stood of the frozen traits and when, in order, from the earliest moment that may be asked about; absent when the plan has none. */
+  readonly frames?: readonly Frame[];
+}
+
+/** The values of frozen traits, by trait name, from a refresh until the next frame. */
+export interface Frame {
+  readonly from: Instant;
+  /** Null-prototype. */
+  readonly values: Readonly<Record<string, Value>>;
 }
 
 /** One event of one profile, each id once. */

@@ -21,6 +21,7 @@ export interface Plan {
   readonly attributes: Readonly<Record<string, AttributeType>>;
   /** By event name, then property. The built-in events stand beside the declared ones. */
   readonly events: Readonly<Record<string, Readonly<Record<string, ValueType>>>>;
+  /** By the name that conditions use; a trait with parts stands once for each (`rfm.score`). */
   readonly traits: Readonly<Record<string, PlanTrait>>;
   readonly segments: Readonly<Record<string, Condition>>;
   /** Ordered; a profile is in the first whose `when` holds; the last has none. */
@@ -211,8 +212,8 @@ export type Trigger =
     }
   | { readonly kind: 'enters' | 'leaves'; readonly group: Group }
   | { readonly kind: 'schedule'; readonly schedule: Schedule; readonly zone: 'profile' | 'project' }
-  /** When the last `event` is `for` old and none came since. */
-  | { readonly kind: 'inactive'; readonly event: string; readonly for: Duration }
+  /** When the last `event` is `for` old and none came since; a trait is a number of days. */
+  | { readonly kind: 'inactive'; readonly event: string; readonly for: Duration | { readonly trait: string } }
   | DateTrigger
   | ReceivedTrigger;
 

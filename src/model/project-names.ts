@@ -5,10 +5,8 @@ export interface ProjectNames {
   readonly stages: readonly string[];
   /** The built-in ones too. */
   readonly events: readonly string[];
-  /** Attributes and traits. */
+  /** Attributes and traits; traits with parts once for each (`rfm.score`). */
   readonly fields: readonly string[];
-  /** Of those, the traits that are followed by a dot and a part (`rfm.score`). */
-  readonly fieldsWithParts: readonly string[];
   /** Attributes that are days or moments. */
   readonly dates: readonly string[];
   /** By event, in the order of the events. */

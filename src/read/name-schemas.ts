@@ -78,9 +78,7 @@ function narrow(schema: Node, path: readonly string[], kind: Kind, names: Projec
   if (names[kind].length === 0) return;
   for (const key of ['$ref', 'pattern', 'examples']) delete place[key];
   place.type = 'string';
-  const parts = kind === 'fields' ? names.fieldsWithParts : [];
-  if (parts.length === 0) place.enum = names[kind];
-  else place.anyOf = [{ enum: names[kind] }, { pattern: `^(${parts.join('|')})\\.[A-Za-z_][A-Za-z0-9_]*$` }];
+  place.enum = names[kind];
 }
 
 function find(schema: Node, path: string): Node {

@@ -38,7 +38,10 @@ export interface MessageContent {
 }
 
 /** One thing as Liquid sees it: names that are not there are unknown. */
-export type LiquidObject = Readonly<Record<string, string | number | boolean>>;
+export type LiquidObject = Readonly<Record<string, string | number | boolean | LiquidParts>>;
+
+/** The parts of a value that has several: `profile.rfm.score`. */
+export type LiquidParts = Readonly<Record<string, string | number | boolean>>;
 
 /** The names that a template can use; `blocks` is for the branches that the compiler writes. */
 export interface LiquidContext {
@@ -88,10 +91,28 @@ function readable({ values, types }: TypedValues, zone: string): LiquidObject {
   for (const [name, value] of Object.entries(values)) {
     entries[name] = types[name] === 'time' && value !== null ? wallClock(value, zone) : value;
   }
-  return known(entries);
+  return nested(known(entries), Object.keys(entries));
 }
 
-function known(values: Readonly<Record<string, Value>>): LiquidObject {
+/** Puts `rfm.score` into `rfm`; the value that has parts is there even when all of them are unknown. */
+function nested(flat: LiquidParts, names: readonly string[]): LiquidObject {
+  const object: Record<string, string | number | boolean | Record<string, string | number | boolean>> =
+    Object.create(null);
+  for (const name of names) {
+    const [base = '', part] = name.split('.', 2);
+    const value = flat[name];
+    if (part === undefined) {
+      if (value !== undefined) object[name] = value;
+      continue;
+    }
+    const parts = object[base] ?? Object.create(null);
+    object[base] = parts;
+    if (typeof parts === 'object' && value !== undefined) parts[part] = value;
+  }
+  return object;
+}
+
+function known(values: Readonly<Record<string, Value>>): LiquidParts {
   const object: Record<string, string | number | boolean> = Object.create(null);
   for (const [name, value] of Object.entries(values)) {
     if (value === null) continue;

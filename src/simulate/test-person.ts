@@ -43,7 +43,16 @@ export function makeTestPerson(plan: Plan, test: WrittenTest, profileId: string)
     phone: number,
     phoneProblem: null,
     events: test.events.map((text, index) => makeEvent(plan, text, index, zone)).sort(byTime),
+    frames: [{ from: Number.MIN_SAFE_INTEGER, values: frozenValues(plan, test) }],
   };
+}
+
+/** What depends on everybody else cannot follow from one person's events: it is as written. */
+function frozenValues(plan: Plan, test: WrittenTest): Readonly<Record<string, Value>> {
+  const values: Record<string, Value> = Object.create(null);
+  for (const [name, { trait }] of Object.entries(plan.traits))
+    if (trait.kind === 'frozen') values[name] = test.profile?.[name] ?? null;
+  return values;
 }
 
 /** The id that a test gives its person, or null when any will do. */

@@ -1,6 +1,7 @@
 import { subtractDuration } from '../calendar/local-time.js';
 import type { Plan, PlanCampaign } from '../model/plan.js';
 import type { Tick } from '../model/tick.js';
+import type { Instant } from '../model/value.js';
 import { spell } from './sql/edges.js';
 import type { Since } from './sql/since.js';
 
@@ -34,4 +35,15 @@ export function campaignReach({ policies }: Plan, { id, backfill }: PlanCampaign
     previous: after >= tick.now ? null : { key: `since ${after}`, at: () => after },
     lookback: late,
   };
+}
+
+const DAY = 86_400_000;
+
+/** A moment no later than any at which `decide` asks about somebody in a tick, whatever their zone; only who is inside and overdue for longer is asked about before. */
+export function earliestAsked(plan: Plan, tick: Tick): Instant {
+  const asked = plan.campaigns.flatMap((campaign) => {
+    const { previous, lookback } = campaignReach(plan, campaign, tick);
+    return [lookback, ...(previous === null ? [] : [previous])].map(({ at }) => at(tick.now, 'UTC'));
+  });
+  return Math.min(tick.previous ?? tick.now, ...asked) - 2 * DAY;
 }

@@ -4,10 +4,14 @@ import { compareText } from '../model/diagnostic.js';
 import { everyStep } from '../model/every-step.js';
 import type { PlanCampaign, Trigger } from '../model/plan.js';
 import type { Candidates, Tick } from '../model/tick.js';
+import { traitEvents } from '../model/trait-events.js';
 import type { Duration, Instant } from '../model/value.js';
 import { watchedGroups } from '../model/watched-groups.js';
-import { campaignReach } from './campaign-reach.js';
+import { campaignReach, earliestAsked } from './campaign-reach.js';
 import { readColumns } from './connection.js';
+import { fadedProfiles } from './faded-profiles.js';
+import { ranOutByTrait } from './populations/ran-out-by-trait.js';
+import { refreshedProfiles } from './populations/refreshed-profiles.js';
 import { groupChanges } from './sql/crossings.js';
 import { dateSpan } from './sql/date-span.js';
 import { type Moment, spell } from './sql/edges.js';
@@ -24,7 +28,13 @@ const MOST_FIRINGS = 96;
 
 /** Finds the profiles for whom something may happen in a tick; see `Warehouse.candidates`. */
 export async function findCandidates(world: World, tick: Tick, known: Known): Promise<Candidates> {
-  const touched = await touchedProfiles(world, tick);
+  await world.populations.ensure(world, earliestAsked(world.plan, tick), tick.now);
+  const touched = [
+    ...(await touchedProfiles(world, tick)),
+    ...(await fadedProfiles(world, tick)),
+    ...(await refreshedProfiles(world, tick)),
+    ...(await ranOutByTrait(world, tick)),
+  ];
   const { members, fired } = await standing(world, tick);
   const inside = await insideProfiles(world, tick, known);
   const pids = new Set([...touched, ...fired].map((pid) => world.ids[pid]!));
@@ -45,7 +55,8 @@ async function touchedProfiles(world: World, tick: Tick): Promise<readonly numbe
     const { previous, lookback } = campaignReach(world.plan, campaign, tick);
     for (const trigger of campaign.triggers) {
       if (trigger.kind === 'event') onEvents.push(eventSpan(lowering, trigger, lookback));
-      if (trigger.kind === 'inactive') onEvents.push(inactiveSpan(lowering, trigger, lookback));
+      if (trigger.kind === 'inactive' && !('trait' in trigger.for))
+        onEvents.push(inactiveSpan(lowering, trigger.event, trigger.for, lookback));
       if (previous === null) continue;
       if (trigger.kind === 'date') onProfiles.push(dateSpan(lowering, trigger, previous));
       if (trigger.kind === 'enters' || trigger.kind === 'leaves') {
@@ -85,8 +96,7 @@ function eventSpan(lowering: Lowering, trigger: Extract<Trigger, { kind: 'event'
   return allOf([lowering.matches(trigger.event, trigger.where), `time > least(${since.join(', ')})`]);
 }
 
-function inactiveSpan(lowering: Lowering, trigger: Extract<Trigger, { kind: 'inactive' }>, lookback: Since): string {
-  const length = trigger.for;
+function inactiveSpan(lowering: Lowering, event: string, length: Duration, lookback: Since): string {
   const first = lowering.edges.instant(
     `inactive from ${lookback.key} ${spell(length)}`,
     (now, zone) => subtractDuration(lookback.at(now, zone), length, zone) - slack(length),
@@ -95,7 +105,7 @@ function inactiveSpan(lowering: Lowering, trigger: Extract<Trigger, { kind: 'ina
     `inactive to ${spell(length)}`,
     (now, zone) => subtractDuration(now, length, zone) + slack(length),
   );
-  return allOf([lowering.matches(trigger.event, []), `time > ${first}`, `time <= ${last}`]);
+  return allOf([lowering.matches(event, []), `time > ${first}`, `time <= ${last}`]);
 }
 
 /** Adding and subtracting calendar units differ by the days a month lacks and the hours a clock moved. */
@@ -215,7 +225,7 @@ function endingEvents({ plan, layout }: World): readonly number[] {
     .flatMap((leaf) => {
       if (leaf.kind === 'event') return [leaf.event];
       const trait = leaf.kind === 'attribute' ? plan.traits[leaf.name] : undefined;
-      return trait ? [trait.trait.event] : [];
+      return trait ? traitEvents(trait.trait).map(({ event }) => event) : [];
     });
   return [...new Set([...names, ...awaited])].flatMap((name) => layout.eventCodes.get(name) ?? []);
 }

@@ -7,6 +7,7 @@ import { openDatabase, readColumns, readRows } from './connection.js';
 import { layOut } from './layout.js';
 import { loadEvents } from './load-events.js';
 import { loadProfiles } from './load-profiles.js';
+import { Populations } from './populations/populations.js';
 import { QualityReport } from './quality.js';
 import { FactsReader } from './read-facts.js';
 import { findSourceFiles } from './source-files.js';
@@ -43,12 +44,13 @@ export async function openDuckdb(plan: Plan, root: string, now: Instant): Promis
       layout,
       zones: zones.map(([code, name]) => ({ code: Number(code), name: String(name) })),
       ids: ids as readonly string[],
+      populations: new Populations(),
     };
     const reader = new FactsReader(world);
     return {
       quality: report.result(),
       candidates: (tick, known) => findCandidates(world, tick, known),
-      facts: (profileIds, at) => reader.read(profileIds, at),
+      facts: (profileIds, at, since) => reader.read(profileIds, at, since ?? at),
       lookUp,
       profileIds: async () => world.ids,
       truth: (conditions, at) => findTruth(world, conditions, at),
@@ -66,6 +68,7 @@ async function findTruth(
   at: Instant,
 ): Promise<ReadonlyMap<string, readonly boolean[]>> {
   if (world.zones.length === 0) return new Map();
+  await world.populations.ensure(world, at, at);
   const lowering = new Lowering(world.plan, world.layout);
   const outputs = conditions.map((condition, i) => `${lowering.condition(condition)} AS o${i}`);
   const moments = lowering.edges.relation(world.zones.map((zone) => ({ zone, at })));

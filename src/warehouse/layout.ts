@@ -2,6 +2,8 @@ import { BUILT_IN_EVENTS } from '../model/built-in-events.js';
 import type { PropertyTest, Test } from '../model/condition.js';
 import { compareText } from '../model/diagnostic.js';
 import type { AttributeType, Plan } from '../model/plan.js';
+import { type Population, TRAIT_PARTS } from '../model/population.js';
+import { traitSources } from '../model/trait-events.js';
 import type { Duration, ValueType } from '../model/value.js';
 import { leaves, planConditions, usedEvents } from './used-events.js';
 
@@ -34,6 +36,17 @@ export interface Layout {
   readonly eventNames: readonly string[];
   readonly properties: readonly PropertyColumn[];
   readonly datedTests: readonly DatedTest[];
+  /** What frozen traits are read from, each once. */
+  readonly populations: readonly PopulationTables[];
+}
+
+/** The tables of one population, a row for each refresh: `people` (and profile) and `everybody`. Columns are the parts, of type `columnType`. */
+export interface PopulationTables {
+  readonly population: Population;
+  readonly people: string;
+  readonly everybody: string;
+  /** Traits that are read from it: their name, part and type; sorted. */
+  readonly traits: readonly { readonly name: string; readonly part: string; readonly type: ValueType }[];
 }
 
 /** Lays out the tables for a plan; the same plan, the same layout. */
@@ -51,6 +64,7 @@ export function layOut(plan: Plan): Layout {
     eventNames,
     properties: layOutProperties(plan, eventNames),
     datedTests: findDatedTests(plan),
+    populations: layOutPopulations(plan),
   };
 }
 
@@ -80,6 +94,33 @@ function layOutProperties(plan: Plan, eventNames: readonly string[]): readonly P
     .map(([, { property, type, events }], i) => ({ column: `q${i}`, property, type, events }));
 }
 
+function layOutPopulations(plan: Plan): readonly PopulationTables[] {
+  const found = new Map<
+    string,
+    { population: Population; traits: { name: string; part: string; type: ValueType }[] }
+  >();
+  for (const name of Object.keys(plan.traits).sort(compareText)) {
+    const { trait, type } = plan.traits[name]!;
+    if (trait.kind !== 'frozen') continue;
+    const key = populationKey(trait.population);
+    const entry = found.get(key) ?? { population: trait.population, traits: [] };
+    entry.traits.push({ name, part: trait.part, type });
+    found.set(key, entry);
+  }
+  return [...found.values()].map((entry, i) => ({ ...entry, people: `people${i}`, everybody: `everybody${i}` }));
+}
+
+/** The parts of a population's values, with their types: `value` when there is only one. */
+export function partsOf({ kind }: Population): readonly (readonly [part: string, type: ValueType])[] {
+  if (kind === 'rfm' || kind === 'purchase_gap') return Object.entries(TRAIT_PARTS[kind]);
+  return [['value', 'number']];
+}
+
+/** What a population is known by: traits that define the same one share it. */
+export function populationKey(population: Population): string {
+  return JSON.stringify(population);
+}
+
 function findDatedTests(plan: Plan): readonly DatedTest[] {
   const found = new Map<string, Omit<DatedTest, 'column'>>();
   const look = (event: string, where: readonly PropertyTest[]) => {
@@ -87,7 +128,8 @@ function findDatedTests(plan: Plan): readonly DatedTest[] {
       for (const duration of withinDurations(test))
         found.set(datedTestKey(event, property, duration), { event, property, duration });
   };
-  for (const { trait } of Object.values(plan.traits)) look(trait.event, trait.where);
+  for (const { trait } of Object.values(plan.traits))
+    for (const { event, where } of traitSources(trait)) look(event, where);
   for (const condition of planConditions(plan))
     for (const leaf of leaves(condition)) if (leaf.kind === 'event') look(leaf.event, leaf.where);
   for (const campaign of plan.campaigns)

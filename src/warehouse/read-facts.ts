@@ -2,6 +2,7 @@ import type { DuckDBValue } from '@duckdb/node-api';
 import type { FactEvent, Facts } from '../model/facts.js';
 import type { Instant, Value, ValueType } from '../model/value.js';
 import { readColumns } from './connection.js';
+import { readFrames } from './populations/read-frames.js';
 import type { World } from './world.js';
 
 /** How many events are kept in memory between calls: a replay asks for the same people day after day. */
@@ -18,14 +19,14 @@ export class FactsReader {
     this.#pids = new Map(world.ids.map((id, pid) => [id, pid]));
   }
 
-  /** Facts as of `now` in the order asked; unknown profiles are left out. Calls take turns. */
-  read(profileIds: readonly string[], now: Instant): Promise<readonly Facts[]> {
-    const answer = this.#turn.then(() => this.#read(profileIds, now));
+  /** Facts as of `now` in the order asked, with the frozen traits from `since` on; unknown profiles are left out. Calls take turns. */
+  read(profileIds: readonly string[], now: Instant, since: Instant): Promise<readonly Facts[]> {
+    const answer = this.#turn.then(() => this.#read(profileIds, now, since));
     this.#turn = answer.catch(() => undefined);
     return answer;
   }
 
-  async #read(profileIds: readonly string[], now: Instant): Promise<readonly Facts[]> {
+  async #read(profileIds: readonly string[], now: Instant, since: Instant): Promise<readonly Facts[]> {
     if (this.#events > MOST_EVENTS) {
       this.#known.clear();
       this.#events = 0;
@@ -33,7 +34,12 @@ export class FactsReader {
     const pids = profileIds.flatMap((id) => this.#pids.get(id) ?? []);
     const fresh = [...new Set(pids)].filter((pid) => !this.#known.has(pid));
     if (fresh.length > 0) await this.#load(fresh.sort((a, b) => a - b));
-    return pids.map((pid) => upTo(this.#known.get(pid)!, now));
+    const framesOf = await readFrames(this.world, pids, since, now);
+    return pids.map((pid) => {
+      const facts = upTo(this.#known.get(pid)!, now);
+      const frames = framesOf(pid);
+      return frames.length === 0 ? facts : { ...facts, frames };
+    });
   }
 
   async #load(pids: readonly number[]): Promise<void> {

@@ -5,6 +5,7 @@ import { compareText } from '../model/diagnostic.js';
 import { usedChannels } from '../model/every-step.js';
 import { baseMeasures } from '../model/metric.js';
 import type { Awaited, Plan, Step } from '../model/plan.js';
+import { traitSources } from '../model/trait-events.js';
 
 /** The events that say whether a message may go at all: loaded whether or not a plan names them. */
 function guardingEvents(plan: Plan): readonly string[] {
@@ -16,7 +17,7 @@ function guardingEvents(plan: Plan): readonly string[] {
 /** The names of the events that anything in the plan asks for, and of those that guard its messages; sorted. */
 export function usedEvents(plan: Plan): readonly string[] {
   const used = new Set(guardingEvents(plan));
-  for (const { trait } of Object.values(plan.traits)) used.add(trait.event);
+  for (const { trait } of Object.values(plan.traits)) for (const { event } of traitSources(trait)) used.add(event);
   for (const condition of planConditions(plan))
     for (const leaf of leaves(condition)) if (leaf.kind === 'event') used.add(leaf.event);
   for (const campaign of plan.campaigns)

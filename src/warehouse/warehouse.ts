@@ -20,9 +20,9 @@ export interface Warehouse {
 
   /**
    * Facts of the profiles named, in the order asked, as of `now` (later events are left out). Profiles that are not in the
-   * data are left out.
+   * data are left out. `since` is the earliest moment that will be asked about: frozen traits are told from there; without it, as they stand at `now`.
    */
-  facts(profileIds: readonly string[], now: Instant): Promise<readonly Facts[]>;
+  facts(profileIds: readonly string[], now: Instant, since?: Instant): Promise<readonly Facts[]>;
 
   /** Rows of a catalog of the plan by their keys, as text; keys that are not in it are left out. */
   lookUp(catalog: string, keys: readonly string[]): Promise<ReadonlyMap<string, CatalogRow>>;

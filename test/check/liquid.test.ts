@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { analyzeLiquid } from '../../src/check/liquid/analyze-liquid.js';
 import { describeProblem } from '../../src/check/liquid/describe-problem.js';
 import { findIncludes } from '../../src/check/liquid/find-includes.js';
+import { makeLiquid } from '../../src/render/liquid-engine.js';
 
 function read(text: string) {
   const facts = analyzeLiquid(text);
@@ -65,6 +66,54 @@ describe('what a Liquid text reads', () => {
     const text =
       "{{ a }}{{ b | upcase }}{{ c | default: 'x' }}{% if d.e %}{{ d.e }}{{ f }}{% endif %}{{ g.h|upcase|default: 1 }}";
     expect(read(text).bare).toEqual(['a', 'b', 'f', 'g.h']);
+  });
+
+  it.each([
+    ['{% if a %}{{ a }}{% else %}{{ a }}{% endif %}', 1],
+    ['{% if b %}{% elsif a == "x" %}{{ a }}{% endif %}', 0],
+    ['{% if a or b %}{{ a }}{% endif %}{% if a and b %}{{ a }}{{ b }}{% endif %}', 1],
+    ['{% if a == blank or b == nil %}{{ a }}{% else %}{{ a }}{{ b }}{% endif %}', 1],
+    ['{% unless a %}{{ a }}{% else %}{{ a }}{% endunless %}{% unless a == nil %}{{ a }}{% endunless %}', 1],
+    ['{% if a != "x" %}{{ a }}{% else %}{{ a }}{% endif %}{% if a != blank %}{{ a }}{% endif %}', 1],
+    ['{% if a == empty %}{{ a }}{% else %}{{ a }}{% endif %}{% if not a %}{{ a }}{% endif %}', 2],
+    ['{% case a %}{% when "x", "y" %}{{ a }}{% else %}{{ a }}{% endcase %}', 1],
+    ['{% if a > 3 %}{% for i in l %}{{ a }}{{ b }}{% endfor %}{% endif %}', 1],
+    ['{% if a == b %}{{ a }}{% endif %}{% if a contains "x" %}{{ a }}{% endif %}', 1],
+  ])('knows in %s where a value may be missing', (text, count) => {
+    expect(read(text).bare).toHaveLength(count);
+  });
+
+  it('says where a value may be missing of every text that a run would stumble over', () => {
+    const operand = fc.constantFrom('a', 'b', '"x"', '3', 'nil', 'blank', 'empty', 'true', 'false');
+    const test = fc.oneof(
+      operand,
+      fc.tuple(operand, fc.constantFrom('==', '!=', '>', '<=', 'contains'), operand).map((parts) => parts.join(' ')),
+    );
+    const condition = fc.oneof(
+      test,
+      test.map((one) => `not ${one}`),
+      fc
+        .tuple(test, fc.constantFrom('and', 'or'), test, fc.constantFrom('and', 'or'), test)
+        .map((parts) => parts.join(' ')),
+    );
+    const tag = fc.constantFrom('if', 'unless');
+    const value = fc.constantFrom(undefined, 'x', '', 3, false, true);
+    const engine = makeLiquid({ lang: 'en', escape: false });
+    fc.assert(
+      fc.property(tag, condition, condition, value, value, (name, one, other, a, b) => {
+        const parts = [`{% ${name} ${one} %}`, `{% elsif ${other} %}`, '{% else %}', `{% end${name} %}`];
+        const context = { ...(a === undefined ? {} : { a }), ...(b === undefined ? {} : { b }) };
+        for (const path of ['a', 'b']) {
+          for (const way of [0, 1, 2]) {
+            // One place alone, so that it is known which of them was stumbled over.
+            const text = parts.map((part, index) => (index === way ? `${part}{{ ${path} }}` : part)).join('');
+            if (analyzeLiquid(text).bare.length > 0) continue;
+            expect(() => engine.parseAndRenderSync(text, context), text).not.toThrow();
+          }
+        }
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it.each([

@@ -12,6 +12,7 @@ import type {
   Step,
   Trigger,
 } from '../../src/model/plan.js';
+import type { Population } from '../../src/model/population.js';
 import type { Weekday } from '../../src/model/value.js';
 import { at, campaign, cap, email, HOUR, has, hasWithin, lasting, planWith } from './world.js';
 
@@ -49,6 +50,13 @@ const LEAVES: readonly Condition[] = [
   attribute('spent', { op: 'lt', value: 100 }),
   attribute('last_viewed', { op: 'within', duration: lasting('2d') }),
   attribute('taste', { op: 'is', value: 's1' }),
+  attribute('warmth', { op: 'gte', value: 2 }),
+  attribute('warmth', { op: 'between', low: 0.5, high: 1.5 }),
+  attribute('rfm.percentile', { op: 'lte', value: 0.4 }),
+  attribute('rfm.stopped', { op: 'is', value: false }),
+  attribute('gap.own', { op: 'lt', value: 4 }),
+  attribute('hour', { op: 'gte', value: 12 }),
+  attribute('dear', { op: 'gt', value: 0.5 }),
 ];
 
 const leaf = fc.constantFrom(...LEAVES);
@@ -204,6 +212,9 @@ const someTrigger: fc.Arbitrary<Trigger> = fc.oneof(
     },
     { kind: 'inactive', event: 'order', for: lasting('4d') },
     { kind: 'inactive', event: 'viewed', for: lasting('50h') },
+    { kind: 'inactive', event: 'viewed', for: { trait: 'gap.population_mean' } },
+    { kind: 'inactive', event: 'viewed', for: { trait: 'gap.own' } },
+    { kind: 'inactive', event: 'cart', for: { trait: 'gap.expected' } },
     { kind: 'enters', group: { kind: 'segment', segment: 'keen' } },
     { kind: 'enters', group: { kind: 'segment', segment: 'fresh' } },
     { kind: 'leaves', group: { kind: 'segment', segment: 'fresh' } },
@@ -362,6 +373,36 @@ export const somePlan: fc.Arbitrary<Plan> = fc
   );
 
 const all = { where: [], window: { kind: 'ever' as const } };
+const ranking: Population = {
+  kind: 'rfm',
+  event: 'cart',
+  property: 'value',
+  where: [],
+  refresh: 'daily',
+  within: lasting('7d'),
+  bins: 5,
+  weights: { recency: 1, frequency: 1, monetary: 1 },
+  stop: { at: 0.3, resume: 0.6 },
+};
+const gaps: Population = {
+  kind: 'purchase_gap',
+  event: 'viewed',
+  where: [],
+  refresh: 'daily',
+  within: null,
+  minRepeaters: 2,
+  followUp: 1,
+};
+const hours: Population = { kind: 'best_hour', events: ['cart', 'viewed'], refresh: 'weekly', within: lasting('14d') };
+const dear: Population = {
+  kind: 'share',
+  event: 'cart',
+  where: [{ property: 'value', test: { op: 'gt', value: 30 } }],
+  of: 'cart',
+  refresh: 'daily',
+  within: lasting('7d'),
+  shrink: 1,
+};
 const definitions: Pick<Plan, 'attributes' | 'events' | 'traits' | 'metrics'> = {
   metrics: { views: { measure: { kind: 'share', event: 'viewed', where: [] }, better: 'higher' } },
   attributes: {
@@ -398,6 +439,36 @@ const definitions: Pick<Plan, 'attributes' | 'events' | 'traits' | 'metrics'> = 
       type: 'string',
       nullable: true,
     },
+    warmth: {
+      trait: {
+        kind: 'score',
+        weights: [
+          { event: 'cart', weight: 1.5 },
+          { event: 'viewed', weight: 1 },
+        ],
+        halfLife: 30 * HOUR,
+      },
+      type: 'number',
+      nullable: false,
+    },
+    ...Object.fromEntries(
+      ['percentile', 'stopped'].map((part) => [
+        `rfm.${part}`,
+        {
+          trait: { kind: 'frozen', population: ranking, part },
+          type: part === 'stopped' ? ('boolean' as const) : ('number' as const),
+          nullable: true,
+        },
+      ]),
+    ),
+    ...Object.fromEntries(
+      ['own', 'expected', 'population_mean'].map((part) => [
+        `gap.${part}`,
+        { trait: { kind: 'frozen', population: gaps, part }, type: 'number' as const, nullable: true },
+      ]),
+    ),
+    hour: { trait: { kind: 'frozen', population: hours, part: 'value' }, type: 'number', nullable: true },
+    dear: { trait: { kind: 'frozen', population: dear, part: 'value' }, type: 'number', nullable: true },
   },
 };
 

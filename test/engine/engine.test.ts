@@ -32,7 +32,8 @@ async function expectedLines(
 ): Promise<readonly ReadonlyMap<string, Lines>[]> {
   const ids = world.people.map(({ id }) => id);
   const byTick = new Map<Instant, readonly Facts[]>();
-  for (const [n, now] of world.ticks.entries()) byTick.set(now, await warehouseAt(n).facts(ids, now));
+  for (const [n, now] of world.ticks.entries())
+    byTick.set(now, await warehouseAt(n).facts(ids, now, START - 10 * 24 * HOUR));
   return world.ticks.map((_, n) => {
     const ticks = world.ticks.slice(0, n + 1);
     const decided = ids.map((profileId, i): [string, Lines] => {

@@ -1,4 +1,4 @@
-import type { Condition, PropertyTest, Trait } from '../../src/model/condition.js';
+import type { Condition, PropertyTest, Window } from '../../src/model/condition.js';
 import type { Plan, Trigger } from '../../src/model/plan.js';
 import type { Instant } from '../../src/model/value.js';
 import type { Warehouse } from '../../src/warehouse/warehouse.js';
@@ -12,11 +12,7 @@ export type Open = (plan: Plan, root: string, now: Instant) => Promise<Warehouse
 export const EVER = { kind: 'ever' } as const;
 
 /** Has done it, at least once. */
-export const done = (
-  event: string,
-  window: Trait['window'] = EVER,
-  where: readonly PropertyTest[] = [],
-): Condition => ({
+export const done = (event: string, window: Window = EVER, where: readonly PropertyTest[] = []): Condition => ({
   kind: 'event',
   event,
   where,

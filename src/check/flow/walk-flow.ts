@@ -6,7 +6,7 @@ import { claimOf } from '../logic/claim-of.js';
 import { countSubject, happened, overWindow } from '../logic/count-subject.js';
 import { knownAtEntry } from '../logic/entry-claims.js';
 import { claimsOf, type Known } from '../logic/known.js';
-import { later, type Memory } from '../logic/later.js';
+import { forgetUnsent, later, type Memory } from '../logic/later.js';
 import { rememberCampaign } from '../remember-campaign.js';
 import { campaignMap, channelKeys } from '../walk/walk-steps.js';
 import { isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
@@ -33,6 +33,11 @@ export const flowPlaces = rememberCampaign(
   (project, campaign): readonly FlowPlace[] => new FlowWalk(project, campaign, false).places,
 );
 
+/** What is certain of everybody who enters a campaign when its first step is due, before "exit_on" is asked. */
+export const knownWhenFirstDue = rememberCampaign((project, campaign): readonly Known[] => {
+  return new FlowWalk(project, campaign, false).first;
+});
+
 /** Whether anybody can come to a place: where nobody can, that has been told of the place that keeps them out. */
 export function isReached({ known, passed }: FlowPlace): boolean {
   return canHold([...claimsOf(known), ...claimsOf(passed)]);
@@ -53,7 +58,8 @@ export const knownAtSteps = rememberCampaign((project, campaign): ReadonlyMap<Ya
 export function endingEvents(campaign: CampaignSource): { item: YamlMap; subject: CountSubject }[] {
   return mapsAt(campaignMap(campaign), 'exit_on').flatMap(({ item }) => {
     const event = textAt(item, 'event');
-    const isPlain = Object.keys(item).every((key) => key === 'event' || key === 'where');
+    const isOnce = item.count === undefined || JSON.stringify(item.count) === '{"gte":1}';
+    const isPlain = isOnce && Object.keys(item).every((key) => ['event', 'where', 'count'].includes(key));
     return event === null || !isPlain
       ? []
       : [{ item, subject: countSubject(event, mapAt(item, 'where'), { kind: 'ever' }) }];
@@ -74,6 +80,8 @@ interface Standing {
 
 class FlowWalk {
   readonly places: FlowPlace[] = [];
+  /** What is known when the first step is due. */
+  readonly first: readonly Known[];
   readonly #memory: Memory;
   readonly #stayed: readonly Known[];
   readonly #left = new Map<Claim, Claim>();
@@ -85,7 +93,10 @@ class FlowWalk {
   ) {
     this.#memory = { ending: endingEvents(campaign).map(({ subject }) => subject), isTrusting };
     this.#stayed = exitStates(campaign).map(({ item }) => ({ claim: this.#claim(item, false), source: '"exit_on"' }));
-    const known = knownAtEntry(project, campaign);
+    // What is sent at the moment of entering is sent after it.
+    const known = knownAtEntry(project, campaign).map(({ claim, source }) => ({ claim: forgetUnsent(claim), source }));
+    const [step] = mapsAt(campaignMap(campaign), 'steps');
+    this.first = step?.item.delay === undefined ? known : this.#later({ known, elapsed: 0 }).known;
     this.#steps(campaignMap(campaign), 'steps', { known, elapsed: 0 });
   }
 

@@ -2,6 +2,7 @@ import { Liquid, type Template, Value, type VariableSegments } from 'liquidjs';
 import { findWord } from '../../model/find-word.js';
 import { builtInFilters } from './filter-names.js';
 import { findPrints, type Print } from './find-prints.js';
+import { provenWays } from './find-proven.js';
 import { type FilteredValue, findValues, type LiquidComparison } from './find-values.js';
 
 /** A stretch of the analysed text, by UTF-16 offset, `end` exclusive. */
@@ -25,7 +26,7 @@ export interface LiquidPartial extends Stretch {
 export interface LiquidFacts {
   readonly problem: (Stretch & { readonly message: string }) | null;
   readonly variables: readonly LiquidVariable[];
-  /** Of the variables, those that are printed as they are: no `default` comes first, and no `if` around them asks about them. */
+  /** Of the variables, those that are printed as they are: no `default` comes first, and no condition around them knows them to be there. */
   readonly bare: readonly LiquidVariable[];
   readonly unknownFilters: readonly (Stretch & { readonly name: string })[];
   readonly partials: readonly LiquidPartial[];
@@ -62,7 +63,7 @@ export function analyzeLiquid(text: string): LiquidFacts {
       const end = endOfPath(text, start);
       return [{ segments: flatten(variable.segments), written: text.slice(start, end), start, end }];
     });
-  const printed = findBare(templates, text);
+  const printed = new Set(findBare(templates, text));
   const bare = inOrder(variables).filter(({ start }) => printed.has(start));
   const prints = findPrints(templates, text);
   const found = { variables: inOrder(variables), bare, prints, locals: Object.keys(locals) };
@@ -101,7 +102,6 @@ function walk(
   return { unknownFilters: inOrder(unknownFilters), partials: inOrder(partials), comparisons, filtered };
 }
 
-const path = /[\w-]+(?:\.[\w-]+|\[[^\]]*\])*/g;
 const shown = /^\{\{-?\s*([\w-]+(?:\.[\w-]+|\[[^\]]*\])*)(?!\s*\|\s*default\b)(?=\s*[|}-])/;
 /** What is looked up must be known where it is kept, as where it is printed. */
 const assignedRow = /^\{%-?\s*assign\s+\w+\s*=\s*(catalogs(?:\.[\w-]+|\[[^\]]*\])*)(?!\s*\|\s*default\b)(?=\s*[|%-])/;
@@ -116,20 +116,22 @@ function findFilter(raw: string, name: string): number {
   return -1;
 }
 
-/** Where values begin that are printed as they are. `asked` are the paths in the opening tags around the templates. */
-function findBare(templates: readonly Template[], text: string, asked: readonly string[] = []): Set<number> {
-  const starts = new Set<number>();
-  for (const template of templates) {
+/** Where values begin that are printed as they are. `proven` are the paths that the conditions around the templates know to be there. */
+function findBare(
+  templates: readonly Template[],
+  text: string,
+  proven: ReadonlySet<string> = new Set(),
+): readonly number[] {
+  return templates.flatMap((template) => {
     const raw = text.slice(template.token.begin, template.token.end);
     const output = shown.exec(raw) ?? assignedRow.exec(raw);
     const printed = output?.[1] ?? '';
     // A misspelt `default` is told as such.
     const known = filterNames(template).every((name) => builtInFilters.has(name));
-    if (printed !== '' && known && !asked.includes(printed)) starts.add(template.token.begin + raw.indexOf(printed));
-    const inside = [...asked, ...(raw.match(path) ?? [])];
-    for (const start of findBare(childrenOf(template), text, inside)) starts.add(start);
-  }
-  return starts;
+    const own = printed !== '' && known && !proven.has(printed) ? [template.token.begin + raw.indexOf(printed)] : [];
+    const ways = provenWays(template) ?? [{ templates: childrenOf(template), proven }];
+    return [...own, ...ways.flatMap((way) => findBare(way.templates, text, new Set([...proven, ...way.proven])))];
+  });
 }
 
 function filterNames(template: Template): string[] {

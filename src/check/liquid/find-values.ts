@@ -21,7 +21,7 @@ export interface FilteredValue {
 }
 
 /** The parts of liquidjs's tokens that are needed here. */
-interface Token {
+export interface Token {
   readonly kind: number;
   readonly begin: number;
   readonly end: number;
@@ -29,6 +29,7 @@ interface Token {
   readonly operator?: string;
   readonly variable?: unknown;
   readonly props?: readonly Token[];
+  readonly getText?: () => string;
 }
 
 /** Everything that one tag or output compares and filters; what is inside it is not looked at. */
@@ -60,7 +61,8 @@ export function findValues(template: Template): {
   return { comparisons: [...comparisons, ...cases], filtered };
 }
 
-function tokensOf(value: Value): readonly Token[] {
+/** The tokens of an expression, each operator behind its operands. */
+export function tokensOf(value: Value): readonly Token[] {
   return (value.initial as unknown as { readonly postfix: readonly Token[] }).postfix;
 }
 
@@ -84,7 +86,8 @@ function comparisonsOf(postfix: readonly Token[]): LiquidComparison[] {
   return found;
 }
 
-function operandOf({ kind, begin: start, end, content, variable, props }: Token): Operand {
+/** What one token of an expression is. */
+export function operandOf({ kind, begin: start, end, content, variable, props }: Token): Operand {
   if (kind === TokenKind.PropertyAccess && variable === undefined) {
     const segments = (props ?? []).map((prop) => prop.content);
     // Which row of a catalog is looked up only a run can tell; its columns are the same in each.

@@ -24,7 +24,8 @@ export function triggerClaim(project: Project, trigger: YamlMap, campaign: strin
     const window = windowOf(textAt(inactive, 'for') ?? '');
     return allOf([
       happened(countSubject(silent, null, { kind: 'ever' }), true),
-      window === null ? TRUE : happened(countSubject(silent, null, window), false),
+      // Adding a month and taking it away again may lead to another day: only the shortest it can be is sure.
+      window === null ? TRUE : happened(countSubject(silent, null, { ...window, most: window.least }), false),
       ...propertiesOf(project, silent),
     ]);
   }

@@ -51,6 +51,13 @@ export function later(claim: Claim, memory: Memory): Claim {
   }
 }
 
+/** What is certain when messages may have been sent in between. */
+export function forgetUnsent(claim: Claim): Claim {
+  if (claim.kind === 'all') return allOf(claim.of.map(forgetUnsent));
+  if (claim.kind === 'any') return oneOf(claim.of.map(forgetUnsent));
+  return claim.subject.kind === 'milestone' && claim.range.only?.includes(false) ? TRUE : claim;
+}
+
 function covers(end: CountSubject, { event, where }: CountSubject): boolean {
   return end.event === event && Object.entries(end.where).every(([name, test]) => where[name] === test);
 }

@@ -26,7 +26,8 @@ export function mayBeUnknown(
 
 function unknownField(project: Project, name: string): Claim | null {
   const field = findField(project, name);
-  return field?.optional ? fieldTested(project, name, field).say(NOTHING) : null;
+  // A trait with parts is no value at all, which is told by another rule.
+  return field?.optional && field.parts === null ? fieldTested(project, name, field).say(NOTHING) : null;
 }
 
 function unknownProperty(project: Project, { campaign }: MessagePlace, name: string): Claim | null {

@@ -9,7 +9,7 @@ import { messagesOf } from '../walk/walk-messages.js';
 import { stepsOf } from '../walk/walk-steps.js';
 import { mapAt, textAt } from '../yaml-map.js';
 import { configMap, declaredEvents } from './declared-events.js';
-import { profileFields } from './profile-fields.js';
+import { fieldNames, findField } from './profile-fields.js';
 import { findValueProblem, type TypeProblem } from './test-types.js';
 import { unknownName } from './unknown-name.js';
 
@@ -28,15 +28,20 @@ export function* findTestProblems(project: Project, campaign: CampaignSource, te
 function* inProfile(project: Project, profile: NonNullable<CampaignTest['profile']>): Generator<Finding> {
   const identity = mapAt(configMap(project), 'identity');
   const columns = Object.keys(identity ?? {}).flatMap((key) => textAt(identity, key) ?? []);
-  const fields = profileFields(project);
   for (const [name, value] of Object.entries(profile)) {
-    const field = fields.get(name);
+    const field = findField(project, name) ?? undefined;
     const place = atKey(profile, name);
-    if (field?.kind === 'trait') {
+    if (field?.kind === 'trait' && field.parts !== null) {
+      const help = [`write one of its parts: ${[...field.parts.keys()].map((part) => `${name}.${part}`).join(', ')}`];
+      yield { message: `"${name}" has several parts`, span: spanOf(project, place), help };
+    } else if (field?.kind === 'trait' && !field.frozen) {
       const help = ['write the events that it is computed from'];
       yield { message: `"${name}" is a trait, and follows from the events`, span: spanOf(project, place), help };
     } else if (field === undefined && !columns.includes(name)) {
-      const attributes = [...fields].flatMap(([key, { kind }]) => (kind === 'attribute' ? [key] : []));
+      const attributes = fieldNames(project).filter((key) => {
+        const known = findField(project, key);
+        return known?.kind === 'attribute' || known?.frozen;
+      });
       yield unknownName(project, {
         message: `there is no attribute "${name}"`,
         word: name,
@@ -50,7 +55,7 @@ function* inProfile(project: Project, profile: NonNullable<CampaignTest['profile
       yield { message: `"${value}" is no time zone`, span: spanOf(project, atValue(profile, name)), help };
     } else if (field !== undefined && value !== null) {
       const problems = findValueProblem(profile, name, value, field);
-      yield* problems.map((one) => say(project, `attribute "${name}"`, one, one.place));
+      yield* problems.map((one) => say(project, `${field.kind} "${name}"`, one, one.place));
     }
   }
 }

@@ -1,4 +1,6 @@
+import { TRAIT_PARTS } from '../../model/population.js';
 import type { Project } from '../../model/project.js';
+import type { ValueType } from '../../model/value.js';
 import { remember } from '../remember.js';
 import { mapAt, textAt, type YamlMap } from '../yaml-map.js';
 import { configMap, type DeclaredType, declaredEvents, declaredType } from './declared-events.js';
@@ -6,12 +8,13 @@ import { configMap, type DeclaredType, declaredEvents, declaredType } from './de
 /** An attribute or trait. */
 export interface ProfileField extends DeclaredType {
   readonly kind: 'attribute' | 'trait';
-  /** Has parts behind a dot (`rfm.score`), which only the trait itself knows. */
-  readonly parts: boolean;
+  /** The types of its parts, for a trait that is used with a dot (`rfm.score`); else null. */
+  readonly parts: ReadonlyMap<string, ValueType> | null;
+  /** Compares the person with everybody: no single person's events tell it. */
+  readonly frozen: boolean;
 }
 
-/** Traits whose value has parts behind a dot. */
-const traitsWithParts = ['rfm', 'purchase_gap', 'customer_value'];
+const frozenTraits = ['rfm', 'purchase_gap', 'best_hour', 'share'];
 
 /** Every attribute and trait by name: what `attribute:` and `profile.` may name. */
 export const profileFields = remember((project: Project): ReadonlyMap<string, ProfileField> => {
@@ -21,15 +24,15 @@ export const profileFields = remember((project: Project): ReadonlyMap<string, Pr
   return new Map([
     ...attributes.map(([name, value]): [string, ProfileField] => [
       name,
-      { ...declaredType(value), kind: 'attribute', parts: false },
+      { ...declaredType(value), kind: 'attribute', parts: null, frozen: false },
     ]),
     // Of two with one name, which is a mistake of its own, the attribute counts: its uses are sound.
     ...Object.keys(traits)
       .filter((name) => !attributes.some(([attribute]) => attribute === name))
       .map((name): [string, ProfileField] => {
         const trait = mapAt(traits, name) ?? {};
-        const parts = traitsWithParts.some((kind) => kind in trait);
-        return [name, { ...typeOfTrait(project, trait), kind: 'trait', parts }];
+        const frozen = frozenTraits.some((kind) => kind in trait);
+        return [name, { ...typeOfTrait(project, trait), kind: 'trait', parts: partsOfTrait(trait), frozen }];
       }),
   ]);
 });
@@ -38,12 +41,29 @@ export const profileFields = remember((project: Project): ReadonlyMap<string, Pr
 export function findField(project: Project, name: string): ProfileField | null {
   const [base = '', part] = name.split('.');
   const field = profileFields(project).get(base);
-  if (field === undefined || (part !== undefined && !field.parts)) return null;
-  return part === undefined ? field : { ...field, type: null };
+  if (field === undefined || part === undefined) return field ?? null;
+  const type = field.parts?.get(part);
+  return type === undefined ? null : { ...field, type, parts: null };
+}
+
+/** Every name that a condition may use: traits with parts once for each part. */
+export function fieldNames(project: Project): readonly string[] {
+  return [...profileFields(project)].flatMap(([name, { parts }]) =>
+    parts === null ? [name] : [...parts.keys()].map((part) => `${name}.${part}`),
+  );
+}
+
+function partsOfTrait(trait: YamlMap): ProfileField['parts'] {
+  if ('purchase_gap' in trait) return new Map(Object.entries(TRAIT_PARTS.purchase_gap));
+  if ('customer_value' in trait)
+    return new Map(['alive', 'expected_orders', 'expected_value'].map((part) => [part, 'number']));
+  if (!('rfm' in trait)) return null;
+  return new Map(Object.entries(TRAIT_PARTS.rfm).filter(([part]) => part !== 'stopped' || 'stop' in trait));
 }
 
 function typeOfTrait(project: Project, trait: YamlMap): DeclaredType {
-  if ('count' in trait || 'sum' in trait) return { type: 'number', values: null, optional: false };
+  if ('count' in trait || 'sum' in trait || 'score' in trait) return { type: 'number', values: null, optional: false };
+  if ('best_hour' in trait || 'share' in trait) return { type: 'number', values: null, optional: true };
   const source = textAt(trait, 'first') ?? textAt(trait, 'last') ?? textAt(trait, 'most_frequent');
   const [event = '', property] = (source ?? '').split('.');
   const declared = property === undefined ? null : declaredEvents(project).get(event)?.get(property);

@@ -5,7 +5,7 @@ import { readTemplatePath } from '../../read/read-template.js';
 import { allMessages } from '../walk/walk-messages.js';
 import { mapAt, mapsAt, textAt } from '../yaml-map.js';
 import { configMap, declaredEvents } from './declared-events.js';
-import { profileFields } from './profile-fields.js';
+import { fieldNames, profileFields } from './profile-fields.js';
 
 /** Every name that a project declares. Files that have errors of their own count too: what is being written is not wrong for being unfinished. */
 export function projectNames(project: Project): ProjectNames {
@@ -23,8 +23,7 @@ export function projectNames(project: Project): ProjectNames {
     segments: keys('segments'),
     stages: sorted(mapsAt(config, 'stages').flatMap(({ item }) => textAt(item, 'id') ?? [])),
     events: sorted([...declaredEvents(project).keys()]),
-    fields: sorted(fields.map(([name]) => name)),
-    fieldsWithParts: sorted(fields.flatMap(([name, { parts }]) => (parts ? [name] : []))),
+    fields: sorted(fieldNames(project)),
     dates: sorted(
       fields.flatMap(([name, { kind, type }]) =>
         kind === 'attribute' && (type === 'date' || type === 'time') ? [name] : [],

@@ -2,7 +2,7 @@ import { exampleIncentive } from '../example/example-project.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { incentivesWithCodes, showsCode, wordingsOf } from '../templates/incentive-codes.js';
-import { allMessages } from '../walk/walk-messages.js';
+import { allVersions } from '../walk/walk-messages.js';
 import { textAt } from '../yaml-map.js';
 
 /** A message carries an incentive with codes, and shows none. */
@@ -19,7 +19,7 @@ export const codesNotShown: Rule = {
     beside: exampleIncentive,
   },
   *check(project) {
-    for (const place of allMessages(project)) {
+    for (const place of allVersions(project)) {
       const incentive = textAt(place.message, 'incentive');
       if (incentive === null || !incentivesWithCodes(project).has(incentive)) continue;
       for (const { lang, texts } of wordingsOf(project, place)) {

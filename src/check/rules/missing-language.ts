@@ -2,7 +2,7 @@ import { isTextPart } from '../../model/project.js';
 import { exampleLanguages } from '../example/example-project.js';
 import { declaredLanguages } from '../names/language-tags.js';
 import type { Rule } from '../rule.js';
-import { allMessages } from '../walk/walk-messages.js';
+import { allVersions } from '../walk/walk-messages.js';
 
 /** A template that is sent lacks one of the project's languages. */
 export const missingLanguage: Rule = {
@@ -21,7 +21,7 @@ Add the file; or, where a language is not meant to have everything, take it out 
   },
   *check(project) {
     const also = declaredLanguages(project)?.also ?? [];
-    const sent = new Set(allMessages(project).map(({ template }) => template));
+    const sent = new Set(allVersions(project).map(({ template }) => template));
     const written = project.templates.filter((one) => !isTextPart(project, one));
     const known = new Set(written.map(({ id, lang }) => `${id} ${lang}`));
     for (const { id, file, lang } of written) {

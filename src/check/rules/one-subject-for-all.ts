@@ -1,7 +1,7 @@
 import { exampleLanguages } from '../example/example-project.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allMessages } from '../walk/walk-messages.js';
+import { allMessages, variantsOf } from '../walk/walk-messages.js';
 import { textAt } from '../yaml-map.js';
 
 /** A step's subject stands over templates in several languages. */
@@ -22,15 +22,18 @@ export const oneSubjectForAll: Rule = {
     for (const { id, lang, kind } of project.templates) {
       if (lang !== '' && kind !== 'txt') languages.set(id, [...(languages.get(id) ?? []), lang]);
     }
-    for (const { message, template, id } of allMessages(project)) {
-      const others = languages.get(template ?? '');
-      if (textAt(message, 'subject') === null || others === undefined) continue;
-      yield {
-        message: `the subject of step "${id ?? '?'}" takes the place of the template's own in every language`,
-        span: spanOf(project, atValue(message, 'subject')),
-        notes: [`template "${template}" also has ${others.join(', ')}`],
-        help: ['write the subject in the front matter of each variant'],
-      };
+    for (const place of allMessages(project)) {
+      for (const holder of [place.message, ...variantsOf(place)]) {
+        const template = textAt(holder, 'template') ?? place.template;
+        const others = languages.get(template ?? '');
+        if (textAt(holder, 'subject') === null || others === undefined) continue;
+        yield {
+          message: `the subject of step "${place.id ?? '?'}" takes the place of the template's own in every language`,
+          span: spanOf(project, atValue(holder, 'subject')),
+          notes: [`template "${template}" also has ${others.join(', ')}`],
+          help: ['write the subject in the front matter of each variant'],
+        };
+      }
     }
   },
 };

@@ -1,6 +1,6 @@
 import type { Project } from '../../model/project.js';
 import { configMap } from '../names/declared-events.js';
-import { findField, profileFields } from '../names/profile-fields.js';
+import { fieldNames, findField, profileFields } from '../names/profile-fields.js';
 import { unknownName } from '../names/unknown-name.js';
 import { atValue, type Place } from '../place.js';
 import type { Rule } from '../rule.js';
@@ -24,15 +24,24 @@ Correct the name, or declare it under "attributes" or "traits" in lifecycle.conf
       if (findField(project, name) !== null) continue;
       const base = name.split('.')[0] ?? name;
       const known = fields.get(base);
+      const parts = known?.parts ?? null;
       yield unknownName(project, {
-        message: known
-          ? `${known.kind} "${base}" has no parts like "${name}"`
-          : `there is no attribute or trait "${name}"`,
+        message:
+          known === undefined
+            ? `there is no attribute or trait "${name}"`
+            : parts === null
+              ? `${known.kind} "${base}" has no parts like "${name}"`
+              : `trait "${base}" has no part "${name.slice(base.length + 1)}"`,
         word: name,
         place,
-        candidates: fields.keys(),
-        plural: 'attributes and traits',
-        otherwise: `declare "${base}" under "attributes" or "traits" in ${project.configFile}`,
+        candidates: parts === null ? fieldNames(project) : [...parts.keys()].map((part) => `${base}.${part}`),
+        plural: parts === null ? 'attributes and traits' : 'parts',
+        otherwise:
+          parts !== null
+            ? null
+            : known !== undefined
+              ? `write "${base}"`
+              : `declare "${base}" under "attributes" or "traits" in ${project.configFile}`,
       });
     }
   },

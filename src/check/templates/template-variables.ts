@@ -2,7 +2,7 @@ import type { Project } from '../../model/project.js';
 import { suggest } from '../../model/suggest.js';
 import type { LiquidVariable } from '../liquid/analyze-liquid.js';
 import { declaredEvents } from '../names/declared-events.js';
-import { findField, profileFields } from '../names/profile-fields.js';
+import { fieldNames, findField, profileFields } from '../names/profile-fields.js';
 import { allBlockRules } from '../walk/block-rules.js';
 import { campaignMap } from '../walk/walk-steps.js';
 import { mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
@@ -57,7 +57,14 @@ export function findVariableProblem(
     return { message, candidates: [], otherwise: `write which value is meant, such as ${exampleOf(project, root)}` };
   }
   if (root === 'profile') {
-    if (findField(project, segments.slice(1, 3).join('.')) !== null) return null;
+    const field = findField(project, segments.slice(1, 3).join('.'));
+    if (field !== null && field.parts === null) return null;
+    const parts = profileFields(project).get(name)?.parts ?? null;
+    if (parts !== null) {
+      const candidates = [...parts.keys()].map((part) => `profile.${name}.${part}`);
+      const message = field === null ? `there is no "${written}"` : `"${written}" has several parts`;
+      return { message, candidates, note: `there is ${candidates.join(', ')}`, otherwise: 'name one of its parts' };
+    }
     const otherwise = `declare "${name}" under "attributes" or "traits" in ${project.configFile}`;
     const message = `"${written}" is not a declared attribute or trait`;
     const place = project.spans.key(project.config, 'attributes');
@@ -121,7 +128,7 @@ function exampleOf(project: Project, root: string): string {
 }
 
 function profileNames(project: Project): string[] {
-  return [...profileFields(project).keys()].map((name) => `profile.${name}`);
+  return fieldNames(project).map((name) => `profile.${name}`);
 }
 
 function fixedNames(): string[] {

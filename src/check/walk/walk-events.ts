@@ -70,13 +70,20 @@ function ofTrait(trait: YamlMap): EventMention[] {
   const bestHour = Array.isArray(trait.best_hour) ? (trait.best_hour as readonly unknown[]) : [];
   const dottedKeys = ['sum', 'first', 'last', 'most_frequent', 'rfm', 'customer_value'];
   return [
-    ...['count', 'purchase_gap'].flatMap((key) => plain(trait, key)),
+    ...['count', 'purchase_gap', 'share'].flatMap((key) => plain(trait, key)),
+    ...whole(trait),
     ...dottedKeys.flatMap((key) => dotted(trait, key, ['sum', 'rfm', 'customer_value'].includes(key))),
     ...Object.keys(score).map((event) => ({ event, place: atKey(score, event), properties: [] })),
     ...bestHour.flatMap((event, index) =>
       typeof event === 'string' ? [{ event, place: atValue(bestHour, index), properties: [] }] : [],
     ),
   ];
+}
+
+/** The whole that a share is of; the tests beside it are on the part. */
+function whole(trait: YamlMap): EventMention[] {
+  const event = textAt(trait, 'of');
+  return event === null ? [] : [{ event, place: atValue(trait, 'of'), properties: [] }];
 }
 
 function ofMetric(metric: YamlMap): EventMention[] {

@@ -1,9 +1,8 @@
-import { parseDuration } from '../../model/duration.js';
 import type { Project } from '../../model/project.js';
 import type { Span } from '../../model/span.js';
 import { configMap } from '../names/declared-events.js';
 import { atKey, atValue, type Place, spanOf } from '../place.js';
-import { isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { isMap, mapAt, textAt, type YamlMap } from '../yaml-map.js';
 import { campaignMap } from './walk-steps.js';
 
 /** A part of the language that is read but cannot be run yet. */
@@ -27,7 +26,6 @@ type Use = readonly [what: string, place: Place];
 function inConfig(config: YamlMap): Use[] {
   const data = mapAt(config, 'data');
   const traits = mapAt(config, 'traits') ?? {};
-  const computed = ['rfm', 'purchase_gap', 'customer_value', 'best_hour', 'score'];
   const tables = ['profiles', 'events'].filter((key) => isMap(data?.[key]));
   const postgres = /^postgres(ql)?:|^\$\{/;
   return [
@@ -37,7 +35,7 @@ function inConfig(config: YamlMap): Use[] {
       : []),
     ...Object.values(traits)
       .filter(isMap)
-      .flatMap((trait) => computed.flatMap((kind) => keys(trait, { [kind]: `${kind} traits` }))),
+      .flatMap((trait) => keys(trait, { customer_value: 'customer_value traits' })),
   ];
 }
 
@@ -49,12 +47,6 @@ function inCampaign(campaign: YamlMap): Use[] {
       accepts: 'accepted changes',
     }),
     ...(campaign.in_flight === 'follow' ? [['"in_flight: follow"', atValue(campaign, 'in_flight')] as const] : []),
-    ...mapsAt(campaign, 'triggers').flatMap(({ item }): Use[] => {
-      const inactive = mapAt(item, 'inactive');
-      const length = textAt(inactive, 'for');
-      const byTrait = inactive !== null && length !== null && parseDuration(length) === null;
-      return [...(byTrait ? [['a time of inactivity taken from a trait', atValue(inactive, 'for')] as const] : [])];
-    }),
   ];
 }
 

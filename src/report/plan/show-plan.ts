@@ -143,7 +143,7 @@ function triggerWords(trigger: Trigger): string {
       return `for everybody who got ${trigger.campaign}/${trigger.step}${plan}${span}`;
     }
     case 'inactive':
-      return `when the last ${trigger.event} is ${durationWords(trigger.for)} ago`;
+      return `when the last ${trigger.event} is ${'trait' in trigger.for ? `${trigger.for.trait} days` : durationWords(trigger.for)} ago`;
   }
 }
 

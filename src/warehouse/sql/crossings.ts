@@ -1,6 +1,7 @@
 import { subtractDuration } from '../../calendar/local-time.js';
 import type { PropertyTest, Window } from '../../model/condition.js';
 import type { Group } from '../../model/plan.js';
+import { traitEvents } from '../../model/trait-events.js';
 import type { Duration, Instant, ValueType } from '../../model/value.js';
 import { withinDurations } from '../layout.js';
 import { deepLeaves } from '../used-events.js';
@@ -38,8 +39,8 @@ export function groupChanges(
       onProfiles.push(...edges.map((edge) => hasCrossed(lowering, attribute.column, attribute.type, edge, since)));
       continue;
     }
-    addEvents(trait.event, trait.where, trait.window);
-    if (edges.length === 1 || trait.kind === 'count' || trait.kind === 'sum') continue;
+    for (const { event, where, window } of traitEvents(trait)) addEvents(event, where, window);
+    if (edges.length === 1 || !('property' in trait) || trait.kind === 'sum') continue;
     const property =
       trait.property === null
         ? ({ value: 'time', type: 'time' } as const)

@@ -50,6 +50,11 @@ export class Edges {
     return this.#column(`day ${key}`, (at, zone) => firstDayFrom(compute(at, zone), zone));
   }
 
+  /** Any number that depends on the moment and the zone. */
+  number(key: string, compute: (at: Instant, zone: string) => number): string {
+    return this.#column(`number ${key}`, compute);
+  }
+
   /** Any text that depends on the moment and the zone. */
   text(key: string, compute: (at: Instant, zone: string) => string): string {
     return this.#column(`text ${key}`, compute);

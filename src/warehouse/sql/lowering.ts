@@ -1,10 +1,15 @@
+import { dayNumber } from '../../calendar/local-time.js';
+import { refreshDay } from '../../calendar/refresh.js';
 import type { Condition, EventCondition, PropertyTest, Trait, Window } from '../../model/condition.js';
 import { invariant } from '../../model/failure.js';
 import type { Plan } from '../../model/plan.js';
+import type { Population } from '../../model/population.js';
 import type { ValueType } from '../../model/value.js';
-import { datedTestKey, type Layout } from '../layout.js';
+import { datedTestKey, type Layout, populationKey } from '../layout.js';
+import { columnType } from './convert.js';
 import { Edges } from './edges.js';
 import { known, lowerTest, lowerWithinMoment } from './lower-test.js';
+import { scoreSum } from './score-sum.js';
 import { allOf, anyOf, textKey } from './text.js';
 
 /** Events that count, as conditions and traits select them. */
@@ -18,6 +23,9 @@ export class Lowering {
   readonly edges = new Edges();
   readonly #features = new Map<string, string>();
   readonly #frequent = new Map<string, string>();
+  /** Joins by the table they add. */
+  readonly #frozen = new Map<string, string>();
+  readonly #frozenColumns = new Set<string>();
   readonly #events = new Set<number>();
   readonly #named = new Map<string, { readonly column: string; readonly sql: string }>();
   readonly #open = new Set<string>();
@@ -106,13 +114,16 @@ export class Lowering {
       ...attributes,
       ...['mno', 'moment', ...extra, ...this.edges.columns].map((c) => `m.${c}`),
     ];
-    const joined = ['f', ...frequent].map((t) => `LEFT JOIN ${t} ON ${t}.pid = p.pid AND ${t}.mno = m.mno`);
+    const joined = [
+      ...['f', ...frequent].map((t) => `LEFT JOIN ${t} ON ${t}.pid = p.pid AND ${t}.mno = m.mno`),
+      ...this.#frozen.values(),
+    ];
     const ctes = [
       `m AS MATERIALIZED ${moments}`,
       `f AS (SELECT e.pid, m.mno${features.map((f) => `, ${f}`).join('')} FROM events e JOIN m ON m.zone = e.zone
         WHERE e.time <= m.moment AND e.name IN (${[...this.#events].join(', ') || 'NULL'}) GROUP BY e.pid, m.mno)`,
       ...[...this.#frequent].map(([sql, table]) => `${table} AS (${sql})`),
-      `base AS (SELECT ${[...columns, ...[...this.#features.values()].map((c) => `f.${c}`), ...frequent.map((t) => `${t}.value AS ${t}_value`)].join(', ')}
+      `base AS (SELECT ${[...columns, ...[...this.#features.values()].map((c) => `f.${c}`), ...frequent.map((t) => `${t}.value AS ${t}_value`), ...this.#frozenColumns].join(', ')}
         FROM profiles p JOIN m ON m.zone = p.zone ${joined.join(' ')})`,
     ];
     let from = 'base';
@@ -125,7 +136,7 @@ export class Lowering {
 
   #attribute(name: string): { readonly value: string; readonly type: ValueType } {
     const trait = Object.hasOwn(this.plan.traits, name) ? this.plan.traits[name] : undefined;
-    if (trait !== undefined) return { value: this.#trait(trait.trait), type: trait.type };
+    if (trait !== undefined) return { value: this.#trait(trait.trait, trait.type), type: trait.type };
     const attribute = this.layout.attributes.get(name);
     return attribute === undefined
       ? { value: 'CAST(NULL AS VARCHAR)', type: 'string' }
@@ -138,8 +149,13 @@ export class Lowering {
     return lowerTest(value, 'number', measure.test, this.edges, lowerWithinMoment(this.edges));
   }
 
-  #trait(trait: Trait): string {
+  #trait(trait: Trait, type: ValueType): string {
     switch (trait.kind) {
+      case 'frozen':
+        return this.#frozenValue(trait.population, trait.part, type);
+      case 'score':
+        for (const { event } of trait.weights) this.#sees(event);
+        return `coalesce(${this.#feature(scoreSum(trait, this.layout, 'moment'), null)}, 0)`;
       case 'count':
         return this.#count(trait);
       case 'sum':
@@ -165,8 +181,8 @@ export class Lowering {
     return `coalesce(${this.#feature(`sum(CAST(${value} AS DOUBLE) ORDER BY ord)`, selection)}, 0)`;
   }
 
-  #feature(aggregate: string, selection: Selection): string {
-    const sql = `${aggregate} FILTER (WHERE ${this.#selects(selection)})`;
+  #feature(aggregate: string, selection: Selection | null): string {
+    const sql = selection === null ? aggregate : `${aggregate} FILTER (WHERE ${this.#selects(selection)})`;
     return remember(this.#features, sql, 'f');
   }
 
@@ -182,9 +198,28 @@ export class Lowering {
   }
 
   #selects({ event, where, window }: Selection): string {
+    this.#sees(event);
+    return allOf([this.matches(event, where), ...this.#window(window)]);
+  }
+
+  #sees(event: string): void {
     const code = this.layout.eventCodes.get(event);
     if (code !== undefined) this.#events.add(code);
-    return allOf([this.matches(event, where), ...this.#window(window)]);
+  }
+
+  /** What stood at the moment: of the person, or of everybody where the person has nothing. */
+  #frozenValue(population: Population, part: string, type: ValueType): string {
+    const key = populationKey(population);
+    const tables = this.layout.populations.find((each) => populationKey(each.population) === key);
+    invariant(tables, 'the layout knows every population');
+    const { people, everybody } = tables;
+    const refresh = this.edges.number(`refresh ${population.refresh}`, (at) =>
+      dayNumber(refreshDay(population.refresh, at, this.plan.timezone)),
+    );
+    this.#frozen.set(people, `LEFT JOIN ${people} ON ${people}.pid = p.pid AND ${people}.refresh = m.${refresh}`);
+    this.#frozen.set(everybody, `LEFT JOIN ${everybody} ON ${everybody}.refresh = m.${refresh}`);
+    for (const table of [people, everybody]) this.#frozenColumns.add(`${table}.${part} AS ${table}_${part}`);
+    return `CAST(coalesce(${people}_${part}, ${everybody}_${part}) AS ${columnType(type)})`;
   }
 
   #window(window: Window): readonly string[] {

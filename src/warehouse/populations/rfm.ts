@@ -1,0 +1,51 @@
+import { dayNumber } from '../../calendar/local-time.js';
+import { refreshBefore } from '../../calendar/refresh.js';
+import type { Population } from '../../model/population.js';
+import { STOP_MEMORY } from '../../model/population.js';
+import type { PopulationTables } from '../layout.js';
+import { literal } from '../sql/text.js';
+import type { World } from '../world.js';
+import { daysOf } from './day-table.js';
+import { windows } from './windows.js';
+
+type Rfm = Extract<Population, { kind: 'rfm' }>;
+
+/** Adds the standings of everybody in the population at the refreshes on `days`, as `rankRfm` has them; nobody is stopped yet. */
+export async function fillRfm(
+  { connection }: World,
+  tables: PopulationTables,
+  population: Rfm,
+  days: readonly string[],
+): Promise<void> {
+  const { bins, weights } = population;
+  const rank = (by: string) => `rank() OVER (PARTITION BY refresh ORDER BY ${by}) - 1`;
+  const bin = (by: string) => `least(${bins}, 1 + CASE WHEN others = 0 THEN 0 ELSE (${bins} * ${by}) // others END)`;
+  const total = (['recency', 'frequency', 'monetary'] as const)
+    .map((axis, i) => `CAST(${literal(weights[axis])} AS DOUBLE) * ${'rfm'[i]}`)
+    .join(' + ');
+  await connection.run(`INSERT INTO ${tables.people} (refresh, pid, recency, frequency, monetary, score, percentile, stopped)
+    WITH members AS (
+      SELECT r.refresh, d.pid, max(d.day) AS last, count(*) AS days, sum(d.amount ORDER BY d.day) AS amount
+      FROM ${daysOf(tables)} d JOIN ${windows(population, days)} r ON d.day < r.refresh AND d.day >= r.start GROUP BY r.refresh, d.pid),
+    ranked AS (SELECT refresh, pid, count(*) OVER (PARTITION BY refresh) - 1 AS others,
+      ${rank('last')} AS r, ${rank('days')} AS f, ${rank('amount')} AS m FROM members)
+    SELECT refresh, pid, ${bin('r')}, ${bin('f')}, ${bin('m')}, ${bin('r')} + ${bin('f')} + ${bin('m')},
+      cume_dist() OVER (PARTITION BY refresh ORDER BY ${total}), FALSE FROM ranked`);
+}
+
+/** Says who is stopped at the refreshes on `days`, as `isStopped` has it; the refreshes before them must be there. */
+export async function settleStops(
+  { connection }: World,
+  tables: PopulationTables,
+  { refresh, stop }: Rfm,
+  days: readonly string[],
+): Promise<void> {
+  if (stop === null) return;
+  const [at, resume] = [literal(stop.at), literal(stop.resume)];
+  const spans = days.map((day) => `(${dayNumber(day)}, ${dayNumber(refreshBefore(refresh, day, STOP_MEMORY - 1))})`);
+  await connection.run(`UPDATE ${tables.people} AS p SET stopped = s.stopped FROM (
+      SELECT v.refresh, q.pid, arg_max(q.percentile <= ${at}, q.refresh) AS stopped
+      FROM ${tables.people} q JOIN (VALUES ${spans.join(', ')}) AS v(refresh, oldest) ON q.refresh BETWEEN v.oldest AND v.refresh
+      WHERE q.percentile <= ${at} OR q.percentile > ${resume} GROUP BY v.refresh, q.pid) s
+    WHERE p.refresh = s.refresh AND p.pid = s.pid`);
+}
