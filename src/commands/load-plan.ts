@@ -6,6 +6,8 @@ import { LifecycleError } from '../model/failure.js';
 import type { Plan } from '../model/plan.js';
 import type { Terminal } from './terminal.js';
 
+const FORMAT: Plan['format'] = 2;
+
 /** Reads a plan and makes sure that it is what `build` wrote. Throws LC906 when there is none, LC901 when it was changed by hand or is of another format. */
 export function loadPlan(terminal: Terminal, root: string, file: string): Plan {
   const path = resolve(root, file);
@@ -25,10 +27,10 @@ export function loadPlan(terminal: Terminal, root: string, file: string): Plan {
       { cause },
     );
   }
-  if (plan?.format !== 1) {
+  if (plan?.format !== FORMAT) {
     throw new LifecycleError(
       'LC901',
-      `${shown} has plan format ${String(plan?.format)}, and this version reads format 1`,
+      `${shown} has plan format ${String(plan?.format)}, and this version reads format ${FORMAT}`,
       ['make it again with lifecycle build'],
     );
   }

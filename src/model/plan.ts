@@ -7,7 +7,7 @@ import type { Duration, TimeOfDay, ValueType, Weekday } from './value.js';
 
 /** What `lifecycle build` writes: everything a run needs, and no secret, person, timestamp or absolute path. */
 export interface Plan {
-  readonly format: 1;
+  readonly format: 2;
   /** `sha256:…` over the canonical JSON of everything but `hash`, `compiler` and `sources`. */
   readonly hash: string;
   readonly compiler: string;

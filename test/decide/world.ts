@@ -99,7 +99,7 @@ export function cap(
 
 export function planWith(more: Partial<Plan>): Plan {
   return {
-    format: 1,
+    format: 2,
     hash: 'sha256:test',
     compiler: 'test',
     sources: [],

@@ -180,7 +180,8 @@ describe('3: could not do it', () => {
     const variants = {
       'edited.json': plan.replace('"holdout": 0', '"holdout": 1'),
       'cut.json': plan.slice(0, 500),
-      'newer.json': plan.replace('"format": 1', '"format": 2'),
+      'older.json': plan.replace('"format": 2', '"format": 1'),
+      'newer.json': plan.replace('"format": 2', '"format": 3'),
       'list.json': '[]',
       'null.json': 'null',
       'empty.json': '',

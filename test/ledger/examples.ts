@@ -65,7 +65,7 @@ export function planned(change: Partial<PlannedMessage> = {}): Decision {
 /** A plan with these campaigns; the ledger reads only their ids and the hash. */
 export function examplePlan(campaigns: readonly string[] = ['welcome'], hash = 'sha256:a'): Plan {
   return {
-    format: 1,
+    format: 2,
     hash,
     compiler: '0.1.0',
     sources: [],

@@ -40,7 +40,7 @@ export function campaignWith(part: Partial<PlanCampaign>): PlanCampaign {
 /** A plan over `profiles.csv` and `events.ndjson`, with only the parts that a test is about. */
 export function planWith(part: Partial<Plan> = {}): Plan {
   return {
-    format: 1,
+    format: 2,
     hash: 'sha256:test',
     compiler: '0',
     sources: [],
