@@ -20,7 +20,7 @@ export interface SendOrder {
 
 /**
  * Every way out that the plan needs, with its secrets read from the environment. Throws LC904 when one is missing, so that nothing is decided that could not be handed
- * over.
+ * over. A channel that no campaign uses any more is among them where its secrets are there: messages of an older plan may still wait.
  */
 export function readSendOrder(plan: Plan, env: Readonly<Record<string, string | undefined>>): SendOrder {
   const used = usedChannels(plan);
@@ -28,9 +28,13 @@ export function readSendOrder(plan: Plan, env: Readonly<Record<string, string | 
   for (const channel of CHANNELS) {
     if (channel === 'email') continue;
     const target = plan.channels[channel];
-    if (target === undefined || !used.has(channel)) continue;
+    if (target === undefined) continue;
     const read = (key: 'url' | 'secret') => expandEnv(target[key], env, `channels.${channel}.${key}`);
-    targets[channel] = { url: read('url'), secret: read('secret') };
+    try {
+      targets[channel] = { url: read('url'), secret: read('secret') };
+    } catch (error) {
+      if (used.has(channel)) throw error;
+    }
   }
   const written = plan.channels.email?.transport;
   if (used.has('email') && written === undefined)
@@ -46,16 +50,26 @@ export async function openChannels(send: SendOrder | null, outDir: string, clock
   const calls: Partial<Record<HttpChannel, Way>> = {};
   for (const channel of CHANNELS) {
     if (channel === 'email') continue;
-    const target = send?.targets?.[channel];
-    if (target === undefined) calls[channel] = files;
+    const targets = send?.targets ?? null;
+    const target = targets?.[channel];
+    if (targets === null) calls[channel] = files;
+    else if (target === undefined) calls[channel] = shut;
     else {
       const { openWebhook } = await import('../deliver/channels/webhook.js');
       calls[channel] = openWebhook(target.url, target.secret, { clock, where: `channels.${channel}` });
     }
   }
   const email: Way<EmailParcel> =
-    send === null || send.transport === null
+    send === null
       ? files
-      : (await import('../deliver/channels/smtp.js')).openSmtp(send.transport);
+      : send.transport === null
+        ? shut
+        : (await import('../deliver/channels/smtp.js')).openSmtp(send.transport);
   return openByChannel({ email, ...calls });
 }
+
+/** Where no receiver is known: what waits for one stays planned, and the run says so. Never a file, which would pass for a message that somebody got. */
+const shut: Way = {
+  hand: async () => ({ kind: 'stop', reply: 'its address or its key is not set' }),
+  close: async () => {},
+};

@@ -149,6 +149,31 @@ it('every channel is called once, signed, in the order of the steps, and each st
     );
 });
 
+it('what waits by a channel that no campaign uses any more goes to its receiver, or stays planned: never into a file', async () => {
+  const campaign = (action: string): void => {
+    const [head = ''] = project.read('campaigns/answer.yaml').split('steps:');
+    project.write('campaigns/answer.yaml', `${head}steps:\n  - {id: text, ${action}}\n`);
+  };
+  const send = async (without: string) => {
+    expect(await project.lifecycle(['build'])).toMatchObject({ code: 0 });
+    const { [without]: _without, ...rest } = env;
+    return project.lifecycle(['run', '--send'], { env: rest });
+  };
+  campaign('sms: {template: text, topic: news}');
+  await send('');
+  project.write('data/events.ndjson', ndjson([ping('ada', new Date(Date.now() - 1).toISOString(), 'e1')]));
+  receiver.will(answer('401 Unauthorized'));
+  expect(await send('')).toMatchObject({ code: 3, err: expect.stringContaining('error[LC903]') });
+  campaign('push: {template: text, topic: news}');
+  const waiting = await send('SMS_URL');
+  expect(waiting.code).toBe(3);
+  expect(waiting.err).toContain('the receiver of sms messages takes nothing: its address or its key is not set');
+  expect(receiver.calls).toHaveLength(1);
+  expect(await send('')).toMatchObject({ code: 0 });
+  expect(receiver.calls.map(({ body }) => (JSON.parse(body) as { type: string }).type)).toEqual(['sms', 'sms']);
+  expect(project.files('.lifecycle').filter((file) => file.includes('answer'))).toEqual([]);
+});
+
 it('nothing is decided when a secret is missing, and the secret is not told', async () => {
   const { SMS_SECRET: _missing, ...rest } = env;
   const missing = await project.lifecycle(['run', '--send'], { env: rest });
