@@ -110,7 +110,7 @@ class Replay {
       if (journey.status !== 'active') continue;
       const campaign = this.#campaign(journey.campaign);
       if (campaign === null) continue;
-      const exit = exitInstant(campaign, journey, this.#person);
+      const exit = exitInstant(campaign, journey.enteredAt, this.#person);
       if (exit !== null) consider({ kind: 'exit', at: exit.at, campaign, journey, reason: exit.reason });
       if (journey.wake === null) continue;
       const met = metAt(campaign, journey, this.#person, this.tick, this.history.journeys);

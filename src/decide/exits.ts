@@ -1,22 +1,21 @@
 import { type Condition, isPlainEvent } from '../model/condition.js';
-import type { Journey } from '../model/journey.js';
 import type { PlanCampaign } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import { holds } from './evaluate.js';
 import { matchesWhere } from './matching-events.js';
 import { eventsNamed, type Person } from './person.js';
 
-/** The first event since the journey began that ends it, at the moment it happened; null when none has come. */
+/** The first event after a moment (for a journey, after it began) that ends it, at the moment it happened; null when none has come. */
 export function exitInstant(
   campaign: PlanCampaign,
-  journey: Journey,
+  since: Instant,
   person: Person,
 ): { readonly at: Instant; readonly reason: string } | null {
   let first: { at: Instant; reason: string } | null = null;
   for (const condition of campaign.exitOn) {
     if (!isPlainEvent(condition)) continue;
     const event = eventsNamed(person.facts, condition.event).find(
-      (each) => each.time > journey.enteredAt && matchesWhere(each, condition.where, person),
+      (each) => each.time > since && matchesWhere(each, condition.where, person),
     );
     if (event && (first === null || event.time < first.at)) first = { at: event.time, reason: condition.event };
   }

@@ -48,6 +48,8 @@ const MOST_WAITING = 1_000_000;
 const THROTTLED = 'throttle';
 /** How long a run waits for throttled messages: after that, what it knows of people is too old to go on with. */
 const PATIENCE_MS = 3_600_000;
+/** How long what the last checks said may be relied on: a slow receiver must not make a message of the evening one of the night. */
+const FRESH_MS = 60_000;
 const RENEW_EVERY_MS = 10_000;
 
 /**
@@ -116,6 +118,7 @@ async function deliverRound(
 ): Promise<void> {
   const { ledger, fence, clock, throttle } = delivery;
   const prepared = await delivery.prepare(round);
+  const checkedAt = clock();
   const ready: { readonly message: LedgerMessage; readonly build: (date: Instant) => Parcel }[] = [];
   const codes = new Map<string, GivenCode>();
   for (const message of round) {
@@ -158,7 +161,8 @@ async function deliverRound(
   await eachInParallel(delivery, ready, async ({ message, build }) => {
     const date = dates.get(message.id);
     invariant(date !== undefined, `message ${message.id} has no date`);
-    if (closed.has(message.channel)) return;
+    // Left open, it is put back, claimed and checked anew.
+    if (closed.has(message.channel) || clock() - checkedAt > FRESH_MS) return;
     const stopped = await handOver(delivery, message, build(date), tally);
     if (stopped === null) open.delete(message.id);
     else closed.set(message.channel, stopped);

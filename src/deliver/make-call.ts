@@ -24,6 +24,8 @@ export function makeCall(
   if ('problem' in rendered) return { kind: 'drop', reason: `cannot be rendered: ${rendered.problem}` };
   const { title, text } = rendered.ok;
   const to = addressKind(channel) === null ? null : addressOf(channel, facts).address;
+  // The body of an earlier attempt must go as it was, and what it says of the address was true then.
+  if (message.body !== null && recipientOf(message.body) !== to) return { kind: 'drop', reason: 'address-changed' };
   const { id, campaign, step, profileId, sendAt, topic, transactional } = message;
   const write = (date: Instant) => ({
     id,
@@ -59,6 +61,10 @@ export function makeCall(
       };
     },
   };
+}
+
+function recipientOf(body: string): string | null {
+  return (JSON.parse(body) as { readonly to?: string }).to ?? null;
 }
 
 function readableText(channel: HttpChannel, to: string, topic: string, { title, text }: RenderedText): string {

@@ -43,7 +43,9 @@ export function prepareMessages(
   return async (messages) => {
     const now = workshop.clock();
     const ids = [...new Set(messages.map(({ profileId }) => profileId))];
-    const facts = new Map((await workshop.warehouse.facts(ids, now)).map((each) => [each.profileId, each]));
+    // Blocks ask as of the moment for which a message was planned.
+    const since = Math.min(now, ...messages.map(({ sendAt }) => sendAt));
+    const facts = new Map((await workshop.warehouse.facts(ids, now, since)).map((each) => [each.profileId, each]));
     const { ledger, plan } = workshop;
     const prepared = new Map<string, Prepared>();
     const drafts: Draft[] = [];

@@ -111,6 +111,17 @@ it('asks again before the second message to one person', async () => {
   expect(log).toEqual(['prepare m1 m3', 'hand m1', 'hand m3', 'prepare m2', 'hand m2']);
 });
 
+it('checks anew what a slow server kept waiting for more than a minute', async () => {
+  plan({}, {}, {});
+  const slow = wayThat((_, handingOver) => {
+    handingOver();
+    now += 61_000;
+    return { kind: 'accepted', reply: '250 ok' };
+  });
+  expect(await run({ way: slow })).toEqual({ ...NOTHING, sent: 3, sentBy: { email: 3 } });
+  expect(log).toEqual(['prepare m1 m2 m3', 'hand m1', 'prepare m2 m3', 'hand m2', 'prepare m3', 'hand m3']);
+});
+
 it('builds each message with the date of its first attempt', async () => {
   plan({});
   const dates: Instant[] = [];

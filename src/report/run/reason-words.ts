@@ -15,6 +15,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'step-gone': 'the step is no longer in the plan',
   'profile-gone': 'no longer in the data',
   'template-gone': 'the template is no longer in the plan',
+  'address-changed': 'their address changed between two attempts',
   'no-code': 'no code was left to give',
   'channel-gone': 'the channel is not set up any more',
   late: 'too late',
@@ -27,6 +28,8 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** A recorded reason as a reader says it; what was written by hand stays as it is. */
 export function reasonWords(reason: string): string {
+  const exited = /^exited: (.*)$/.exec(reason);
+  if (exited !== null) return `${exited[1]} came before it went`;
   const late = /^late: (.*)$/.exec(reason);
   if (late !== null) return `too late after ${reasonWords(late[1] ?? '')}`;
   return WORDS[reason] ?? reason;

@@ -32,6 +32,8 @@ interface Journey {
   readonly order: string;
   step: number;
   wake: number;
+  /** When its step came due before the night put it off. */
+  due: number | null;
   end: 'no' | 'finished' | string;
 }
 
@@ -39,8 +41,9 @@ interface Mail {
   readonly campaign: CampaignId;
   readonly step: string;
   readonly order: string;
-  /** When it was decided for. */
+  /** When it was decided for, and when it came due. */
   readonly at: number;
+  readonly due: number;
   notBefore: number;
   state: 'planned' | 'withheld' | 'sent' | 'dropped';
   sentAt: number;
@@ -115,10 +118,11 @@ function liveThrough(
     (a, b) => a.at - b.at || PRIORITY[b.campaign] - PRIORITY[a.campaign] || (a.occasion < b.occasion ? -1 : 1),
   );
 
-  const exitOf = (journey: Journey): number => {
-    const ends = journey.campaign === 'onboarding' ? cancellations : journey.campaign === 'win-back' ? orders : [];
-    return ends.find(({ at }) => at > journey.entered)?.at ?? Number.POSITIVE_INFINITY;
+  const exitAfter = (campaign: CampaignId, since: number): number => {
+    const ends = campaign === 'onboarding' ? cancellations : campaign === 'win-back' ? orders : [];
+    return ends.find(({ at }) => at > since)?.at ?? Number.POSITIVE_INFINITY;
   };
+  const exitOf = (journey: Journey): number => exitAfter(journey.campaign, journey.entered);
 
   const refusal = ({ campaign, at }: (typeof entries)[number], last: Journey | undefined): string | null => {
     if (campaign === 'onboarding' && orders.filter((each) => each.at <= at).length !== 1) return 'audience';
@@ -140,11 +144,12 @@ function liveThrough(
     counts.entered += 1;
     if (before.length === 0) counts.people += 1;
     const wake = campaign === 'reorder' ? nextHour(addDays(at, 2), 9) : at;
-    journeys.push({ campaign, entered: at, order, step: 0, wake, end: 'no' });
+    journeys.push({ campaign, entered: at, order, step: 0, wake, due: null, end: 'no' });
   };
 
   const wake = (journey: Journey): void => {
     const { campaign, wake: at } = journey;
+    journey.due ??= at;
     const counts = campaigns[campaign];
     const step = STEPS[campaign][journey.step] as string;
     const service = step === 'thanks';
@@ -168,9 +173,10 @@ function liveThrough(
         share('global/retail-2010', customer) < 0.02 ||
         (campaign === 'win-back' && share('win-back/holdout/v1', customer) < 0.1);
       const state = !service && heldOut ? 'withheld' : 'planned';
-      mails.push({ campaign, step, order: journey.order, at, notBefore: at, state, sentAt: 0 });
+      mails.push({ campaign, step, order: journey.order, at, due: journey.due, notBefore: at, state, sentAt: 0 });
     }
     journey.step += 1;
+    journey.due = null;
     if (journey.step === STEPS[campaign].length) journey.end = 'finished';
     else journey.wake = campaign === 'onboarding' ? nextHour(addDays(at, 3), 10) : addDays(at, 14);
   };
@@ -185,6 +191,9 @@ function liveThrough(
       if (now > latest) {
         mail.state = 'dropped';
         add(campaigns[mail.campaign].dropped, 'late');
+      } else if (exitAfter(mail.campaign, mail.due) <= now) {
+        mail.state = 'dropped';
+        add(campaigns[mail.campaign].dropped, `exited: ${EXIT[mail.campaign]}`);
       } else if (mail.step !== 'thanks' && sent.length > 0) {
         // What was handed over at noon in summer time is not a week old at noon in winter time: it waits for the next tick.
         mail.notBefore = addDays(Math.max(...sent.map(({ sentAt }) => sentAt)), 7);
