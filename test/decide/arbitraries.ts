@@ -118,15 +118,17 @@ const letter = (id: string): fc.Arbitrary<Step> =>
       at: fc.constantFrom(null, 480, 1290),
       topic: fc.constantFrom('offers', 'offers', 'service'),
       gift: fc.boolean(),
+      channel: fc.constantFrom('email' as const, 'email' as const, 'sms' as const),
       test: fc.constantFrom(null, null, null, someTest),
       blocked: fc.constantFrom(undefined, undefined, undefined, 'defer' as const, 'skip' as const, 'exit' as const),
       sendWindow: someWindow,
       when: perhaps(someQuestion),
     })
     .map(
-      ({ delay, at: clock, topic, gift, test, blocked, sendWindow, when }): Step => ({
+      ({ delay, at: clock, topic, gift, channel, test, blocked, sendWindow, when }): Step => ({
         ...email(id, {
           topic,
+          channel,
           test,
           sendWindow,
           ...(gift ? { incentive: 'gift' } : {}),
@@ -419,6 +421,7 @@ const definitions: Pick<Plan, 'attributes' | 'events' | 'traits' | 'metrics'> = 
     unsubscribed: { topic: 'string' },
     subscribed: { topic: 'string' },
     email_bounced: { kind: 'string' },
+    sms_failed: { kind: 'string' },
   },
   traits: {
     orders: { trait: { kind: 'count', event: 'order', ...all }, type: 'number', nullable: false },
@@ -488,6 +491,7 @@ export const someEvent: fc.Arbitrary<FactEvent> = fc
         'unsubscribed',
         'subscribed',
         'email_bounced',
+        'sms_failed',
       ],
     ),
     choice: fc.integer({ min: 1, max: 2 }),
@@ -509,6 +513,7 @@ function propertiesOf(name: string, choice: number): FactEvent['properties'] {
     case 'order':
       return { value: 10 };
     case 'email_bounced':
+    case 'sms_failed':
       return { kind: choice === 1 ? 'soft' : 'hard' };
     default:
       return { topic: choice === 1 ? null : 'offers' };

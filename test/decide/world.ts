@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { decide } from '../../src/decide/decide.js';
 import { holds } from '../../src/decide/evaluate.js';
 import { settleFacts } from '../../src/decide/settle-facts.js';
+import type { Channel } from '../../src/model/channel.js';
 import type { EventCondition, Test } from '../../src/model/condition.js';
 import type { Decision, History } from '../../src/model/decision.js';
 import { parseDuration } from '../../src/model/duration.js';
@@ -45,16 +46,17 @@ export function email(
     test?: MessageTest | null;
     sendWindow?: SendWindow | null;
     onBlocked?: OnBlocked;
+    channel?: Channel;
   } & Omit<Partial<Step>, 'delay'> = {},
 ): Step {
-  const { delay, topic, incentive, test, sendWindow, onBlocked, ...rest } = more;
+  const { delay, topic, incentive, test, sendWindow, onBlocked, channel, ...rest } = more;
   return {
     id,
     delay: delay === undefined ? null : { for: lasting(delay), at: null, on: null },
     when: null,
     action: {
       kind: 'message',
-      channel: 'email',
+      channel: channel ?? 'email',
       template: id,
       topic: topic ?? 'offers',
       subject: null,
@@ -159,7 +161,7 @@ export function profile(
     locale: null,
     email: 'p1@shop.example',
     emailProblem: null,
-    phone: null,
+    phone: '+12025550123',
     phoneProblem: null,
     events,
     ...more,

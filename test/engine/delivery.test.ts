@@ -9,6 +9,8 @@ import { openCodePools } from '../../src/deliver/code-pools.js';
 import { deliver } from '../../src/deliver/deliver.js';
 import { prepareMessages } from '../../src/deliver/prepare-messages.js';
 import { openLedgerCopy } from '../../src/ledger/copy.js';
+import { isPlainEvent } from '../../src/model/condition.js';
+import type { LedgerMessage } from '../../src/model/message.js';
 import type { CompiledTemplate, Plan, SendWindow } from '../../src/model/plan.js';
 import type { Instant } from '../../src/model/value.js';
 
@@ -20,13 +22,12 @@ import { type Someone, someWorld, type TestWorld } from './worlds.js';
 const WORLDS = Math.ceil(Number(process.env.LIFECYCLE_WORLDS ?? 25) / 3);
 const SEED = process.env.LIFECYCLE_SEED;
 
-/** One email as it lies in the folder. */
+/** One email or text as it lies in the folder, with what the record says of its hand-over. */
 interface Mail {
   readonly id: string;
-  readonly step: string;
   readonly to: string;
   readonly at: Instant;
-  readonly isPromotional: boolean;
+  readonly message: LedgerMessage;
 }
 
 const TEMPLATE: CompiledTemplate = {
@@ -50,7 +51,7 @@ function withTemplates(plan: Plan): Plan {
   };
   return {
     ...plan,
-    channels: { email },
+    channels: { email, sms: { url: 'https://sms.example', secret: 'SECRET', throttle: null } },
     templates: Object.fromEntries(steps.map((step) => [step, { '': TEMPLATE }])),
   };
 }
@@ -65,8 +66,8 @@ function eager(world: TestWorld, lag: number): TestWorld {
     const time = (ticks[3 + ((7 * i) % (ticks.length - 4))] as Instant) + lag / 2;
     if (i % 3 === 0) return someone;
     const leaving = { id: `${someone.id}/leaving`, name: 'unsubscribed', time, properties: { topic: null } };
-    const others = someone.events.filter(({ name }) => name !== 'unsubscribed' && name !== 'email_bounced');
-    const attributes = { ...someone.attributes, email: 'ada@people.example', consent: 'true' };
+    const others = someone.events.filter(({ name }) => !['unsubscribed', 'email_bounced', 'sms_failed'].includes(name));
+    const attributes = { ...someone.attributes, email: 'ada@people.example', phone: '+12025550123', consent: 'true' };
     return { ...someone, attributes, events: [...others, leaving] };
   });
   const policies = { ...world.plan.policies, lateness: lasting('3d') };
@@ -74,23 +75,21 @@ function eager(world: TestWorld, lag: number): TestWorld {
   return { ...world, plan: { ...world.plan, policies, campaigns }, people, ticks, arrival: world.arrival * 3 };
 }
 
-function readMails(folder: string): ReadonlyMap<string, readonly Mail[]> {
-  const byProfile = new Map<string, Mail[]>();
-  for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (!path.endsWith('.eml')) continue;
+/** The files of one person's messages, by message id. */
+function readMails(folder: string, profileId: string, sent: readonly LedgerMessage[]): readonly Mail[] {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const known = new Map(sent.map((message) => [message.id, message]));
+  return paths.flatMap((path) => {
+    const [, id = '', ending = ''] = new RegExp(`[/\\\\]${profileId}-([a-z2-7]+)[.](eml|txt)$`).exec(path) ?? [];
+    if (id === '') return [];
     const text = readFileSync(join(folder, path), 'utf8');
     const header = (name: string): string => new RegExp(`^${name}: ?(.*(?:\r\n[ \t].*)*)`, 'im').exec(text)?.[1] ?? '';
-    const [, step = '', profileId = ''] = /([^/\\]+)[/\\](p\d+)-[^/\\]+$/.exec(path) ?? [];
-    const mail = {
-      id: header('Message-ID'),
-      step,
-      to: header('To'),
-      at: Date.parse(header('Date')),
-      isPromotional: header('List-Unsubscribe') !== '',
-    };
-    byProfile.set(profileId, [...(byProfile.get(profileId) ?? []), mail]);
-  }
-  return byProfile;
+    const message = known.get(id);
+    if (message?.endedAt == null) throw new Error(`${path} is on record as sent`);
+    expect(ending).toBe(message.channel === 'email' ? 'eml' : 'txt');
+    if (ending === 'eml') expect(header('List-Unsubscribe') === '').toBe(message.transactional);
+    return [{ id, to: header('To'), at: ending === 'eml' ? Date.parse(header('Date')) : message.endedAt, message }];
+  });
 }
 
 /** The hand-over clock of each tick, in whole seconds as `Date` has them. */
@@ -121,22 +120,29 @@ function checkPerson(
   const zone = someone.zone === '' ? world.plan.timezone : someone.zone;
   const { quietHours, holidays, frequencyCaps } = world.plan.policies;
   expect(new Set(mails.map(({ id }) => id)).size, 'nothing twice').toBe(mails.length);
-  for (const { to, at, step } of mails) {
-    const window = windowOf(world.plan, step);
+  for (const { to, at, message } of mails) {
+    const window = windowOf(world.plan, message.step);
     const clock = local(at, zone);
     const minutes = clock.hour * 60 + clock.minute;
     if (window !== null) {
       expect(minutes >= window.from && minutes < window.to, `${clock} in ${JSON.stringify(window)}`).toBe(true);
       expect(window.on ?? [clock.dayOfWeek]).toContain(clock.dayOfWeek);
     }
-    expect(to).toContain('ada@people.example');
-    expect(someone.attributes.email).toBe('ada@people.example');
+    expect(to).toBe(message.channel === 'email' ? someone.attributes.email : someone.attributes.phone);
     const { hour } = local(at, zone);
     if (quietHours !== null) expect(hour >= 8 && hour < 21, `not at ${hour} in ${zone}`).toBe(true);
     const heard = someone.events.filter((event) => event.time <= at && knows(event.id, at));
-    expect(heard.some(({ name, properties }) => name === 'email_bounced' && properties.kind === 'hard')).toBe(false);
+    const failure = message.channel === 'email' ? 'email_bounced' : 'sms_failed';
+    expect(heard.some(({ name, properties }) => name === failure && properties.kind === 'hard')).toBe(false);
+    const { exitOn = [] } = world.plan.campaigns.find(({ id }) => id === message.campaign) ?? {};
+    for (const condition of exitOn)
+      if (isPlainEvent(condition))
+        expect(
+          heard.some(({ name, time }) => name === condition.event && time > message.dueAt),
+          `after ${condition.event}`,
+        ).toBe(false);
   }
-  const promotional = mails.filter(({ isPromotional }) => isPromotional).sort((a, b) => a.at - b.at);
+  const promotional = mails.filter(({ message }) => !message.transactional).sort((a, b) => a.at - b.at);
   for (const { at } of promotional) {
     const date = local(at, zone).toPlainDate().toString();
     const days = [...(holidays?.dates ?? []), ...(holidays?.regions?.dates[String(someone.attributes.country)] ?? [])];
@@ -150,10 +156,16 @@ function checkPerson(
       words.some(({ name, time }) => name === 'unsubscribed' && time === last),
       'unsubscribed',
     ).toBe(false);
-    for (const { counts, max, per, channel } of frequencyCaps) {
-      if (counts !== 'messages' || channel === 'sms') continue;
+    for (const { counts, max, per, channel, topic, incentive } of frequencyCaps) {
       const since = local(at, zone).subtract({ days: per.days }).epochMilliseconds;
-      const inWindow = promotional.filter((other) => other.at <= at && other.at > since);
+      const counted = promotional.filter(
+        ({ message }) =>
+          (channel ?? message.channel) === message.channel &&
+          (topic ?? message.topic) === message.topic &&
+          (counts === 'messages' || message.incentive !== null) &&
+          (incentive ?? message.incentive) === message.incentive,
+      );
+      const inWindow = counted.filter((other) => other.at <= at && other.at > since);
       expect(inWindow.length, `at most ${max} per ${per.text}`).toBeLessThanOrEqual(max);
     }
   }
@@ -164,6 +176,7 @@ describe('what reaches people, for any plan and people', () => {
     timeout: 900_000,
   }, async () => {
     let total = 0;
+    let texts = 0;
     await fc.assert(
       fc.asyncProperty(someWorld(fc.constant(3)), fc.integer({ min: 0, max: 14 * 60 }), async (bare, minutes) => {
         const lag = minutes * 60_000;
@@ -193,16 +206,16 @@ describe('what reaches people, for any plan and people', () => {
               });
             },
           });
-          const mails = readMails(folder);
           const arrived = clocks[world.arrival] as Instant;
           const knows = (id: string, at: Instant): boolean => at >= arrived || !files.late.has(id);
           for (const someone of world.people) {
-            const theirs = mails.get(someone.id) ?? [];
-            total += theirs.length;
-            checkPerson(world, someone, theirs, knows);
             const { messages } = ledger.story(someone.id);
             const sent = messages.filter(({ status }) => status === 'sent');
-            expect(theirs.map(({ id }) => id).sort()).toEqual(sent.map(({ id }) => `<${id}@shop.example>`).sort());
+            const theirs = readMails(folder, someone.id, sent);
+            total += theirs.length;
+            texts += theirs.filter(({ message }) => message.channel === 'sms').length;
+            checkPerson(world, someone, theirs, knows);
+            expect(theirs.map(({ id }) => id).sort()).toEqual(sent.map(({ id }) => id).sort());
             expect(new Set(sent.map((m) => `${m.campaign} ${m.step} ${m.occasion}`)).size).toBe(sent.length);
             expect(
               messages.filter(({ status }) => !['sent', 'dropped', 'planned', 'withheld'].includes(status)),
@@ -214,5 +227,6 @@ describe('what reaches people, for any plan and people', () => {
       { numRuns: WORLDS, endOnFailure: true, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
     );
     expect(total).toBeGreaterThan(10);
+    expect(texts).toBeGreaterThan(2);
   });
 });

@@ -27,6 +27,7 @@ export interface TestWorld {
 const someone = fc.record({
   attributes: fc.record({
     email: fc.constantFrom('ada@people.example', 'ada@people.example', 'ada@people.example', '', 'not an address'),
+    phone: fc.constantFrom('+12025550123', '+12025550123', '', 'no number'),
     consent: fc.constantFrom('true', 'true', 'true', 'false', ''),
     country: fc.constantFrom('DE', 'FR', ''),
     renews: fc.constantFrom('2026-03-25', '2026-03-30', '2026-04-05', ''),
@@ -52,6 +53,7 @@ export const someWorld = (campaigns: fc.Arbitrary<number>): fc.Arbitrary<TestWor
       plan: {
         ...plan,
         campaigns: plan.campaigns.slice(0, count),
+        identity: { ...plan.identity, phone: 'phone' },
         data: { profiles: ['profiles.csv'], events: ['events.ndjson', 'late.*'], ledger: 'ledger.db', maxBadRatio: 1 },
       },
       people: people.map(({ events, ...one }, i) => ({
@@ -71,7 +73,7 @@ export class WorldFiles {
   readonly #lateText: string;
 
   constructor({ plan, people, ticks, arrival }: TestWorld) {
-    const names = ['email', 'consent', 'country', 'renews', 'seen', 'born'];
+    const names = ['email', 'phone', 'consent', 'country', 'renews', 'seen', 'born'];
     this.#write('profiles.csv', [
       ['id', 'tz', ...names].join(','),
       ...people.map(({ id, zone, attributes }) => [id, zone, ...names.map((name) => attributes[name])].join(',')),
