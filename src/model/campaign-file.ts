@@ -37,7 +37,7 @@ export interface CampaignFile {
   readonly backfill?: string;
   /** Who may enter, asked when the trigger has happened. */
   readonly audience?: ConditionFile;
-  /** When any of these becomes true, the journey ends. An event counts when it happens after entering. */
+  /** When any of these becomes true, the journey ends. An event counts when it happens after entering; a message that still waits to be handed over is then dropped. */
   readonly exit_on?: readonly ConditionFile[];
   /** Whether a person who has been in it may enter again, never while still inside with the same key: `never` (without it, too), `always`, or `{after: 30d}` from the last entry. */
   readonly reentry?: 'never' | 'always' | {
