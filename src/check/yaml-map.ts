@@ -1,9 +1,26 @@
+import type { CampaignSource, Project } from '../model/project.js';
+
 /** A YAML mapping as it was read. Checks go on over files that have other faults, so nothing about a value's kind is taken for granted. */
 export type YamlMap = Readonly<Record<string, unknown>>;
 
 /** Whether a value is a mapping. */
 export function isMap(value: unknown): value is YamlMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The top of the configuration file. */
+export function configMap({ config }: Project): YamlMap {
+  return isMap(config) ? config : {};
+}
+
+/** The top of a campaign file. */
+export function campaignMap({ node }: CampaignSource): YamlMap {
+  return isMap(node) ? node : {};
+}
+
+/** The triggers of a campaign, as mappings. */
+export function triggersOf(campaign: CampaignSource): readonly YamlMap[] {
+  return mapsAt(campaignMap(campaign), 'triggers').map(({ item }) => item);
 }
 
 /** The mapping behind a key, or null. */

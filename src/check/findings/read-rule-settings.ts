@@ -2,8 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.js';
 import type { Project } from '../../model/project.js';
 import type { Span } from '../../model/span.js';
 import { findRule, fixedRule, unknownRule } from '../find-rule.js';
-import { configMap } from '../names/declared-events.js';
-import { isMap, mapAt, type YamlMap } from '../yaml-map.js';
+import { configMap, isMap, mapAt, type YamlMap } from '../yaml-map.js';
 import { matchPath } from './match-path.js';
 
 /** How serious the findings of a rule are to be. */

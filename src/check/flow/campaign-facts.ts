@@ -1,13 +1,12 @@
 import { parsePercentage } from '../../model/percentage.js';
 import type { CampaignSource, Project } from '../../model/project.js';
 import { type MessageTime, messageTimes } from '../../pressure/message-times.js';
-import { configMap, declaredEvents } from '../names/declared-events.js';
+import { declaredEvents } from '../names/declared-events.js';
 import { remember } from '../remember.js';
 import { timedSteps } from '../timing/timed-steps.js';
 import { leavesOf } from '../walk/walk-conditions.js';
 import { allMessages } from '../walk/walk-messages.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { campaignMap, configMap, isMap, mapAt, mapsAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
 
 /** A cart that was left behind: the trigger, and the purchase that keeps people out. */
 export interface CartTrigger {
@@ -37,15 +36,15 @@ export function isPromotional(project: Project, campaign: CampaignSource): boole
 /** The triggers that wait for a cart to be left: an event named after a cart, unless what the KPI counts follows. */
 export function cartTriggers(project: Project, campaign: CampaignSource): readonly CartTrigger[] {
   const goals = kpiEvents(project, campaign);
-  return mapsAt(campaignMap(campaign), 'triggers').flatMap(({ item }) => {
-    const event = textAt(item, 'event');
-    const named = [event, textAt(item, 'key')].some((name) => name !== null && CART.test(name));
-    const purchase = unlessOf(item)
+  return triggersOf(campaign).flatMap((trigger) => {
+    const event = textAt(trigger, 'event');
+    const named = [event, textAt(trigger, 'key')].some((name) => name !== null && CART.test(name));
+    const purchase = unlessOf(trigger)
       .flatMap((one) => textAt(one, 'event') ?? [])
       .find((name) => goals.includes(name));
     return event === null || !named || purchase === undefined || goals.includes(event)
       ? []
-      : [{ trigger: item, event, purchase }];
+      : [{ trigger, event, purchase }];
   });
 }
 

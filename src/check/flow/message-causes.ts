@@ -1,20 +1,18 @@
 import { CHANNEL_EVENTS } from '../../model/channel-events.js';
 import type { CampaignSource, Project } from '../../model/project.js';
 import type { Arrow } from '../logic/find-cycle.js';
-import { configMap } from '../names/declared-events.js';
 import { atValue, type Place } from '../place.js';
 import { leavesOf } from '../walk/walk-conditions.js';
 import { allMessages } from '../walk/walk-messages.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { campaignMap, configMap, isMap, mapAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
 
 /** Which campaigns' messages start which campaigns again and again: an arrow leads from the one that sends to the one that is started, `why` is the trigger. */
 export function messageCauses(project: Project): ReadonlyMap<string, readonly Arrow<Place>[]> {
   const arrows = new Map<string, Arrow<Place>[]>(project.campaigns.map(({ id }) => [id, []]));
   for (const campaign of project.campaigns) {
-    for (const { item } of mapsAt(campaignMap(campaign), 'triggers')) {
-      if (!startsAgain(campaign, item)) continue;
-      for (const { why, event, where } of causesOf(project, campaign, item)) {
+    for (const trigger of triggersOf(campaign)) {
+      if (!startsAgain(campaign, trigger)) continue;
+      for (const { why, event, where } of causesOf(project, campaign, trigger)) {
         for (const sender of sendersOf(project, event, where)) arrows.get(sender)?.push({ to: campaign.id, why });
       }
     }

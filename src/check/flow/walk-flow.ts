@@ -8,8 +8,8 @@ import { knownAtEntry } from '../logic/entry-claims.js';
 import { claimsOf, type Known } from '../logic/known.js';
 import { forgetUnsent, later, type Memory } from '../logic/later.js';
 import { rememberCampaign } from '../remember-campaign.js';
-import { campaignMap, channelKeys } from '../walk/walk-steps.js';
-import { isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { channelKeys } from '../walk/walk-steps.js';
+import { campaignMap, isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 import { endsForAll } from './flow-end.js';
 
 /** A place of a campaign that people come to: a step, one of its branches, or its wait. */

@@ -1,9 +1,9 @@
 import type { Project } from '../../model/project.js';
-import { configMap, type DeclaredType, declaredEvents } from '../names/declared-events.js';
+import { type DeclaredType, declaredEvents } from '../names/declared-events.js';
 import { findField } from '../names/profile-fields.js';
 import { findTypeProblems } from '../names/test-types.js';
 import { remember } from '../remember.js';
-import { isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { configMap, isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 import { canHold } from './can-hold.js';
 import { allOf, type Claim, is, oneOf, type Subject, TRUE } from './claim.js';
 import { countedBy, happened } from './count-subject.js';

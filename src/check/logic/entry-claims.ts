@@ -1,8 +1,7 @@
 import type { CampaignSource, Project } from '../../model/project.js';
 import { declaredEvents } from '../names/declared-events.js';
 import { findField } from '../names/profile-fields.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { isMap, listAt, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { campaignMap, isMap, listAt, mapAt, mapsAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
 import { allOf, type Claim, is, oneOf, TRUE } from './claim.js';
 import { claimOf, milestone, propertySubject, stageClaim, whereClaims } from './claim-of.js';
 import { countSubject, happened, windowOf } from './count-subject.js';
@@ -48,7 +47,7 @@ export function audienceOf(project: Project, campaign: CampaignSource): { stages
 
 /** What is certain at the moment of entering. */
 export function knownAtEntry(project: Project, campaign: CampaignSource): readonly Known[] {
-  const triggers = mapsAt(campaignMap(campaign), 'triggers').map(({ item }) => item);
+  const triggers = triggersOf(campaign);
   const ways = triggers.map((trigger) => triggerClaim(project, trigger, campaign.id));
   const { stages, audience } = audienceOf(project, campaign);
   return [

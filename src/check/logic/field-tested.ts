@@ -1,7 +1,7 @@
 import type { Project } from '../../model/project.js';
-import { configMap, declaredEvents } from '../names/declared-events.js';
+import { declaredEvents } from '../names/declared-events.js';
 import type { ProfileField } from '../names/profile-fields.js';
-import { mapAt, textAt } from '../yaml-map.js';
+import { configMap, mapAt, textAt } from '../yaml-map.js';
 import { allOf, type Claim, type CountSubject, oneOf, type Subject, TRUE } from './claim.js';
 import { countedBy, happened, overWindow, windowOf } from './count-subject.js';
 import { ANYTHING, KNOWN, type Range } from './range.js';

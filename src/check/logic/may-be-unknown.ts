@@ -3,8 +3,7 @@ import { knownAtSteps } from '../flow/walk-flow.js';
 import { declaredEvents } from '../names/declared-events.js';
 import { findField } from '../names/profile-fields.js';
 import type { MessagePlace } from '../walk/walk-messages.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { mapAt, mapsAt, textAt } from '../yaml-map.js';
+import { mapAt, textAt, triggersOf } from '../yaml-map.js';
 import { canHold } from './can-hold.js';
 import { type Claim, is } from './claim.js';
 import { propertySubject } from './claim-of.js';
@@ -31,7 +30,7 @@ function unknownField(project: Project, name: string): Claim | null {
 }
 
 function unknownProperty(project: Project, { campaign }: MessagePlace, name: string): Claim | null {
-  const triggers = mapsAt(campaignMap(campaign), 'triggers').map(({ item }) => item);
+  const triggers = triggersOf(campaign);
   for (const trigger of triggers) {
     const event = textAt(trigger, 'event') ?? textAt(mapAt(trigger, 'inactive'), 'event');
     const declared = event === null ? undefined : declaredEvents(project).get(event)?.get(name);

@@ -2,7 +2,7 @@ import { BUILT_IN_EVENTS } from '../../model/built-in-events.js';
 import type { Project } from '../../model/project.js';
 import type { ValueType } from '../../model/value.js';
 import { remember } from '../remember.js';
-import { isMap, listAt, mapAt, type YamlMap } from '../yaml-map.js';
+import { configMap, isMap, listAt, mapAt } from '../yaml-map.js';
 
 /** What is declared of a value; `type` is null when its declaration cannot be made out. */
 export interface DeclaredType {
@@ -24,12 +24,6 @@ export const declaredEvents = remember((project: Project): ReadonlyMap<string, R
     ]),
   );
 });
-
-/** The top of the configuration file. */
-export function configMap(project: Project): YamlMap {
-  const config: unknown = project.config;
-  return isMap(config) ? config : {};
-}
 
 /** Reads `string` or `{type: string, enum: […]}`. */
 export function declaredType(declaration: unknown): DeclaredType {

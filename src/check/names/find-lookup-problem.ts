@@ -1,6 +1,5 @@
 import type { Project } from '../../model/project.js';
-import { mapAt, type YamlMap } from '../yaml-map.js';
-import { configMap } from './declared-events.js';
+import { configMap, mapAt, type YamlMap } from '../yaml-map.js';
 
 const lookup = /^catalogs(?:\.(\w+)(?:\[\s*(?:(?:event|profile)\.\w+|"[^"]*"|'[^']*')\s*\](?:\.(\w+))?)?)?$/;
 

@@ -1,7 +1,6 @@
 import type { Project } from '../../model/project.js';
 import { remember } from '../remember.js';
-import { listAt, mapAt, textAt, type YamlMap } from '../yaml-map.js';
-import { configMap } from './declared-events.js';
+import { configMap, listAt, mapAt, textAt, type YamlMap } from '../yaml-map.js';
 
 /** The languages of a project; null when it declares none. */
 export interface DeclaredLanguages {

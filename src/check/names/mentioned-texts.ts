@@ -1,8 +1,7 @@
 import type { Project } from '../../model/project.js';
 import { remember } from '../remember.js';
 import { allLiquidTexts } from '../templates/liquid-texts.js';
-import { isMap } from '../yaml-map.js';
-import { configMap } from './declared-events.js';
+import { configMap, isMap } from '../yaml-map.js';
 
 /** Every text that is written as a value anywhere in the configuration, the campaigns and the blocks, and of texts with a dot what stands before it. */
 export const mentionedTexts = remember((project: Project): ReadonlySet<string> => {

@@ -2,8 +2,8 @@ import { TRAIT_PARTS } from '../../model/population.js';
 import type { Project } from '../../model/project.js';
 import type { ValueType } from '../../model/value.js';
 import { remember } from '../remember.js';
-import { mapAt, textAt, type YamlMap } from '../yaml-map.js';
-import { configMap, type DeclaredType, declaredEvents, declaredType } from './declared-events.js';
+import { configMap, mapAt, textAt, type YamlMap } from '../yaml-map.js';
+import { type DeclaredType, declaredEvents, declaredType } from './declared-events.js';
 
 /** An attribute or trait. */
 export interface ProfileField extends DeclaredType {

@@ -3,8 +3,8 @@ import type { Project } from '../../model/project.js';
 import type { ProjectNames } from '../../model/project-names.js';
 import { readTemplatePath } from '../../read/read-template.js';
 import { allMessages } from '../walk/walk-messages.js';
-import { mapAt, mapsAt, textAt } from '../yaml-map.js';
-import { configMap, declaredEvents } from './declared-events.js';
+import { configMap, mapAt, mapsAt, textAt } from '../yaml-map.js';
+import { declaredEvents } from './declared-events.js';
 import { fieldNames, profileFields } from './profile-fields.js';
 
 /** Every name that a project declares. Files that have errors of their own count too: what is being written is not wrong for being unfinished. */

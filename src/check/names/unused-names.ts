@@ -1,8 +1,7 @@
 import type { Project } from '../../model/project.js';
 import { atKey, spanOf } from '../place.js';
 import type { Finding } from '../rule.js';
-import { mapAt } from '../yaml-map.js';
-import { configMap } from './declared-events.js';
+import { configMap, mapAt } from '../yaml-map.js';
 
 /**
  * A finding for each name of a list of the configuration that is not used. Nothing while a file cannot be read that may use it, or while some name that is asked for is none:

@@ -1,14 +1,12 @@
 import type { CampaignSource, Project } from '../../model/project.js';
 import { DAY } from '../../pressure/timed-step.js';
-import { configMap } from '../names/declared-events.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Finding, Rule } from '../rule.js';
 import { capCounts } from '../timing/cap-counts.js';
 import { type SureMessage, sureMessages } from '../timing/sure-messages.js';
 import { lengthOf, timedSteps } from '../timing/timed-steps.js';
 import { allMessages } from '../walk/walk-messages.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { campaignMap, configMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 
 /** A cap always stops a message of a campaign that nobody else uses it up for. */
 export const alwaysCapped: Rule = {

@@ -1,8 +1,7 @@
 import { parseSchedule } from '../../model/cron.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { isMap, mapsAt } from '../yaml-map.js';
+import { isMap, triggersOf } from '../yaml-map.js';
 
 /** A schedule cannot be read, or never comes. */
 export const badSchedule: Rule = {
@@ -16,9 +15,9 @@ A single moment is written as a local date and time: 2026-12-01T09:00.`,
   example: { file: 'campaigns/monthly.yaml', bad: 'cron: "0 9 30 2 *"', good: 'cron: "0 9 1 * *"' },
   *check(project) {
     for (const campaign of project.campaigns) {
-      for (const { item } of mapsAt(campaignMap(campaign), 'triggers')) {
-        const holder = isMap(item.schedule) ? item.schedule : item;
-        for (const key of holder === item ? ['schedule'] : ['cron', 'at']) {
+      for (const trigger of triggersOf(campaign)) {
+        const holder = isMap(trigger.schedule) ? trigger.schedule : trigger;
+        for (const key of holder === trigger ? ['schedule'] : ['cron', 'at']) {
           const text = holder[key];
           if (typeof text !== 'string' || parseSchedule(text) !== null) continue;
           const fields = text.trim().split(/\s+/).length;

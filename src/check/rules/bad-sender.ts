@@ -1,8 +1,7 @@
 import { parseMailbox } from '../../render/mail-address.js';
-import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { mapAt, textAt } from '../yaml-map.js';
+import { configMap, mapAt, textAt } from '../yaml-map.js';
 
 /** The sender of email is not exactly one mail address. */
 export const badSender: Rule = {

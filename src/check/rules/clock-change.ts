@@ -4,13 +4,12 @@ import { canonicalZone } from '../../calendar/zone.js';
 import type { Project } from '../../model/project.js';
 import { formatTimeOfDay } from '../../model/time-of-day.js';
 import { exampleProject } from '../example/example-project.js';
-import { configMap } from '../names/declared-events.js';
 import { spanOf } from '../place.js';
 import { remember } from '../remember.js';
 import type { Rule } from '../rule.js';
 import { shutTimes } from '../timing/shut-times.js';
 import { FIRST_YEAR, LAST_YEAR, type WrittenTime, writtenTimes } from '../timing/written-times.js';
-import { mapAt, textAt } from '../yaml-map.js';
+import { configMap, mapAt, textAt } from '../yaml-map.js';
 
 /** A message is timed for an hour that a change of the clocks leaves out or brings twice. */
 export const clockChange: Rule = {

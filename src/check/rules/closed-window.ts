@@ -1,12 +1,10 @@
 import type { Project } from '../../model/project.js';
 import { formatTimeOfDay } from '../../model/time-of-day.js';
-import { configMap } from '../names/declared-events.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { neverOpens, readQuietHours, readWindow } from '../timing/clock-of.js';
 import { allMessages } from '../walk/walk-messages.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { mapAt, type YamlMap } from '../yaml-map.js';
+import { campaignMap, configMap, mapAt, type YamlMap } from '../yaml-map.js';
 
 /** A send window never opens. */
 export const closedWindow: Rule = {

@@ -1,11 +1,10 @@
 import { exampleIncentive } from '../example/example-project.js';
-import { configMap } from '../names/declared-events.js';
 import { atKey, atValue, printPlace, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { incentivesWithCodes, showsCode } from '../templates/incentive-codes.js';
 import { allLiquidTexts } from '../templates/liquid-texts.js';
 import { messagesUsing } from '../templates/template-uses.js';
-import { mapAt, textAt } from '../yaml-map.js';
+import { configMap, mapAt, textAt } from '../yaml-map.js';
 
 /** A message shows a code, and its incentive has none to give. */
 export const codeWithoutCodes: Rule = {

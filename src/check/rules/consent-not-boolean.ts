@@ -1,8 +1,7 @@
-import { configMap } from '../names/declared-events.js';
 import { findField } from '../names/profile-fields.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { isMap, mapAt, textAt } from '../yaml-map.js';
+import { configMap, isMap, mapAt, textAt } from '../yaml-map.js';
 
 /** A topic takes its consent from something that does not say yes or no. */
 export const consentNotBoolean: Rule = {

@@ -1,10 +1,9 @@
 import type { Project } from '../../model/project.js';
 import { type Arrow, findCycles } from '../logic/find-cycle.js';
-import { configMap } from '../names/declared-events.js';
 import { atValue, type Place, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { leavesOf } from '../walk/walk-conditions.js';
-import { mapAt, mapsAt, textAt } from '../yaml-map.js';
+import { configMap, mapAt, mapsAt, textAt } from '../yaml-map.js';
 
 /** A segment or stage is defined by itself, directly or through others. */
 export const definitionCycle: Rule = {

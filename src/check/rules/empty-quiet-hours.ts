@@ -1,7 +1,6 @@
-import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { mapAt, textAt } from '../yaml-map.js';
+import { configMap, mapAt, textAt } from '../yaml-map.js';
 
 /** Quiet hours begin when they end. */
 export const emptyQuietHours: Rule = {

@@ -1,9 +1,8 @@
-import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { allConditions } from '../walk/walk-conditions.js';
 import { allEventMentions } from '../walk/walk-events.js';
-import { isMap, mapAt, textAt } from '../yaml-map.js';
+import { configMap, isMap, mapAt, textAt } from '../yaml-map.js';
 
 /** A stretch of time ends before it begins. */
 export const emptyWindow: Rule = {

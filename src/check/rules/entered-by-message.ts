@@ -1,10 +1,8 @@
 import type { Project } from '../../model/project.js';
-import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { leavesOf } from '../walk/walk-conditions.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { configMap, mapAt, mapsAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
 
 /** A trigger watches a segment or stage that depends on what lifecycle itself sent. */
 export const enteredByMessage: Rule = {
@@ -22,8 +20,8 @@ Put the question where it belongs: in the "audience", or in the "when" of a step
   },
   *check(project) {
     for (const campaign of project.campaigns) {
-      for (const { item } of mapsAt(campaignMap(campaign), 'triggers')) {
-        const group = mapAt(item, 'enters') ?? mapAt(item, 'leaves');
+      for (const trigger of triggersOf(campaign)) {
+        const group = mapAt(trigger, 'enters') ?? mapAt(trigger, 'leaves');
         for (const kind of ['segment', 'stage']) {
           const name = textAt(group, kind);
           if (group === null || name === null || !asksWhatWasSent(project, [group], new Set())) continue;

@@ -1,8 +1,7 @@
-import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allMessages } from '../walk/walk-messages.js';
-import { mapAt, mapsAt, textAt } from '../yaml-map.js';
+import { allMessages, topicKind } from '../walk/walk-messages.js';
+import { configMap, mapAt, mapsAt, textAt } from '../yaml-map.js';
 
 /** A cap is put on messages that there are not. */
 export const idleCap: Rule = {
@@ -20,16 +19,15 @@ Correct the name, or take the cap away.`,
   },
   *check(project) {
     const config = configMap(project);
-    const topics = mapAt(config, 'topics') ?? {};
     const messages = allMessages(project).filter(
-      ({ topic }) => topic !== null && mapAt(topics, topic)?.transactional !== true,
+      ({ topic }) => topic !== null && topicKind(project, topic) !== 'transactional',
     );
     // A campaign that could not be read may well send one.
     if (messages.length === 0 || project.broken.some((path) => path.startsWith('campaigns/'))) return;
     for (const { item: cap } of mapsAt(mapAt(config, 'policies'), 'frequency_caps')) {
       const [channel, topic, incentive] = ['channel', 'topic', 'incentive'].map((key) => textAt(cap, key));
       // A topic that there is not is told by itself.
-      if (topic && mapAt(topics, topic) === null) continue;
+      if (topic && topicKind(project, topic) === null) continue;
       const scopes = [
         channel && { key: 'channel', matches: messages.filter((each) => each.channel === channel) },
         topic && { key: 'topic', matches: messages.filter((each) => each.topic === topic) },
@@ -37,7 +35,7 @@ Correct the name, or take the cap away.`,
       ].filter((scope) => typeof scope === 'object' && scope !== null);
       const idle = scopes.find(({ matches }) => matches.length === 0);
       if (idle === undefined) continue;
-      const isTransactional = idle.key === 'topic' && mapAt(topics, topic ?? '')?.transactional === true;
+      const isTransactional = idle.key === 'topic' && topicKind(project, topic ?? null) === 'transactional';
       yield {
         message: isTransactional
           ? `messages on topic "${topic}" are never counted or stopped: it is transactional`

@@ -1,10 +1,9 @@
 import { parseDuration, sameDuration, ZERO } from '../../model/duration.js';
 import { parsePercentage } from '../../model/percentage.js';
 import type { Project } from '../../model/project.js';
-import { configMap } from '../names/declared-events.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Finding, Rule } from '../rule.js';
-import { allMessages, type MessagePlace, variantsOf } from '../walk/walk-messages.js';
+import { allMessages, type MessagePlace, topicKind, variantsOf } from '../walk/walk-messages.js';
 import { mapAt, textAt } from '../yaml-map.js';
 
 /** A message test has no sample or no time, two variants of one id, or a message that cannot wait. */
@@ -30,8 +29,7 @@ function* inTest(project: Project, place: MessagePlace): Generator<Finding> {
   const test = mapAt(place.message, 'test');
   if (test === null) return;
   const step = `step "${place.id ?? '?'}"`;
-  const topic = mapAt(mapAt(configMap(project), 'topics'), place.topic ?? '');
-  if (topic?.transactional === true) {
+  if (topicKind(project, place.topic) === 'transactional') {
     yield {
       message: `${step} lets people wait for a message that they need`,
       span: spanOf(project, atKey(place.message, 'test')),

@@ -1,10 +1,9 @@
 import { parseDuration } from '../../model/duration.js';
 import { parsePercentage } from '../../model/percentage.js';
 import type { Project } from '../../model/project.js';
-import { configMap } from '../names/declared-events.js';
 import { atKey, atValue, type Place, spanOf } from '../place.js';
 import type { Finding, Rule } from '../rule.js';
-import { mapAt, textAt, type YamlMap } from '../yaml-map.js';
+import { configMap, mapAt, textAt, type YamlMap } from '../yaml-map.js';
 
 /** A trait is defined so that it could tell nothing. */
 export const impossibleTrait: Rule = {

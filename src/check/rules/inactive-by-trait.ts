@@ -1,11 +1,9 @@
 import { parseDuration } from '../../model/duration.js';
 import { GAP_DAYS } from '../../model/population.js';
-import { configMap } from '../names/declared-events.js';
 import { unknownName } from '../names/unknown-name.js';
 import { atValue } from '../place.js';
 import type { Rule } from '../rule.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { mapAt, mapsAt, textAt } from '../yaml-map.js';
+import { configMap, mapAt, textAt, triggersOf } from '../yaml-map.js';
 
 /** A time of inactivity is taken from something that is no length of time. */
 export const inactiveByTrait: Rule = {
@@ -27,8 +25,8 @@ Name one of these, or write a duration.`,
       .filter((name) => textAt(mapAt(traits, name), 'purchase_gap') !== null)
       .flatMap((name) => GAP_DAYS.map((part) => `${name}.${part}`));
     for (const campaign of project.campaigns) {
-      for (const { item } of mapsAt(campaignMap(campaign), 'triggers')) {
-        const inactive = mapAt(item, 'inactive');
+      for (const trigger of triggersOf(campaign)) {
+        const inactive = mapAt(trigger, 'inactive');
         const length = textAt(inactive, 'for');
         if (inactive === null || length === null || parseDuration(length) !== null || lengths.includes(length))
           continue;

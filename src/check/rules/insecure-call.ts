@@ -1,10 +1,9 @@
 import { CHANNELS } from '../../model/channel.js';
 import { isLoopback } from '../../model/is-loopback.js';
 import { exampleTexts } from '../example/example-texts.js';
-import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { mapAt, textAt } from '../yaml-map.js';
+import { configMap, mapAt, textAt } from '../yaml-map.js';
 
 /** A channel hands people's messages over without encryption, or to no web address. */
 export const insecureCall: Rule = {

@@ -2,8 +2,7 @@ import { BUILT_IN_EVENTS } from '../../model/built-in-events.js';
 import { kpiEvents } from '../flow/campaign-facts.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { mapAt } from '../yaml-map.js';
+import { campaignMap, mapAt } from '../yaml-map.js';
 
 /** A campaign is measured by what only people who get messages can do. */
 export const kpiOfMessages: Rule = {

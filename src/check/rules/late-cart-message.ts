@@ -3,8 +3,7 @@ import { cartTriggers, unlessOf } from '../flow/campaign-facts.js';
 import { atValue, type Place, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { lengthOf, timedSteps } from '../timing/timed-steps.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { campaignMap, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 
 const HOUR = 3_600_000;
 

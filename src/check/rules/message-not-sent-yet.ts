@@ -2,8 +2,8 @@ import { sentBefore } from '../flow/sent-before.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { leavesOf } from '../walk/walk-conditions.js';
-import { campaignMap, stepsOf } from '../walk/walk-steps.js';
-import { isMap, mapAt, mapsAt, textAt } from '../yaml-map.js';
+import { stepsOf } from '../walk/walk-steps.js';
+import { campaignMap, isMap, mapAt, textAt, triggersOf } from '../yaml-map.js';
 
 /** A step asks about a message of its own campaign that nobody there can have got. */
 export const messageNotSentYet: Rule = {
@@ -33,7 +33,7 @@ steps:
     for (const campaign of project.campaigns) {
       const map = campaignMap(campaign);
       const again = map.reentry !== undefined && map.reentry !== 'never';
-      if (again || mapsAt(map, 'triggers').some(({ item }) => item.key !== undefined)) continue;
+      if (again || triggersOf(campaign).some((trigger) => trigger.key !== undefined)) continue;
       const ids = new Set(stepsOf(campaign).flatMap(({ id }) => id ?? []));
       for (const { conditions, self, sent } of sentBefore(map)) {
         for (const message of conditions.flatMap(leavesOf).map((leaf) => mapAt(leaf, 'message'))) {

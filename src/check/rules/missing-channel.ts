@@ -1,9 +1,8 @@
 import { CHANNELS } from '../../model/channel.js';
-import { configMap } from '../names/declared-events.js';
 import { atKey, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { allMessages } from '../walk/walk-messages.js';
-import { mapAt } from '../yaml-map.js';
+import { configMap, mapAt } from '../yaml-map.js';
 
 /** Messages are to be sent, but the configuration does not say how. */
 export const missingChannel: Rule = {

@@ -1,6 +1,6 @@
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { campaignMap } from '../walk/walk-steps.js';
+import { campaignMap } from '../yaml-map.js';
 
 /** Nobody answers for a campaign. */
 export const missingOwner: Rule = {

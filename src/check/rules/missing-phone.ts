@@ -1,10 +1,9 @@
 import { addressKind } from '../../model/channel.js';
 import { exampleTexts } from '../example/example-texts.js';
-import { configMap } from '../names/declared-events.js';
 import { atKey, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { allMessages } from '../walk/walk-messages.js';
-import { mapAt, textAt } from '../yaml-map.js';
+import { configMap, mapAt, textAt } from '../yaml-map.js';
 
 /** Text messages are to be sent, but no column of the profiles holds a phone number. */
 export const missingPhone: Rule = {

@@ -1,8 +1,7 @@
-import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { promotionalEmails } from '../walk/walk-messages.js';
-import { mapAt, textAt } from '../yaml-map.js';
+import { promotionalMessages } from '../walk/walk-messages.js';
+import { configMap, mapAt, textAt } from '../yaml-map.js';
 
 /** Promotional email is sent without the sender's postal address. */
 export const missingPostalAddress: Rule = {
@@ -19,7 +18,8 @@ export const missingPostalAddress: Rule = {
   *check(project) {
     const email = mapAt(mapAt(configMap(project), 'channels'), 'email');
     const address = textAt(email, 'postal_address');
-    if (email === null || address === null || promotionalEmails(project).length === 0) return;
+    if (email === null || address === null) return;
+    if (!promotionalMessages(project).some(({ channel }) => channel === 'email')) return;
     // Anything real has a name, a street and a town; the shortest place holders do not.
     if (/^\$\{\w+\}$/.test(address) || address.trim().length >= 12) return;
     yield {

@@ -4,7 +4,7 @@ import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { allLiquidTexts } from '../templates/liquid-texts.js';
 import { withPartials } from '../templates/template-uses.js';
-import { promotionalEmails } from '../walk/walk-messages.js';
+import { promotionalMessages } from '../walk/walk-messages.js';
 
 /** A promotional email has no link to unsubscribe. */
 export const missingUnsubscribe: Rule = {
@@ -25,7 +25,8 @@ Include the footer, or add <a href="{{ message.unsubscribe_url }}">Unsubscribe</
       allLiquidTexts(project).flatMap((text) => (text.kind === 'body' ? [[text.file, text]] : [])),
     );
     const uses = new Map(
-      promotionalEmails(project)
+      promotionalMessages(project)
+        .filter(({ channel }) => channel === 'email')
         .toReversed()
         .map((message) => [message.template, message]),
     );

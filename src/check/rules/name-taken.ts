@@ -1,8 +1,7 @@
 import { BUILT_IN_EVENTS } from '../../model/built-in-events.js';
-import { configMap } from '../names/declared-events.js';
 import { atKey, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { mapAt, mapsAt, textAt } from '../yaml-map.js';
+import { configMap, mapAt, mapsAt, textAt } from '../yaml-map.js';
 
 /** A trait, event or stage takes a name that means something else already. */
 export const nameTaken: Rule = {

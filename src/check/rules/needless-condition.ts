@@ -8,8 +8,7 @@ import { atKey, spanOf } from '../place.js';
 import { rememberCampaign } from '../remember-campaign.js';
 import type { Finding, Rule } from '../rule.js';
 import { conditionRoots, leavesOf } from '../walk/walk-conditions.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { isMap, textAt, type YamlMap } from '../yaml-map.js';
+import { campaignMap, isMap, textAt, type YamlMap } from '../yaml-map.js';
 
 /** A condition is true for everybody of whom it is asked. */
 export const needlessCondition: Rule = {

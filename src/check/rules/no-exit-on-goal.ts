@@ -2,8 +2,7 @@ import { BUILT_IN_EVENTS } from '../../model/built-in-events.js';
 import { canExitOn, followUp, isCounted, kpiEvents } from '../flow/campaign-facts.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { mapAt, mapsAt, textAt } from '../yaml-map.js';
+import { campaignMap, mapAt, textAt, triggersOf } from '../yaml-map.js';
 
 /** People who did what the campaign is for go on getting its messages. */
 export const noExitOnGoal: Rule = {
@@ -26,9 +25,9 @@ Add the event to "exit_on". Campaigns that begin with the same event (help after
       // A KPI made of opens and clicks is a mistake of its own.
       const goals = kpiEvents(project, campaign).filter((event) => !(event in BUILT_IN_EVENTS));
       const later = followUp(project, campaign);
-      const starts = mapsAt(node, 'triggers').map(({ item }) => textAt(item, 'event'));
+      const starts = triggersOf(campaign).map((trigger) => textAt(trigger, 'event'));
       const isHabit = isCounted(project, campaign);
-      const isWinBack = mapsAt(node, 'triggers').some(({ item }) => item.inactive !== undefined);
+      const isWinBack = triggersOf(campaign).some((trigger) => trigger.inactive !== undefined);
       const begins = starts.some((event) => event !== null && goals.includes(event));
       if (
         kpi === null ||

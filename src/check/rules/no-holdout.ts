@@ -1,9 +1,7 @@
 import { isPromotional, shareAt } from '../flow/campaign-facts.js';
-import { configMap } from '../names/declared-events.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { mapAt, textAt } from '../yaml-map.js';
+import { campaignMap, configMap, mapAt, textAt } from '../yaml-map.js';
 
 /** Nobody is held out of a promotional campaign. */
 export const noHoldout: Rule = {

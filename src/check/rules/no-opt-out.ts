@@ -1,12 +1,10 @@
 import { exampleTexts } from '../example/example-texts.js';
-import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { sourceText } from '../source-text.js';
 import { allLiquidTexts } from '../templates/liquid-texts.js';
 import { withPartials } from '../templates/template-uses.js';
-import { allVersions } from '../walk/walk-messages.js';
-import { mapAt } from '../yaml-map.js';
+import { promotionalMessages } from '../walk/walk-messages.js';
 
 /** A promotional SMS does not say how to get no more of them. */
 export const noOptOut: Rule = {
@@ -24,12 +22,12 @@ Where your provider adds the words by itself, turn this rule off.`,
     beside: exampleTexts,
   },
   *check(project) {
-    const topics = mapAt(configMap(project), 'topics');
-    const promotional = allVersions(project).filter(({ channel, topic }) => {
-      const declared = topic === null ? null : mapAt(topics, topic);
-      return channel === 'sms' && declared !== null && declared.transactional !== true;
-    });
-    const uses = new Map(promotional.toReversed().map((message) => [message.template, message]));
+    const uses = new Map(
+      promotionalMessages(project)
+        .filter(({ channel }) => channel === 'sms')
+        .toReversed()
+        .map((message) => [message.template, message]),
+    );
     for (const body of allLiquidTexts(project)) {
       const use = uses.get(body.template);
       if (body.kind !== 'body' || use === undefined || body.file.endsWith('.mjml')) continue;

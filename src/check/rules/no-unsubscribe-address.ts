@@ -1,11 +1,10 @@
 import { exampleProject } from '../example/example-project.js';
 import { exampleTexts } from '../example/example-texts.js';
-import { configMap } from '../names/declared-events.js';
 import type { Rule } from '../rule.js';
 import { describeUses } from '../templates/describe-uses.js';
 import { allLiquidTexts } from '../templates/liquid-texts.js';
 import { messagesUsing } from '../templates/template-uses.js';
-import { mapAt } from '../yaml-map.js';
+import { configMap, mapAt } from '../yaml-map.js';
 
 /** A message shows a link that nobody answers, as the configuration does not say where unsubscribe links lead. */
 export const noUnsubscribeAddress: Rule = {

@@ -5,8 +5,7 @@ import { findContradicting, joinSources } from '../logic/known.js';
 import { atKey, spanOf } from '../place.js';
 import { rememberCampaign } from '../remember-campaign.js';
 import type { Finding, Rule } from '../rule.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { mapsAt, type YamlMap } from '../yaml-map.js';
+import { campaignMap, triggersOf, type YamlMap } from '../yaml-map.js';
 
 /** A trigger, the stages and the audience of a campaign rule each other out. */
 export const nobodyEnters: Rule = {
@@ -44,20 +43,20 @@ function* judge(project: Project, campaign: CampaignSource): Generator<Finding> 
     };
     return;
   }
-  for (const { item } of mapsAt(map, 'triggers')) {
+  for (const trigger of triggersOf(campaign)) {
     const because = findContradicting(
       [
         { claim: stages, source: 'stage' },
         { claim: audience, source: 'audience' },
       ],
-      triggerClaim(project, item, campaign.id),
+      triggerClaim(project, trigger, campaign.id),
     );
     // A group that nobody can be in is told where it is defined.
-    if (because === null || (because.length === 0 && !('where' in item))) continue;
+    if (because === null || (because.length === 0 && !('where' in trigger))) continue;
     const shown = because.map((key) => (key === 'stage' ? 'the stages' : 'the audience'));
     yield {
       message: because.length === 0 ? 'this trigger can never happen' : 'nobody comes in by this trigger',
-      span: spanOf(project, atKey(item, because.length === 0 ? 'where' : keyOf(item))),
+      span: spanOf(project, atKey(trigger, because.length === 0 ? 'where' : keyOf(trigger))),
       label: because.length === 0 ? 'true of no event' : `whoever it is about is kept out by ${joinSources(shown)}`,
       related: because.map((key) => ({ span: spanOf(project, atKey(map, key)), label: 'keeps them out' })),
       help: [because.length === 0 ? 'correct it' : `correct ${joinSources(shown)}, or choose another trigger`],

@@ -1,8 +1,7 @@
 import { parseRate, type Rate } from '../../model/rate.js';
-import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { mapAt, textAt } from '../yaml-map.js';
+import { configMap, mapAt, textAt } from '../yaml-map.js';
 
 /** A domain has a rate that the channel as a whole never reaches. */
 export const pointlessThrottle: Rule = {

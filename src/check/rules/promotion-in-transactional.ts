@@ -1,8 +1,6 @@
-import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allMessages, type MessagePlace } from '../walk/walk-messages.js';
-import { mapAt } from '../yaml-map.js';
+import { allMessages, type MessagePlace, topicKind } from '../walk/walk-messages.js';
 
 /** A message under a transactional topic advertises. */
 export const promotionInTransactional: Rule = {
@@ -19,15 +17,12 @@ Take the promotion out, or send the message under a topic that people agreed to.
     good: 'email: {template: cart/offer, topic: offers}',
   },
   *check(project) {
-    const topics = mapAt(configMap(project), 'topics');
-    const isService = ({ topic }: MessagePlace) => topic !== null && mapAt(topics, topic)?.transactional === true;
     const promotional = new Map<string, MessagePlace>();
     for (const one of allMessages(project)) {
-      const known = one.topic !== null && mapAt(topics, one.topic) !== null;
-      if (one.template !== null && known && !isService(one) && !promotional.has(one.template))
-        promotional.set(one.template, one);
+      if (one.template === null || promotional.has(one.template)) continue;
+      if (topicKind(project, one.topic) === 'promotional') promotional.set(one.template, one);
     }
-    for (const one of allMessages(project).filter(isService)) {
+    for (const one of allMessages(project).filter(({ topic }) => topicKind(project, topic) === 'transactional')) {
       const { message, topic, template, id } = one;
       const step = `step "${id ?? '?'}"`;
       const offer = template === null ? undefined : promotional.get(template);

@@ -4,11 +4,10 @@ import { canHold } from '../logic/can-hold.js';
 import type { Claim } from '../logic/claim.js';
 import { claimOf, stageClaim } from '../logic/claim-of.js';
 import { claimsOf } from '../logic/known.js';
-import { configMap } from '../names/declared-events.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import { rememberCampaign } from '../remember-campaign.js';
 import type { Finding, Rule } from '../rule.js';
-import { mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { configMap, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 
 /** Everybody whom a branch or stage is for is taken by one before it. */
 export const shadowedCondition: Rule = {

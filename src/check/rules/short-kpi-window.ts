@@ -3,8 +3,7 @@ import { DAY } from '../../pressure/timed-step.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { lengthOf, timedSteps } from '../timing/timed-steps.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { mapAt, textAt } from '../yaml-map.js';
+import { campaignMap, mapAt, textAt } from '../yaml-map.js';
 
 /** The KPI is no longer measured when the last message goes out. */
 export const shortKpiWindow: Rule = {

@@ -1,7 +1,6 @@
-import { configMap } from '../names/declared-events.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { mapsAt } from '../yaml-map.js';
+import { configMap, mapsAt } from '../yaml-map.js';
 
 /** A stage before the last takes everybody, or the last does not take everybody left. */
 export const stageOrder: Rule = {

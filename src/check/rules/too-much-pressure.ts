@@ -1,9 +1,8 @@
-import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { projectPressure } from '../timing/project-pressure.js';
 import { lengthOf } from '../timing/timed-steps.js';
-import { mapAt, textAt } from '../yaml-map.js';
+import { configMap, mapAt, textAt } from '../yaml-map.js';
 
 /** The campaigns together can want more of one person than the project allows. */
 export const tooMuchPressure: Rule = {

@@ -1,9 +1,7 @@
-import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { allMessages } from '../walk/walk-messages.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { mapAt, mapsAt } from '../yaml-map.js';
+import { campaignMap, configMap, mapAt, mapsAt } from '../yaml-map.js';
 
 /** The same person can be given an incentive again and again. */
 export const uncappedIncentive: Rule = {

@@ -1,8 +1,7 @@
 import { findField } from '../names/profile-fields.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { mapsAt, textAt } from '../yaml-map.js';
+import { textAt, triggersOf } from '../yaml-map.js';
 
 /** A date trigger waits for something that is no day. */
 export const undatedAttribute: Rule = {
@@ -16,8 +15,8 @@ For a time that is computed from events there is "inactive" ({event: order_place
   example: { file: 'campaigns/monthly.yaml', bad: 'date: country,', good: 'date: birthday,' },
   *check(project) {
     for (const campaign of project.campaigns) {
-      for (const { item } of mapsAt(campaignMap(campaign), 'triggers')) {
-        const name = textAt(item, 'date');
+      for (const trigger of triggersOf(campaign)) {
+        const name = textAt(trigger, 'date');
         const field = name === null ? null : findField(project, name);
         if (name === null || field === null) continue;
         const isDated = field.type === 'date' || field.type === 'time';
@@ -27,7 +26,7 @@ For a time that is computed from events there is "inactive" ({event: order_place
           message: isTrait
             ? `"${name}" is a trait, and only an attribute can be waited for`
             : `attribute "${name}" is a ${field.type}, and no day can come from it`,
-          span: spanOf(project, atValue(item, 'date')),
+          span: spanOf(project, atValue(trigger, 'date')),
           help: [
             isTrait
               ? 'use the trigger "inactive", or an event and a delay'

@@ -1,12 +1,10 @@
 import type { Project } from '../../model/project.js';
-import { configMap } from '../names/declared-events.js';
 import { fieldNames, findField, profileFields } from '../names/profile-fields.js';
 import { unknownName } from '../names/unknown-name.js';
 import { atValue, type Place } from '../place.js';
 import type { Rule } from '../rule.js';
 import { allConditions } from '../walk/walk-conditions.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { configMap, isMap, mapAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
 
 /** A condition, date trigger or topic names an attribute that is neither declared nor a trait. */
 export const unknownAttribute: Rule = {
@@ -56,9 +54,7 @@ function mentions(project: Project): { name: string; place: Place }[] {
       .filter(isMap)
       .map((topic): [YamlMap, string] => [topic, 'consent']),
     ...(regions === null ? [] : [[regions, 'attribute'] as [YamlMap, string]]),
-    ...project.campaigns
-      .flatMap((campaign) => mapsAt(campaignMap(campaign), 'triggers'))
-      .map(({ item }): [YamlMap, string] => [item, 'date']),
+    ...project.campaigns.flatMap(triggersOf).map((trigger): [YamlMap, string] => [trigger, 'date']),
   ];
   return holders.flatMap(([holder, key]) => {
     const name = textAt(holder, key);

@@ -1,10 +1,9 @@
 import { exampleIncentive } from '../example/example-project.js';
-import { configMap } from '../names/declared-events.js';
 import { unknownName } from '../names/unknown-name.js';
 import { atValue } from '../place.js';
 import type { Rule } from '../rule.js';
 import { allMessages } from '../walk/walk-messages.js';
-import { mapAt, textAt } from '../yaml-map.js';
+import { configMap, mapAt, textAt } from '../yaml-map.js';
 
 /** A message carries an incentive that is not in the configuration's list. */
 export const unknownIncentive: Rule = {

@@ -1,10 +1,8 @@
-import { configMap } from '../names/declared-events.js';
 import { unknownName } from '../names/unknown-name.js';
 import { atValue } from '../place.js';
 import type { Rule } from '../rule.js';
 import { messagesOf } from '../walk/walk-messages.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { mapAt, textsAt } from '../yaml-map.js';
+import { campaignMap, configMap, mapAt, textsAt } from '../yaml-map.js';
 
 /** A campaign or a message test is to be measured by a metric that the configuration does not have. */
 export const unknownMetric: Rule = {

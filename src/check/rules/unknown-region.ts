@@ -1,9 +1,8 @@
-import { configMap } from '../names/declared-events.js';
 import { findField } from '../names/profile-fields.js';
 import { unknownName } from '../names/unknown-name.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { mapAt, textAt } from '../yaml-map.js';
+import { configMap, mapAt, textAt } from '../yaml-map.js';
 
 /** Holidays are kept for a region that nobody can be in. */
 export const unknownRegion: Rule = {

@@ -1,9 +1,8 @@
-import { configMap } from '../names/declared-events.js';
 import { unknownName } from '../names/unknown-name.js';
 import { atValue } from '../place.js';
 import type { Rule } from '../rule.js';
 import { groupMentions } from '../walk/walk-groups.js';
-import { mapAt } from '../yaml-map.js';
+import { configMap, mapAt } from '../yaml-map.js';
 
 /** A condition or trigger names a segment that the configuration does not have. */
 export const unknownSegment: Rule = {

@@ -1,11 +1,9 @@
 import type { Project } from '../../model/project.js';
-import { configMap } from '../names/declared-events.js';
 import { unknownName } from '../names/unknown-name.js';
 import { atValue, type Place } from '../place.js';
 import type { Rule } from '../rule.js';
 import { groupMentions } from '../walk/walk-groups.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { mapsAt, textAt, textsAt } from '../yaml-map.js';
+import { campaignMap, configMap, mapsAt, textAt, textsAt } from '../yaml-map.js';
 
 /** A lifecycle stage is named that the configuration does not have. */
 export const unknownStage: Rule = {

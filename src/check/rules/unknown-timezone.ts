@@ -1,9 +1,8 @@
 import { canonicalZone } from '../../calendar/zone.js';
 import { suggest } from '../../model/suggest.js';
-import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { textAt } from '../yaml-map.js';
+import { configMap, textAt } from '../yaml-map.js';
 
 /** The project's time zone is not an IANA zone. */
 export const unknownTimezone: Rule = {

@@ -1,9 +1,8 @@
-import { configMap } from '../names/declared-events.js';
 import { unknownName } from '../names/unknown-name.js';
 import { atValue } from '../place.js';
 import type { Rule } from '../rule.js';
 import { allMessages } from '../walk/walk-messages.js';
-import { mapAt, mapsAt, textAt } from '../yaml-map.js';
+import { configMap, mapAt, mapsAt, textAt } from '../yaml-map.js';
 
 /** A message or a cap has a topic that the configuration does not have. */
 export const unknownTopic: Rule = {

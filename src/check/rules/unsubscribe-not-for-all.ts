@@ -6,7 +6,7 @@ import type { Rule } from '../rule.js';
 import { allLiquidTexts, type LiquidText } from '../templates/liquid-texts.js';
 import { partialTexts, withPartials } from '../templates/template-uses.js';
 import { allBlockRules } from '../walk/block-rules.js';
-import { promotionalEmails } from '../walk/walk-messages.js';
+import { promotionalMessages } from '../walk/walk-messages.js';
 import { textAt } from '../yaml-map.js';
 
 const LINK = 'message.unsubscribe_url';
@@ -28,7 +28,9 @@ Take the link, or the footer that holds it, out of the condition.`,
   *check(project) {
     for (const body of allLiquidTexts(project)) {
       if (body.kind !== 'body' || !body.file.endsWith('.mjml')) continue;
-      const use = promotionalEmails(project).find(({ template }) => template === body.template);
+      const use = promotionalMessages(project).find(
+        ({ channel, template }) => channel === 'email' && template === body.template,
+      );
       const texts = withPartials(project, body);
       const [holder] = texts.filter(({ facts }) => facts.variables.some(isLink));
       // What has none, or cannot be read, is told by rules of its own.

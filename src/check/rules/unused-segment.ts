@@ -1,8 +1,7 @@
-import { configMap } from '../names/declared-events.js';
 import { unusedNames } from '../names/unused-names.js';
 import type { Rule } from '../rule.js';
 import { groupMentions } from '../walk/walk-groups.js';
-import { mapAt } from '../yaml-map.js';
+import { configMap, mapAt } from '../yaml-map.js';
 
 /** A segment that no condition and no trigger asks for. */
 export const unusedSegment: Rule = {

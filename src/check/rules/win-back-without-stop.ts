@@ -1,8 +1,7 @@
 import { canExitOn, followUp } from '../flow/campaign-facts.js';
 import { atKey, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { mapAt, mapsAt, textAt } from '../yaml-map.js';
+import { campaignMap, mapAt, textAt, triggersOf } from '../yaml-map.js';
 
 /** A win-back has no rule that stops it. */
 export const winBackWithoutStop: Rule = {
@@ -28,12 +27,12 @@ steps:`,
     for (const campaign of project.campaigns) {
       const node = campaignMap(campaign);
       const later = followUp(project, campaign);
-      for (const { item } of mapsAt(node, 'triggers')) {
-        const event = textAt(mapAt(item, 'inactive'), 'event');
+      for (const trigger of triggersOf(campaign)) {
+        const event = textAt(mapAt(trigger, 'inactive'), 'event');
         if (event === null || later === null || canExitOn(project, campaign, [event])) continue;
         yield {
           message: `nothing stops win-back "${campaign.id}" when people come back`,
-          span: spanOf(project, node.exit_on === undefined ? atKey(item, 'inactive') : atKey(node, 'exit_on')),
+          span: spanOf(project, node.exit_on === undefined ? atKey(trigger, 'inactive') : atKey(node, 'exit_on')),
           label: `step "${later.id}" goes out after "${event}" all the same`,
           help: [`add {event: ${event}} to "exit_on", and say there who is not worth winning back`],
         };

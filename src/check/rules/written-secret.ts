@@ -1,9 +1,8 @@
 import { CHANNELS } from '../../model/channel.js';
 import { exampleTexts } from '../example/example-texts.js';
-import { configMap } from '../names/declared-events.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { mapAt, textAt } from '../yaml-map.js';
+import { configMap, mapAt, textAt } from '../yaml-map.js';
 
 /** The key that signs calls is written into the configuration. */
 export const writtenSecret: Rule = {

@@ -1,7 +1,6 @@
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { mapsAt } from '../yaml-map.js';
+import { campaignMap, triggersOf } from '../yaml-map.js';
 
 /** A day comes every year, and nobody may enter a second time. */
 export const yearlyOnce: Rule = {
@@ -17,11 +16,11 @@ Write "reentry: always", or {after: 300d} to be safe against days that are corre
     for (const campaign of project.campaigns) {
       const map = campaignMap(campaign);
       if (map.reentry !== undefined && map.reentry !== 'never') continue;
-      for (const { item } of mapsAt(map, 'triggers')) {
-        if (item.repeat !== 'yearly') continue;
+      for (const trigger of triggersOf(campaign)) {
+        if (trigger.repeat !== 'yearly') continue;
         yield {
           message: 'this day comes every year, but nobody may enter a second time',
-          span: spanOf(project, atValue(item, 'repeat')),
+          span: spanOf(project, atValue(trigger, 'repeat')),
           label: map.reentry === undefined ? 'and there is no "reentry"' : 'and "reentry" is never',
           help: ['write "reentry: always", or take "repeat" away if one time is meant'],
         };

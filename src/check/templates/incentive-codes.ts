@@ -1,8 +1,7 @@
 import type { Project } from '../../model/project.js';
-import { configMap } from '../names/declared-events.js';
 import { remember } from '../remember.js';
 import type { MessagePlace } from '../walk/walk-messages.js';
-import { mapAt, textAt } from '../yaml-map.js';
+import { configMap, mapAt, textAt } from '../yaml-map.js';
 import { allLiquidTexts, type LiquidText } from './liquid-texts.js';
 import { withPartials } from './template-uses.js';
 

@@ -2,8 +2,7 @@ import type { Project } from '../../model/project.js';
 import { type DeclaredType, declaredEvents, declaredType } from '../names/declared-events.js';
 import { catalogsOf } from '../names/find-lookup-problem.js';
 import { findField } from '../names/profile-fields.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { mapAt, mapsAt, textAt } from '../yaml-map.js';
+import { mapAt, textAt, triggersOf } from '../yaml-map.js';
 import type { LiquidText } from './liquid-texts.js';
 import { includersOf, messagesUsing } from './template-uses.js';
 
@@ -24,9 +23,9 @@ export function typeOfPath(project: Project, text: LiquidText, segments: readonl
   const [name = '', ...more] = names;
   if (root !== 'event' || more.length > 0) return null;
   const campaigns = new Set(messagesUsing(project, text).map(({ campaign }) => campaign));
-  const triggers = [...campaigns].flatMap((campaign) => mapsAt(campaignMap(campaign), 'triggers'));
-  const declared = triggers.map(({ item }) => {
-    const event = textAt(item, 'event') ?? textAt(mapAt(item, 'inactive'), 'event') ?? '';
+  const triggers = [...campaigns].flatMap(triggersOf);
+  const declared = triggers.map((trigger) => {
+    const event = textAt(trigger, 'event') ?? textAt(mapAt(trigger, 'inactive'), 'event') ?? '';
     return declaredEvents(project).get(event)?.get(name) ?? null;
   });
   const [first] = declared;

@@ -1,7 +1,5 @@
 import type { Project } from '../../model/project.js';
-import { configMap } from '../names/declared-events.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { mapAt, mapsAt, textAt } from '../yaml-map.js';
+import { configMap, mapAt, textAt, triggersOf } from '../yaml-map.js';
 import type { LiquidText } from './liquid-texts.js';
 import { messagesUsing } from './template-uses.js';
 
@@ -17,8 +15,8 @@ export function isPersonal(project: Project, text: LiquidText, segments: readonl
   }
   if (root !== 'event') return false;
   return messagesUsing(project, text).some(({ campaign }) =>
-    mapsAt(campaignMap(campaign), 'triggers').some(({ item }) => {
-      const event = textAt(item, 'event') ?? textAt(mapAt(item, 'inactive'), 'event');
+    triggersOf(campaign).some((trigger) => {
+      const event = textAt(trigger, 'event') ?? textAt(mapAt(trigger, 'inactive'), 'event');
       const properties = event === null ? null : mapAt(mapAt(config, 'events'), event);
       return mapAt(properties, name)?.pii === true;
     }),

@@ -4,8 +4,7 @@ import type { LiquidVariable } from '../liquid/analyze-liquid.js';
 import { declaredEvents } from '../names/declared-events.js';
 import { fieldNames, findField, profileFields } from '../names/profile-fields.js';
 import { allBlockRules } from '../walk/block-rules.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { mapAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
 import type { LiquidText } from './liquid-texts.js';
 import { includersOf, messagesUsing } from './template-uses.js';
 
@@ -81,14 +80,14 @@ export function findVariableProblem(
 /** `event` is what started the journey, so every way into every campaign that uses the text must bring the property. */
 function findEventProblem(project: Project, text: LiquidText, name: string): VariableProblem | null {
   for (const campaign of new Set(messagesUsing(project, text).map((message) => message.campaign))) {
-    for (const { item } of mapsAt(campaignMap(campaign), 'triggers')) {
-      const event = textAt(item, 'event') ?? textAt(mapAt(item, 'inactive'), 'event');
+    for (const trigger of triggersOf(campaign)) {
+      const event = textAt(trigger, 'event') ?? textAt(mapAt(trigger, 'inactive'), 'event');
       const properties = event === null ? null : declaredEvents(project).get(event);
       // An event that is not declared is told by its own rule.
       if (properties === undefined || properties?.has(name)) continue;
       const candidates = [...(properties?.keys() ?? [])].map((one) => `event.${one}`);
       if (event === null) {
-        const message = `"event.${name}" has no value in campaign "${campaign.id}", which people enter ${wayIn(item)}`;
+        const message = `"event.${name}" has no value in campaign "${campaign.id}", which people enter ${wayIn(trigger)}`;
         const otherwise = 'use something of "profile", or give that campaign a template of its own';
         return { message, candidates, otherwise, campaign: campaign.id };
       }

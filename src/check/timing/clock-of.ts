@@ -6,11 +6,10 @@ import type { Project } from '../../model/project.js';
 import { parseTimeOfDay } from '../../model/time-of-day.js';
 import type { Instant } from '../../model/value.js';
 import { parseWeekdays } from '../../model/weekdays.js';
-import { configMap } from '../names/declared-events.js';
 import { atKey, type Place } from '../place.js';
 import type { MessagePlace } from '../walk/walk-messages.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { listAt, mapAt, textAt, type YamlMap } from '../yaml-map.js';
+import { topicKind } from '../walk/walk-messages.js';
+import { campaignMap, configMap, listAt, mapAt, textAt, type YamlMap } from '../yaml-map.js';
 
 /** A rule of the clock as it is written, over local times as though they were UTC. */
 export interface WrittenRule {
@@ -30,7 +29,7 @@ export function clockOf(project: Project, { campaign, message, topic }: MessageP
   return [
     ...quietHours(policies, said),
     ...sendWindow(isOwn ? message : top, isOwn ? null : said, readQuietHours(policies)),
-    ...(isTransactional(project, topic) ? [] : holidays(policies, said)),
+    ...(topicKind(project, topic) === 'transactional' ? [] : holidays(policies, said)),
   ];
 }
 
@@ -94,8 +93,4 @@ function holidays(policies: YamlMap | null, said: string | null): WrittenRule[] 
   return [
     { kind: 'holiday', onBlocked, place: atKey(policies, 'holidays'), opens: (t) => holidayEnds(t, days, 'UTC') },
   ];
-}
-
-function isTransactional(project: Project, topic: string | null): boolean {
-  return mapAt(mapAt(configMap(project), 'topics'), topic ?? '')?.transactional === true;
 }

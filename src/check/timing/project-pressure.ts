@@ -2,9 +2,7 @@ import { parseSchedule } from '../../model/cron.js';
 import type { CampaignSource, Project } from '../../model/project.js';
 import { findPressure, type PressingCampaign, type Pressure } from '../../pressure/find-pressure.js';
 import { DAY } from '../../pressure/timed-step.js';
-import { configMap } from '../names/declared-events.js';
-import { campaignMap } from '../walk/walk-steps.js';
-import { isMap, listAt, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { campaignMap, configMap, isMap, listAt, mapAt, mapsAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
 import { lengthOf, timedSteps } from './timed-steps.js';
 
 /** The most promotional messages that the campaigns can bring due for one person in any stretch of `length` milliseconds. */
@@ -19,7 +17,7 @@ export function projectPressure(project: Project, length: number): Pressure {
 
 function pressingCampaign(project: Project, campaign: CampaignSource): PressingCampaign<YamlMap> {
   const node = campaignMap(campaign);
-  const triggers = mapsAt(node, 'triggers').map(({ item }) => item);
+  const triggers = triggersOf(campaign);
   const stages = listAt(node, 'stage')?.filter((one) => typeof one === 'string') ?? null;
   return {
     id: campaign.id,

@@ -2,10 +2,9 @@ import { localTime, wallClock } from '../../calendar/local-time.js';
 import type { Project } from '../../model/project.js';
 import { formatTimeOfDay } from '../../model/time-of-day.js';
 import type { Instant } from '../../model/value.js';
-import { configMap } from '../names/declared-events.js';
 import { remember } from '../remember.js';
 import type { MessagePlace } from '../walk/walk-messages.js';
-import { mapAt, textAt } from '../yaml-map.js';
+import { configMap, mapAt, textAt } from '../yaml-map.js';
 import { clockOf, type WrittenRule } from './clock-of.js';
 import { type WrittenTime, writtenTimes } from './written-times.js';
 

@@ -1,10 +1,10 @@
 import { parseDuration } from '../../model/duration.js';
 import type { CampaignSource, Project } from '../../model/project.js';
 import { DAY, type TimedAction, type TimedPath, type TimedStep } from '../../pressure/timed-step.js';
-import { configMap } from '../names/declared-events.js';
 import { remember } from '../remember.js';
-import { campaignMap, channelKeys } from '../walk/walk-steps.js';
-import { isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { topicKind } from '../walk/walk-messages.js';
+import { channelKeys } from '../walk/walk-steps.js';
+import { campaignMap, isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 
 /** The steps of every campaign by what they cost in messages and time; what cannot be read takes no time and sends nothing. */
 export const timedSteps = remember(
@@ -43,7 +43,7 @@ function actionOf(project: Project, step: YamlMap): TimedAction<YamlMap> {
     const message = mapAt(step, channel);
     if (message === null) continue;
     const topic = textAt(message, 'topic') ?? '';
-    const transactional = mapAt(mapAt(configMap(project), 'topics'), topic)?.transactional === true;
+    const transactional = topicKind(project, topic) === 'transactional';
     return { kind: 'message', channel, topic, transactional, incentive: incentiveOf(message), source: message };
   }
   const wait = mapAt(step, 'wait_for');

@@ -9,8 +9,8 @@ import { findField } from '../names/profile-fields.js';
 import { atValue, type Place } from '../place.js';
 import { remember } from '../remember.js';
 import { type MessagePlace, messagesOf } from '../walk/walk-messages.js';
-import { campaignMap, stepsOf } from '../walk/walk-steps.js';
-import { isMap, listAt, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { stepsOf } from '../walk/walk-steps.js';
+import { campaignMap, isMap, listAt, mapAt, mapsAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
 
 /** The first of the two years over which what comes again and again is looked at: fixed, so that a check says the same on every day. */
 export const FIRST_YEAR = 2027;
@@ -44,10 +44,10 @@ function triggerTimes(project: Project, campaign: CampaignSource): WrittenTime[]
   const [first] = steps;
   const messages = isMap(first) && first.delay === undefined ? dueAtOnce(campaign, steps, 0) : [];
   if (messages.length === 0) return [];
-  return mapsAt(top, 'triggers').flatMap(({ item }): WrittenTime[] => {
-    if (item.date !== undefined) return dateTimes(project, item, messages);
-    const holder = isMap(item.schedule) ? item.schedule : item;
-    const key = holder === item ? 'schedule' : holder.cron === undefined ? 'at' : 'cron';
+  return triggersOf(campaign).flatMap((trigger): WrittenTime[] => {
+    if (trigger.date !== undefined) return dateTimes(project, trigger, messages);
+    const holder = isMap(trigger.schedule) ? trigger.schedule : trigger;
+    const key = holder === trigger ? 'schedule' : holder.cron === undefined ? 'at' : 'cron';
     const schedule = parseSchedule(textAt(holder, key) ?? '');
     if (schedule === null) return [];
     const common = {

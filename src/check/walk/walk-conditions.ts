@@ -1,8 +1,8 @@
 import type { CampaignSource, Project } from '../../model/project.js';
 import { remember } from '../remember.js';
-import { isMap, mapAt, mapsAt, type YamlMap } from '../yaml-map.js';
+import { campaignMap, configMap, isMap, mapAt, mapsAt, type YamlMap } from '../yaml-map.js';
 import { allBlockRules } from './block-rules.js';
-import { campaignMap, stepsOf } from './walk-steps.js';
+import { stepsOf } from './walk-steps.js';
 
 /** One test at the bottom of a condition (`attribute`, `event`, `segment`, `stage`, `message`), and whose condition it is. */
 export interface ConditionPlace {
@@ -26,7 +26,7 @@ export interface ConditionRoot {
 
 /** Every condition of the project, in the order of the files. */
 export const conditionRoots = remember((project: Project): readonly ConditionRoot[] => {
-  const config = project.config as unknown as YamlMap;
+  const config = configMap(project);
   const segments = mapAt(config, 'segments') ?? {};
   return [
     ...Object.keys(segments).flatMap((name) => root(segments, name, `segment "${name}"`, null)),

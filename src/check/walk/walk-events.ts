@@ -1,11 +1,9 @@
 import type { CampaignSource, Project } from '../../model/project.js';
-import { configMap } from '../names/declared-events.js';
 import { atKey, atValue, type Place } from '../place.js';
 import { remember } from '../remember.js';
-import { isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { configMap, isMap, mapAt, mapsAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
 import { readTestEvents } from './test-events.js';
 import { allConditions } from './walk-conditions.js';
-import { campaignMap } from './walk-steps.js';
 
 /** A place that names an event, and the properties it names of that event. */
 export interface EventMention {
@@ -38,7 +36,7 @@ export const allEventMentions = remember((project: Project): readonly EventMenti
 });
 
 const ofCampaign = remember((campaign: CampaignSource): readonly EventMention[] => [
-  ...mapsAt(campaignMap(campaign), 'triggers').flatMap(({ item }) => ofTrigger(item)),
+  ...triggersOf(campaign).flatMap((trigger) => ofTrigger(trigger)),
   ...(campaign.node.tests ?? []).flatMap(({ events }) => ofTestEvents(events)),
 ]);
 

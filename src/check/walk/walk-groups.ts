@@ -1,8 +1,7 @@
 import type { Project } from '../../model/project.js';
 import { remember } from '../remember.js';
-import { mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { mapAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
 import { allConditions } from './walk-conditions.js';
-import { campaignMap } from './walk-steps.js';
 
 /** A place that names a segment or stage: the value behind `kind` in `holder`. */
 export interface GroupMention {
@@ -13,8 +12,8 @@ export interface GroupMention {
 
 /** Every place in a condition, or behind `enters` and `leaves`, that names a segment or stage. */
 export const groupMentions = remember((project: Project): readonly GroupMention[] => {
-  const triggers = project.campaigns.flatMap((campaign) => mapsAt(campaignMap(campaign), 'triggers'));
-  const groups = triggers.flatMap(({ item }) => [mapAt(item, 'enters'), mapAt(item, 'leaves')]);
+  const triggers = project.campaigns.flatMap(triggersOf);
+  const groups = triggers.flatMap((trigger) => [mapAt(trigger, 'enters'), mapAt(trigger, 'leaves')]);
   const holders = [...allConditions(project).map(({ leaf }) => leaf), ...groups.filter((group) => group !== null)];
   return holders.flatMap((holder) =>
     (['segment', 'stage'] as const).flatMap((kind) => {

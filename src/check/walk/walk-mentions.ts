@@ -1,8 +1,7 @@
 import type { CampaignSource, Project } from '../../model/project.js';
 import { remember } from '../remember.js';
-import { mapAt, mapsAt, type YamlMap } from '../yaml-map.js';
+import { mapAt, triggersOf, type YamlMap } from '../yaml-map.js';
 import { allConditions } from './walk-conditions.js';
-import { campaignMap } from './walk-steps.js';
 
 /** A place that names the message of a step: `{campaign, step}`. */
 export interface MessageMention {
@@ -29,9 +28,9 @@ export function receivedTriggers(
   project: Project,
 ): readonly (MessageMention & { readonly campaign: CampaignSource })[] {
   return project.campaigns.flatMap((campaign) =>
-    mapsAt(campaignMap(campaign), 'triggers').flatMap(({ item }) => {
-      const holder = mapAt(item, 'received');
-      return holder === null ? [] : [{ holder, owner: 'a trigger', campaign, parent: item }];
+    triggersOf(campaign).flatMap((trigger) => {
+      const holder = mapAt(trigger, 'received');
+      return holder === null ? [] : [{ holder, owner: 'a trigger', campaign, parent: trigger }];
     }),
   );
 }

@@ -1,12 +1,12 @@
+import type { Channel } from '../../model/channel.js';
 import type { CampaignSource, Project } from '../../model/project.js';
-import { configMap } from '../names/declared-events.js';
 import { remember } from '../remember.js';
-import { mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { configMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 import { channelKeys, type StepPlace, stepsOf } from './walk-steps.js';
 
 /** A step that sends, with its message. */
 export interface MessagePlace extends StepPlace {
-  readonly channel: (typeof channelKeys)[number];
+  readonly channel: Channel;
   readonly message: YamlMap;
   /** The mapping that names the template: the message itself, or a variant of its test. */
   readonly named: YamlMap;
@@ -60,11 +60,13 @@ export const messagesByTemplate = remember((project: Project): ReadonlyMap<strin
   return messages;
 });
 
-/** Every email that needs consent: its topic is declared and not transactional. */
-export const promotionalEmails = remember((project: Project): readonly MessagePlace[] => {
-  const topics = mapAt(configMap(project), 'topics');
-  return allVersions(project).filter(({ channel, topic }) => {
-    const declared = topic === null ? null : mapAt(topics, topic);
-    return channel === 'email' && declared !== null && declared.transactional !== true;
-  });
-});
+/** What kind of topic a message has: one that is transactional, or one that needs consent; null when it is not declared. */
+export function topicKind(project: Project, name: string | null): 'transactional' | 'promotional' | null {
+  const topic = name === null ? null : mapAt(mapAt(configMap(project), 'topics'), name);
+  return topic && (topic.transactional === true ? 'transactional' : 'promotional');
+}
+
+/** Every message that needs consent, each followed by the variants of its test that have a template of their own. */
+export const promotionalMessages = remember((project: Project): readonly MessagePlace[] =>
+  allVersions(project).filter(({ topic }) => topicKind(project, topic) === 'promotional'),
+);

@@ -1,7 +1,7 @@
 import { CHANNELS } from '../../model/channel.js';
 import type { CampaignSource, Project } from '../../model/project.js';
 import { remember } from '../remember.js';
-import { isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
+import { campaignMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 
 /** A step of a campaign, at any depth. */
 export interface StepPlace {
@@ -25,12 +25,6 @@ export const allSteps = remember((project: Project): readonly StepPlace[] =>
 export const stepsOf = remember((campaign: CampaignSource): readonly StepPlace[] =>
   stepsUnder(campaign, campaignMap(campaign)),
 );
-
-/** The top of a campaign file. */
-export function campaignMap(campaign: CampaignSource): YamlMap {
-  const node: unknown = campaign.node;
-  return isMap(node) ? node : {};
-}
 
 /** The step lists that a step holds, by branch, split or wait, as the mappings whose `steps`, `then` or `otherwise` they are. */
 export function stepListsOf(step: YamlMap): { holder: YamlMap; key: string }[] {

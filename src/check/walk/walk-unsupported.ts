@@ -1,9 +1,7 @@
 import type { Project } from '../../model/project.js';
 import type { Span } from '../../model/span.js';
-import { configMap } from '../names/declared-events.js';
 import { atKey, atValue, type Place, spanOf } from '../place.js';
-import { isMap, mapAt, textAt, type YamlMap } from '../yaml-map.js';
-import { campaignMap } from './walk-steps.js';
+import { campaignMap, configMap, isMap, mapAt, textAt, type YamlMap } from '../yaml-map.js';
 
 /** A part of the language that is read but cannot be run yet. */
 export interface Unsupported {
