@@ -58,7 +58,7 @@ In templates it is written {% comment %}lifecycle-ignore LC513: everybody on thi
     code: 'LC408',
     name: 'failed-test',
     summary: 'Something else comes of a test of a campaign than it expects.',
-    docs: `"lifecycle test" shows what happens to the test's person, written as "expect" would write it. Every message must be expected, at its minute and in order; lines about skipped steps, exits and refusals must be true where they are written.
+    docs: `"lifecycle test" shows what happens to the test's person, written as "expect" would write it. Every message must be expected, at its minute and in order; lines about skipped and deferred steps, exits and refusals must be true where they are written.
 
 A test knows its own campaign alone: nobody is held out, and other campaigns use up no cap. In a campaign that begins when a message was received, its person got that message at the first moment that the test writes. Of a split it tries people until one is in the variant that the expected steps belong to; of the test of a message, one of the sample and one of the others, who gets the first variant a day after the test is over, for there is nobody to find a winner by. It looks 400 days ahead; by a schedule that people may enter again and again, only to the day after the last moment that the test writes; by a day that comes every year, not a second time after it.`,
   },

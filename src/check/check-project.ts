@@ -1,8 +1,9 @@
 import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.js';
 import type { Project } from '../model/project.js';
+import { mergeRepeats } from './findings/merge-repeats.js';
 import { rules } from './rules.js';
 
-/** Everything that the rules find wrong with a project, in reading order, each once. */
+/** Everything that the rules find wrong with a project, in reading order, each mistake once. */
 export function checkProject(project: Project): Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   for (const { code, name, severity, check } of rules) {
@@ -16,5 +17,5 @@ export function checkProject(project: Project): Diagnostic[] {
       });
     }
   }
-  return [...found.values()].sort(compareDiagnostics);
+  return mergeRepeats([...found.values()].sort(compareDiagnostics));
 }

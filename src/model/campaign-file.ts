@@ -56,7 +56,7 @@ export interface CampaignFile {
     readonly profile?: Readonly<Record<string, string | number | boolean | null>>;
     /** What happens: local time of the person, event and properties. */
     readonly events: readonly string[];
-    /** Every message, in order: local time and step; `[]` is none. Also, where it matters, what else happens: `TIME STEP skipped: REASON`, `TIME exited: REASON`, `TIME refused: REASON`. */
+    /** Every message, in order: local time and step; `[]` is none. Also, where it matters, what else happens: `TIME STEP skipped: REASON`, `TIME STEP deferred: REASON`, `TIME exited: REASON`, `TIME refused: REASON`. */
     readonly expect: readonly string[];
   })[];
   /** Steps whose id changed: people who wait in `from` wait in `to`. */

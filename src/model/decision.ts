@@ -19,6 +19,9 @@ export type SkipReason =
   | 'put-off-too-long'
   | 'step-gone';
 
+/** Why a due step was put off. */
+export type DeferReason = ClockReason | 'frequency-cap' | 'test';
+
 /** Why a trigger did not start a journey. */
 export type RefusalReason = 'stage' | 'audience' | 'reentry' | 'inside' | 'unless' | 'trigger-gone';
 
@@ -62,7 +65,7 @@ export type Decision =
       readonly occasion: string;
       readonly at: Instant;
       readonly until: Instant;
-      readonly reason: ClockReason | 'frequency-cap' | 'test';
+      readonly reason: DeferReason;
     };
 
 /** What the ledger knows of one profile, as decide needs it. */

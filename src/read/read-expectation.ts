@@ -1,9 +1,9 @@
-import type { RefusalReason, SkipReason } from '../model/decision.js';
+import type { DeferReason, RefusalReason, SkipReason } from '../model/decision.js';
 
 /** One line of what a campaign's test expects; `local` is `YYYY-MM-DDTHH:MM[:SS]` on the wall clock of the test's person. */
 export type Expectation =
   | { readonly kind: 'message'; readonly local: string; readonly step: string }
-  | { readonly kind: 'skipped'; readonly local: string; readonly step: string; readonly reason: string }
+  | { readonly kind: 'skipped' | 'deferred'; readonly local: string; readonly step: string; readonly reason: string }
   | { readonly kind: 'exited' | 'refused'; readonly local: string; readonly reason: string };
 
 /** The reasons that a test can name, by what they are the reason for; exits have the words of the campaign. */
@@ -22,6 +22,13 @@ export const REASONS = {
     'put-off-too-long': true,
     'step-gone': true,
   }),
+  deferred: keysOf<DeferReason>({
+    'quiet-hours': true,
+    'send-window': true,
+    holiday: true,
+    'frequency-cap': true,
+    test: true,
+  }),
   refused: keysOf<RefusalReason>({
     stage: true,
     audience: true,
@@ -39,7 +46,8 @@ export function readExpectation(text: string): Expectation {
   const [what = '', reason] = split(said, ': ');
   if (reason === undefined) return { kind: 'message', local, step: said };
   if (what === 'exited' || what === 'refused') return { kind: what, local, reason };
-  return { kind: 'skipped', local, step: what.replace(/ skipped$/, ''), reason };
+  const kind = what.endsWith(' deferred') ? 'deferred' : 'skipped';
+  return { kind, local, step: what.slice(0, -` ${kind}`.length), reason };
 }
 
 function split(text: string, at: string): readonly [string, string?] {

@@ -39,6 +39,7 @@ function fits(line: Expectation, { kind, local, step, reason }: Happening): bool
     case 'message':
       return line.step === step;
     case 'skipped':
+    case 'deferred':
       return line.step === step && line.reason === reason;
     case 'exited':
     case 'refused':
@@ -53,7 +54,9 @@ function describe(
 ): Pick<Mismatch, 'message' | 'label'> {
   if (line.kind !== 'message') {
     const said =
-      line.kind === 'skipped' ? `"${line.step}" is not skipped: ${line.reason}` : `no "${line.kind}: ${line.reason}"`;
+      line.kind === 'skipped' || line.kind === 'deferred'
+        ? `"${line.step}" is not ${line.kind}: ${line.reason}`
+        : `no "${line.kind}: ${line.reason}"`;
     return { message: `${said} at ${line.local}`, label: instead(line, happened) };
   }
   const { step, local } = line;

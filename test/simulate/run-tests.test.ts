@@ -100,6 +100,19 @@ describe('what a test is told', () => {
       `events: ["2026-03-02T10:00:30 cart_updated"]\nexpect: ["2026-03-02T10:00 hello", "2026-03-03T10:00:00 again"]`,
       '13:40 "again" goes at 2026-03-03T10:00:30, not at 2026-03-03T10:00:00 | at 2026-03-03T10:00:30',
     ],
+    // Put off for the night.
+    [
+      `events: ["2026-03-02T22:00 cart_updated"]\nexpect: ["2026-03-02T22:00 hello deferred: quiet-hours", "2026-03-03T08:00 hello", "2026-03-04T08:00 again"]`,
+      'ok',
+    ],
+    [
+      `events: [${CART}]\nexpect: ["2026-03-02T10:00 hello deferred: quiet-hours", "2026-03-02T10:00 hello", "2026-03-03T10:00 again"]`,
+      '13:14 "hello" is not deferred: quiet-hours at 2026-03-02T10:00 | 2026-03-02T10:00 hello',
+    ],
+    [
+      `events: ["2026-03-02T22:00 cart_updated"]\nexpect: ["2026-03-02T22:00 hello deferred: frequency-cap", "2026-03-03T08:00 hello", "2026-03-04T08:00 again"]`,
+      '13:14 "hello" is not deferred: frequency-cap at 2026-03-02T22:00 | 2026-03-03T08:00 hello',
+    ],
     // A second cart while inside.
     [
       `events: [${CART}, "2026-03-02T11:00 cart_updated"]\nexpect: ["2026-03-02T10:00 hello", "2026-03-02T11:00 refused: inside", "2026-03-03T10:00 again"]`,

@@ -4,6 +4,7 @@ import type { Project } from '../../model/project.js';
 import { rules } from '../rules.js';
 import { type Baseline, followBaseline, makeBaseline } from './baseline.js';
 import { followIgnores } from './follow-ignores.js';
+import { hushUnused } from './hush-unused.js';
 import { type Level, type RuleSettings, readRuleSettings } from './read-rule-settings.js';
 
 /** What a project says about its findings itself. */
@@ -32,7 +33,7 @@ export function settleFindings(found: readonly Diagnostic[], { project, ignores,
   const settings = project === null ? NOTHING_SET : readRuleSettings(project);
   const levelOf = ({ code, span }: Diagnostic): Level | null =>
     settings.levelOf(code, span.file) ?? (previewCodes.has(code) && !settings.preview ? 'off' : null);
-  const left = followIgnores([...found, ...settings.diagnostics], ignores).filter(
+  const left = hushUnused(followIgnores([...found, ...settings.diagnostics], ignores)).filter(
     (one) => levelOf(one) !== 'off' || (one.severity === 'error' && !previewCodes.has(one.code)),
   );
   const { shown, hidden, canShrink } = followBaseline(left, baseline);

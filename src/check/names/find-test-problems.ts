@@ -3,11 +3,12 @@ import type { CampaignFile } from '../../model/campaign-file.js';
 import type { CampaignSource, Project } from '../../model/project.js';
 import { REASONS, readExpectation } from '../../read/read-expectation.js';
 import { atKey, atValue, type Place, spanOf } from '../place.js';
+import { remember } from '../remember.js';
 import type { Finding } from '../rule.js';
 import { readTestEvents } from '../walk/test-events.js';
 import { messagesOf } from '../walk/walk-messages.js';
 import { stepsOf } from '../walk/walk-steps.js';
-import { configMap, mapAt, textAt } from '../yaml-map.js';
+import { configMap, isMap, mapAt, textAt } from '../yaml-map.js';
 import { declaredEvents } from './declared-events.js';
 import { fieldNames, findField } from './profile-fields.js';
 import { findValueProblem, type TypeProblem } from './test-types.js';
@@ -22,7 +23,7 @@ export function* findTestProblems(project: Project, campaign: CampaignSource, te
   yield* inExpectations(project, campaign, test.expect);
   if (test.events.length + test.expect.length > 0) return;
   const help = ['write an event, or the message that a schedule sends'];
-  yield { message: 'nothing happens in this test', span: project.spans.key(test, 'events'), help };
+  yield { message: `nothing happens in test "${test.name}"`, span: project.spans.key(test, 'events'), help };
 }
 
 function* inProfile(project: Project, profile: NonNullable<CampaignTest['profile']>): Generator<Finding> {
@@ -53,7 +54,7 @@ function* inProfile(project: Project, profile: NonNullable<CampaignTest['profile
     } else if (name === textAt(identity, 'timezone') && value !== null && canonicalZone(String(value)) === null) {
       const help = ['write the name of a zone, such as Europe/Berlin'];
       yield { message: `"${value}" is no time zone`, span: spanOf(project, atValue(profile, name)), help };
-    } else if (field !== undefined && value !== null) {
+    } else if (field !== undefined && value !== null && !wrongConsents(project).has(name)) {
       const problems = findValueProblem(profile, name, value, field);
       yield* problems.map((one) => say(project, `${field.kind} "${name}"`, one, one.place));
     }
@@ -80,6 +81,8 @@ function* inEvents(project: Project, events: readonly string[]): Generator<Findi
 function* inExpectations(project: Project, campaign: CampaignSource, expect: readonly string[]): Generator<Finding> {
   const steps = stepsOf(campaign).flatMap(({ id }) => id ?? []);
   const sending = messagesOf(campaign).flatMap(({ id }) => id ?? []);
+  // A step that took the id of another is missing under its own: that is told where the id stands twice.
+  const isCopied = new Set(steps).size < steps.length;
   for (const [index, text] of expect.entries()) {
     const line = readExpectation(text);
     const unknown = (word: string, candidates: readonly string[], message: string, plural: string): Finding => {
@@ -88,14 +91,15 @@ function* inExpectations(project: Project, campaign: CampaignSource, expect: rea
       return unknownName(project, { message, word, place, candidates, plural, otherwise: null });
     };
     const id = campaign.id;
-    if (line.kind === 'message' && !sending.includes(line.step)) {
-      yield unknown(line.step, sending, `campaign "${id}" has no step "${line.step}" that sends`, 'sending steps');
+    if ((line.kind === 'message' || line.kind === 'deferred') && !sending.includes(line.step)) {
+      if (!isCopied)
+        yield unknown(line.step, sending, `campaign "${id}" has no step "${line.step}" that sends`, 'sending steps');
     } else if (line.kind === 'skipped' && !steps.includes(line.step)) {
-      yield unknown(line.step, steps, `campaign "${id}" has no step "${line.step}"`, 'steps');
-    } else if (line.kind === 'skipped' || line.kind === 'refused') {
+      if (!isCopied) yield unknown(line.step, steps, `campaign "${id}" has no step "${line.step}"`, 'steps');
+    } else if (line.kind === 'skipped' || line.kind === 'deferred' || line.kind === 'refused') {
       const reasons = REASONS[line.kind];
       if (reasons.includes(line.reason)) continue;
-      const what = line.kind === 'skipped' ? 'a step is' : 'somebody is';
+      const what = line.kind === 'refused' ? 'somebody is' : 'a step is';
       yield unknown(
         line.reason,
         reasons,
@@ -105,6 +109,13 @@ function* inExpectations(project: Project, campaign: CampaignSource, expect: rea
     }
   }
 }
+
+/** Attributes that topics take consent from and that are not declared as true or false: tests write what is meant, and the topic's own finding says what is wrong. */
+const wrongConsents = remember((project: Project): ReadonlySet<string> => {
+  const topics = Object.values(mapAt(configMap(project), 'topics') ?? {});
+  const named = topics.flatMap((topic) => (isMap(topic) ? (textAt(topic, 'consent') ?? []) : []));
+  return new Set(named.filter((name) => findField(project, name)?.type !== 'boolean'));
+});
 
 function say(project: Project, what: string, { message, label, help }: TypeProblem, place: Place): Finding {
   return { message: `${what} ${message}`, span: spanOf(project, place), label, help: [help] };

@@ -3,6 +3,7 @@ import { atValue } from '../place.js';
 import type { Rule } from '../rule.js';
 import { messageMentions } from '../walk/walk-mentions.js';
 import { allMessages } from '../walk/walk-messages.js';
+import { allSteps } from '../walk/walk-steps.js';
 import { textAt } from '../yaml-map.js';
 
 /** A condition or trigger names the message of a step that the campaign does not have, or that sends nothing. */
@@ -23,6 +24,9 @@ Correct the step's id, or name the campaign it belongs to.`,
       if (step === null || !project.campaigns.some((one) => one.id === id)) continue;
       const sending = allMessages(project).flatMap((one) => (one.campaign.id === id ? (one.id ?? []) : []));
       if (sending.includes(step)) continue;
+      // A step that took the id of another is missing under its own: that is told where the id stands twice.
+      const ids = allSteps(project).flatMap((one) => (one.campaign.id === id ? (one.id ?? []) : []));
+      if (new Set(ids).size < ids.length) continue;
       yield unknownName(project, {
         message: `campaign "${id}" has no step "${step}" that sends`,
         word: step,

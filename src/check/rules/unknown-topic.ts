@@ -21,7 +21,7 @@ Correct the name, or declare the topic under "topics" in lifecycle.config.yaml w
       const topic = textAt(item, 'topic');
       if (topic === null || topics.includes(topic)) continue;
       yield unknownName(project, {
-        message: `the cap is on topic "${topic}", which is not declared`,
+        message: `there is no topic "${topic}"`,
         word: topic,
         place: atValue(item, 'topic'),
         candidates: topics,
@@ -29,10 +29,10 @@ Correct the name, or declare the topic under "topics" in lifecycle.config.yaml w
         otherwise: otherwise(topic),
       });
     }
-    for (const { message, id, topic } of allMessages(project)) {
+    for (const { message, topic } of allMessages(project)) {
       if (topic === null || topics.includes(topic)) continue;
       yield unknownName(project, {
-        message: `step "${id ?? '?'}" has topic "${topic}", which is not declared`,
+        message: `there is no topic "${topic}"`,
         word: topic,
         place: atValue(message, 'topic'),
         candidates: topics,

@@ -1,7 +1,5 @@
 import { isTextPart } from '../../model/project.js';
-import { suggest } from '../../model/suggest.js';
 import type { Rule } from '../rule.js';
-import { templateIds } from '../templates/template-uses.js';
 import { allVersions } from '../walk/walk-messages.js';
 
 /** A template that no step sends. */
@@ -16,12 +14,9 @@ export const unusedTemplate: Rule = {
     const used = new Set(allVersions(project).map(({ template }) => template));
     // A campaign that could not be read may well use it.
     if (project.broken.some((path) => path.startsWith('campaigns/'))) return;
-    // A misspelt name means the template that it suggests: that is one mistake, and it has been told.
-    const known = templateIds(project);
-    const meant = new Set([...used].flatMap((name) => (name === null || known.has(name) ? [] : suggest(name, known))));
     for (const template of project.templates) {
       const { id, file, lang } = template;
-      if (used.has(id) || meant.has(id) || lang !== '' || isTextPart(project, template)) continue;
+      if (used.has(id) || lang !== '' || isTextPart(project, template)) continue;
       yield {
         message: `no step sends template "${id}"`,
         span: project.spanAt(file, 0, 0),
