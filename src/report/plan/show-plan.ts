@@ -143,7 +143,9 @@ function triggerWords(trigger: Trigger): string {
       return `for everybody who got ${trigger.campaign}/${trigger.step}${plan}${span}`;
     }
     case 'inactive':
-      return `when the last ${trigger.event} is ${'trait' in trigger.for ? `${trigger.for.trait} days` : durationWords(trigger.for)} ago`;
+      return 'trait' in trigger.for
+        ? `when the last ${trigger.event} is as many days ago as ${trigger.for.trait} says`
+        : `when the last ${trigger.event} is ${durationWords(trigger.for)} ago`;
   }
 }
 
