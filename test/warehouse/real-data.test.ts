@@ -120,6 +120,34 @@ function bottomFifth(everybody: readonly Facts[]): number {
   return everybody.filter((facts) => (frozenIn(facts, 'rfm.percentile') ?? 1) <= 0.2).length / everybody.length;
 }
 
+interface Return {
+  readonly customers: number;
+  /** The share of people who order in the second period. */
+  readonly all: number;
+  readonly bottom: number;
+  /** The share that the bottom fifth has in the days with orders of the second period. */
+  readonly days: number;
+}
+
+/** Who comes back after a cut, of everybody who ordered before it and of the bottom fifth as it stood then. */
+async function returnAfter(orders: readonly Order[], cut: number): Promise<Return> {
+  const before = await factsAfter(orders.filter(({ time }) => time < cut));
+  const days = new Map<string, Set<number>>();
+  for (const { customer, time } of orders) {
+    if (time >= cut) days.set(customer, (days.get(customer) ?? new Set()).add(Math.floor(time / DAY)));
+  }
+  const bottom = before.filter((facts) => (frozenIn(facts, 'rfm.percentile') ?? 1) <= 0.2);
+  const back = (people: readonly Facts[]): number => people.filter(({ profileId }) => days.has(profileId)).length;
+  const count = (people: readonly Facts[]): number =>
+    people.reduce((sum, { profileId }) => sum + (days.get(profileId)?.size ?? 0), 0);
+  return {
+    customers: before.length,
+    all: back(before) / before.length,
+    bottom: back(bottom) / bottom.length,
+    days: count(bottom) / count(before),
+  };
+}
+
 const left = (path: string): string => (existsSync(path) ? '' : ' (left out: the data is not here)');
 
 describe.skipIf(!existsSync(RETAIL))(`a year of an online retailer${left(RETAIL)}`, () => {
@@ -144,6 +172,14 @@ describe.skipIf(!existsSync(RETAIL))(`a year of an online retailer${left(RETAIL)
       expect(frozenIn(facts, 'large.value')).toBeCloseTo((part + 20 * large) / (own.length + 20), 12);
     }
   });
+
+  it('sees few of the bottom fifth again in the next 14 weeks', { timeout: 120_000 }, async () => {
+    const next = await returnAfter(readRetail(), Date.UTC(2011, 8, 1));
+    expect(next.customers).toBe(3317);
+    expect(next.all).toBeCloseTo(0.588, 3);
+    expect(next.bottom).toBeCloseTo(0.35, 3);
+    expect(next.days).toBeCloseTo(0.0724, 4);
+  });
 });
 
 describe.skipIf(!existsSync(CDNOW))(`a tenth of the customers of CDNOW${left(CDNOW)}`, () => {
@@ -157,5 +193,13 @@ describe.skipIf(!existsSync(CDNOW))(`a tenth of the customers of CDNOW${left(CDN
     expect(frozenIn(one, 'all.population_p80')).toBe(198);
     expect(frozenIn(one, 'all.coverage')).toBe(1139 / 2357);
     expect(bottomFifth(everybody)).toBeCloseTo(0.2, 3);
+  });
+
+  it('sees few of the bottom fifth again in the next 39 weeks', { timeout: 120_000 }, async () => {
+    const next = await returnAfter(readCdnow(), Date.UTC(1997, 9, 1));
+    expect(next.customers).toBe(2357);
+    expect(next.all).toBeCloseTo(0.29, 3);
+    expect(next.bottom).toBeCloseTo(0.113, 3);
+    expect(next.days).toBeCloseTo(0.056, 3);
   });
 });
