@@ -1,5 +1,5 @@
 import type { Diagnostic, Severity } from '../model/diagnostic.js';
-import type { Project } from '../model/project.js';
+import type { CampaignSource, Project } from '../model/project.js';
 
 /** What a rule says of one place; the rule's own code, name and severity are added when it is reported. */
 export type Finding = Omit<Diagnostic, 'code' | 'name' | 'severity'>;
@@ -27,6 +27,8 @@ export interface Rule {
   /** Why it matters and what to do; paragraphs parted by empty lines. */
   readonly docs: string;
   readonly example: RuleExample;
-  /** Every place where the project breaks the rule, in any order. */
+  /** Every place where the project breaks the rule, in any order, but for those that `checkCampaign` finds. */
   readonly check: (project: Project) => Iterable<Finding>;
+  /** Every such place in one campaign that depends on nothing but the text of the campaign's file and that of the configuration. */
+  readonly checkCampaign?: (project: Project, campaign: CampaignSource) => Iterable<Finding>;
 }

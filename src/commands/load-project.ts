@@ -1,4 +1,3 @@
-import { checkProject } from '../check/check-project.js';
 import type { Baseline } from '../check/findings/baseline.js';
 import { dropEchoes } from '../check/findings/drop-echoes.js';
 import { settleFindings } from '../check/findings/settle-findings.js';
@@ -36,7 +35,7 @@ export async function loadProject(
   session: Session = openSession(root),
 ): Promise<LoadedProject> {
   const { project, diagnostics: shape, sources, ignores } = session.read(standIn);
-  const checked = project === null ? [] : checkProject(project);
+  const checked = project === null ? [] : session.check(project);
   const { templates, diagnostics: compiled } =
     project === null ? { templates: {}, diagnostics: [] } : await compileTemplates(project, session.templates);
   const found = [...shape, ...checked];

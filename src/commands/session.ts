@@ -1,14 +1,20 @@
 import { join } from 'node:path';
+import { checkProject } from '../check/check-project.js';
 import { openFileCache } from '../compile/templates/file-cache.js';
 import { rememberTemplates, type TemplateCache } from '../compile/templates/template-cache.js';
+import type { Diagnostic } from '../model/diagnostic.js';
+import type { Project } from '../model/project.js';
 import { ReadMemory } from '../read/read-memory.js';
 import { type ReadResult, readProject, type StandIn } from '../read/read-project.js';
 import { openReadingCache } from '../read/reading-cache.js';
+import { openCheckCache } from './check-cache.js';
 
 /** One project, read again and again while somebody works on it: what did not change is not done twice. */
 export interface Session {
   /** Reads the project as it is now. */
   read(standIn: StandIn | null): ReadResult;
+  /** Everything that the rules find wrong with the project that was read last. */
+  check(project: Project): readonly Diagnostic[];
   readonly templates: TemplateCache;
 }
 
@@ -16,15 +22,23 @@ export interface Session {
 export function openSession(root: string): Session {
   const folder = join(root, '.lifecycle', 'cache');
   const memory = new ReadMemory();
-  const cache = openReadingCache(folder);
+  const readings = openReadingCache(folder);
+  const checks = openCheckCache(folder);
+  // Only a first reading asks the caches for every file; and what an editor has not saved yet would push out what is there.
   let isFirst = true;
+  let isWhole = false;
   return {
     read(standIn) {
-      const result = readProject(root, { standIn, memory, cache });
-      // Only a first reading asks the cache for every file; and what an editor has not saved yet would push out what is there.
-      if (isFirst && standIn === null) cache.save();
+      const result = readProject(root, { standIn, memory, cache: readings });
+      isWhole = isFirst && standIn === null;
       isFirst = false;
+      if (isWhole) readings.save();
       return result;
+    },
+    check(project) {
+      const found = checkProject(project, checks);
+      if (isWhole) checks.save();
+      return found;
     },
     templates: rememberTemplates(openFileCache(folder)),
   };

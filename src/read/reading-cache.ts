@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeStamp } from './code-stamp.js';
 import type { PackedNode } from './pack-node.js';
 
 /** YAML files that were read without a finding, by what decides that. */
@@ -13,15 +12,15 @@ export interface ReadingCache {
 }
 
 const FILE = 'files.json';
-/** All that decides, besides the text, what reading makes of a file: this program's own code among it, so that no change of it can be forgotten. */
-const MAKERS = ['./', '../model/', '../../schemas/'] as const;
+/** All that decides, besides the text, what reading makes of a file. */
+const MAKERS = ['read/', 'model/', '../schemas/'];
 
 /**
  * The cache of a project, in one file of `folder`. A cache that cannot be read is empty, and one that cannot be written is left out: it saves time and is never needed. It knows nothing that this version with
  * these schemas has not read.
  */
 export function openReadingCache(folder: string): ReadingCache {
-  const stamp = makeStamp();
+  const stamp = codeStamp(MAKERS, ['yaml']);
   const before = readEntries(join(folder, FILE), stamp);
   const used = new Map<string, PackedNode>();
   return {
@@ -45,19 +44,6 @@ export function openReadingCache(folder: string): ReadingCache {
       }
     },
   };
-}
-
-function makeStamp(): string {
-  const require = createRequire(import.meta.url);
-  const { version } = require('yaml/package.json') as { version: string };
-  const hash = createHash('sha256').update(version);
-  for (const folder of MAKERS.map((path) => new URL(path, import.meta.url))) {
-    for (const name of readdirSync(folder).sort()) {
-      if (/(?<!\.d)\.(?:js|ts|json)$/.test(name))
-        hash.update(`\n${name}\n`).update(readFileSync(new URL(name, folder)));
-    }
-  }
-  return hash.digest('hex');
 }
 
 function readEntries(path: string, stamp: string): ReadonlyMap<string, PackedNode> {

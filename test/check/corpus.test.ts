@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkProject } from '../../src/check/check-project.js';
 import { catalogExamples } from '../../src/check/example/catalog-examples.js';
 import { breakExample, exampleProject } from '../../src/check/example/example-project.js';
 import { explainCode, explainedCodes } from '../../src/check/explain.js';
@@ -17,7 +18,7 @@ const templates = rememberTemplates({ get: () => null, put: () => undefined });
 
 function load(files: Files) {
   return withFolder(files, (root) =>
-    loadProject(root, {}, null, { read: (standIn) => readProject(root, { standIn }), templates }),
+    loadProject(root, {}, null, { read: (standIn) => readProject(root, { standIn }), check: checkProject, templates }),
   );
 }
 

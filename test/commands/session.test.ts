@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { checkProject } from '../../src/check/check-project.js';
 import { exampleProject } from '../../src/check/example/example-project.js';
 import { rules } from '../../src/check/rules.js';
 import { loadProject } from '../../src/commands/load-project.js';
-import { openSession } from '../../src/commands/session.js';
+import { openSession, type Session } from '../../src/commands/session.js';
+import { rememberTemplates } from '../../src/compile/templates/template-cache.js';
+import { readProject } from '../../src/read/read-project.js';
 
 let root: string;
 beforeEach(() => {
@@ -21,7 +24,7 @@ function write(path: string, text: string): void {
 }
 
 /** Everything a project comes to: findings, templates and the files themselves. */
-async function outcome(session = openSession(root)): Promise<string> {
+async function outcome(session: Session = openSession(root)): Promise<string> {
   const { project, templates, findings, sound } = await loadProject(root, {}, null, session);
   const files = project && [project.config, project.campaigns, project.templates, project.partials];
   return JSON.stringify({ files, templates, diagnostics: findings.diagnostics, sound }, null, 1);
@@ -31,15 +34,32 @@ describe('a session', () => {
   test('finds after any edits what a new process would find', async () => {
     const edits = rules.map(({ example }) => example);
     const session = openSession(root);
+    const templates = rememberTemplates({ get: () => null, put: () => undefined });
+    const forgetful = { read: () => readProject(root), check: checkProject, templates };
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...edits), fc.constantFrom('bad', 'good', 'gone'), async (edit, how) => {
         const text = exampleProject[edit.file] ?? '';
         if (how === 'gone' && edit.file !== 'lifecycle.config.yaml') rmSync(join(root, edit.file), { force: true });
         else write(edit.file, how === 'bad' ? text.replace(edit.good, edit.bad) : text);
-        expect(await outcome(session)).toBe(await outcome());
+        const found = await outcome(forgetful);
+        expect(await outcome(session)).toBe(found);
+        // What the cache of one process holds, another takes from it.
+        expect(await outcome()).toBe(found);
+        expect(await outcome()).toBe(found);
       }),
       { numRuns: 40 },
     );
+  });
+
+  test('asks a sound campaign again when the configuration changes', async () => {
+    const config = exampleProject['lifecycle.config.yaml'] ?? '';
+    const session = openSession(root);
+    expect(await outcome(session)).toBe(await outcome());
+    write('lifecycle.config.yaml', config.replace(/^ {2}country: .*$/m, '  country: {type: number}'));
+    expect(await outcome(session)).toContain('LC407');
+    expect(await outcome()).toBe(await outcome(session));
+    write('lifecycle.config.yaml', config);
+    expect(await outcome(session)).toContain('"diagnostics": []');
   });
 
   test('does not read again what did not change', async () => {

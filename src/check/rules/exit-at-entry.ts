@@ -1,9 +1,9 @@
+import type { CampaignSource, Project } from '../../model/project.js';
 import { exitStates, knownWhenFirstDue } from '../flow/walk-flow.js';
 import { alwaysHolds, canHold } from '../logic/can-hold.js';
 import { claimOf } from '../logic/claim-of.js';
 import { claimsOf, findContradicting, joinSources } from '../logic/known.js';
 import { atValue, spanOf } from '../place.js';
-import { rememberCampaign } from '../remember-campaign.js';
 import type { Finding, Rule } from '../rule.js';
 
 /** "exit_on" is already true for everybody when the first step is due. */
@@ -20,12 +20,11 @@ Write the plain event where something new is meant, or what has to become true o
     bad: 'exit_on: [{event: order_placed}, {event: cart_updated, within: 30d}]',
     good: 'exit_on: [{event: order_placed}]',
   },
-  *check(project) {
-    for (const campaign of project.campaigns) yield* findExits(project, campaign);
-  },
+  check: () => [],
+  checkCampaign: findExits,
 };
 
-const findExits = rememberCampaign((project, campaign): readonly Finding[] => {
+function findExits(project: Project, campaign: CampaignSource): readonly Finding[] {
   const states = exitStates(campaign);
   const known = states.length === 0 ? [] : knownWhenFirstDue(project, campaign);
   return states.flatMap(({ list, index, item }) => {
@@ -41,4 +40,4 @@ const findExits = rememberCampaign((project, campaign): readonly Finding[] => {
       help: ['write what has to happen or become true on the way, such as {event: order_placed}'],
     };
   });
-});
+}

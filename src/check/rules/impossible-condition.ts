@@ -1,7 +1,6 @@
 import type { Project } from '../../model/project.js';
 import { findConflicts } from '../logic/find-conflicts.js';
 import { spanOf } from '../place.js';
-import { rememberCampaign } from '../remember-campaign.js';
 import type { Finding, Rule } from '../rule.js';
 import { type ConditionRoot, conditionRoots, rootsOfCampaign } from '../walk/walk-conditions.js';
 
@@ -23,13 +22,9 @@ Where either will do, write "any", or a list: {attribute: country, in: [DE, AT]}
     for (const root of conditionRoots(project)) {
       if (root.campaign === null) yield* judge(project, root);
     }
-    for (const campaign of project.campaigns) yield* findInCampaign(project, campaign);
   },
+  checkCampaign: (project, campaign) => rootsOfCampaign(campaign).flatMap((root) => judge(project, root)),
 };
-
-const findInCampaign = rememberCampaign((project, campaign): readonly Finding[] =>
-  rootsOfCampaign(campaign).flatMap((root) => judge(project, root)),
-);
 
 function judge(project: Project, { condition, owner, campaign }: ConditionRoot): Finding[] {
   return findConflicts(project, condition, campaign?.id ?? null).flatMap(({ places, isPart }) => {

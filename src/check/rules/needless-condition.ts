@@ -1,11 +1,10 @@
-import type { Project } from '../../model/project.js';
+import type { CampaignSource, Project } from '../../model/project.js';
 import { flowPlaces, isReached } from '../flow/walk-flow.js';
 import { canHold } from '../logic/can-hold.js';
 import { claimOf } from '../logic/claim-of.js';
 import { knownAtEntry } from '../logic/entry-claims.js';
 import { claimsOf, findContradicting, joinSources, type Known } from '../logic/known.js';
 import { atKey, spanOf } from '../place.js';
-import { rememberCampaign } from '../remember-campaign.js';
 import type { Finding, Rule } from '../rule.js';
 import { conditionRoots, leavesOf } from '../walk/walk-conditions.js';
 import { campaignMap, isMap, textAt, type YamlMap } from '../yaml-map.js';
@@ -29,11 +28,11 @@ Often a "not" is missing, or a number or a time is another than was meant. If no
       if (campaign === null)
         yield* judge(project, [], holder as YamlMap, String(key), `the condition of ${owner}`, null);
     }
-    for (const campaign of project.campaigns) yield* findNeedless(project, campaign);
   },
+  checkCampaign: findNeedless,
 };
 
-const findNeedless = rememberCampaign((project, campaign): readonly Finding[] => {
+function findNeedless(project: Project, campaign: CampaignSource): readonly Finding[] {
   // An audience that repeats the stages may be meant to stand by itself; one that repeats the trigger means something else.
   const entry = knownAtEntry(project, campaign).filter(({ source }) => source.startsWith('the trigger'));
   const found = [...judge(project, entry, campaignMap(campaign), 'audience', 'the audience', campaign.id)];
@@ -44,7 +43,7 @@ const findNeedless = rememberCampaign((project, campaign): readonly Finding[] =>
     for (const finding of own) if (isReached(place)) found.push(finding);
   }
   return found;
-});
+}
 
 function* judge(
   project: Project,

@@ -3,7 +3,6 @@ import { canHold } from '../logic/can-hold.js';
 import { audienceOf, triggerClaim } from '../logic/entry-claims.js';
 import { findContradicting, joinSources } from '../logic/known.js';
 import { atKey, spanOf } from '../place.js';
-import { rememberCampaign } from '../remember-campaign.js';
 import type { Finding, Rule } from '../rule.js';
 import { campaignMap, triggersOf, type YamlMap } from '../yaml-map.js';
 
@@ -21,14 +20,11 @@ Correct the audience, or choose the trigger that was meant.`,
     bad: 'audience: {not: {event: cart_updated}}',
     good: 'audience: {attribute: country, in: [DE, AT]}',
   },
-  *check(project) {
-    for (const campaign of project.campaigns) yield* findEntries(project, campaign);
-  },
+  check: () => [],
+  checkCampaign: findEntries,
 };
 
-const findEntries = rememberCampaign((project, campaign) => [...judge(project, campaign)]);
-
-function* judge(project: Project, campaign: CampaignSource): Generator<Finding> {
+function* findEntries(project: Project, campaign: CampaignSource): Generator<Finding> {
   const map = campaignMap(campaign);
   const { stages, audience } = audienceOf(project, campaign);
   // What nobody can be in at all is told where it is written.

@@ -1,11 +1,10 @@
-import type { Project } from '../../model/project.js';
+import type { CampaignSource, Project } from '../../model/project.js';
 import { flowPlaces } from '../flow/walk-flow.js';
 import { canHold } from '../logic/can-hold.js';
 import type { Claim } from '../logic/claim.js';
 import { claimOf, stageClaim } from '../logic/claim-of.js';
 import { claimsOf } from '../logic/known.js';
 import { atKey, atValue, spanOf } from '../place.js';
-import { rememberCampaign } from '../remember-campaign.js';
 import type { Finding, Rule } from '../rule.js';
 import { configMap, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 
@@ -23,14 +22,12 @@ Put the narrower one first.`,
     bad: '- {when: {attribute: orders, gte: 1}, steps: [{id: known, exit: has bought before}]}\n      - {when: {attribute: orders, gte: 5}, steps: [{id: regular, exit: buys often}]}',
     good: '- {when: {attribute: orders, gte: 1}, steps: [{id: known, exit: has bought before}]}',
   },
-  *check(project) {
-    yield* shadowedStages(project);
-    for (const campaign of project.campaigns) yield* shadowedBranches(project, campaign);
-  },
+  check: shadowedStages,
+  checkCampaign: shadowedBranches,
 };
 
-const shadowedBranches = rememberCampaign((project, campaign): readonly Finding[] =>
-  flowPlaces(project, campaign).flatMap(({ step, kind, holder, known, passed }) => {
+function shadowedBranches(project: Project, campaign: CampaignSource): readonly Finding[] {
+  return flowPlaces(project, campaign).flatMap(({ step, kind, holder, known, passed }) => {
     if (kind !== 'branch' || passed.length === 0) return [];
     const own = claimOf(project, holder.when, true, campaign.id);
     if (canHold([...claimsOf(known), ...claimsOf(passed), own]) || !canHold([...claimsOf(known), own])) return [];
@@ -43,8 +40,8 @@ const shadowedBranches = rememberCampaign((project, campaign): readonly Finding[
     });
     const id = textAt(step, 'id') ?? '?';
     return shadowed(project, `nobody takes this branch of step "${id}"`, placeOf(holder), alone);
-  }),
-);
+  });
+}
 
 function* shadowedStages(project: Project): Generator<Finding> {
   const stages = mapsAt(configMap(project), 'stages').map(({ item }) => item);

@@ -1,9 +1,9 @@
+import type { CampaignSource, Project } from '../../model/project.js';
 import { flowPlaces, isReached } from '../flow/walk-flow.js';
 import { canHold } from '../logic/can-hold.js';
 import { claimOf } from '../logic/claim-of.js';
 import { findContradicting, joinSources } from '../logic/known.js';
 import { atKey, spanOf } from '../place.js';
-import { rememberCampaign } from '../remember-campaign.js';
 import type { Finding, Rule } from '../rule.js';
 import { isMap, textAt } from '../yaml-map.js';
 
@@ -21,13 +21,12 @@ Correct the condition, or what keeps these people out.`,
     bad: 'when: {event: order_placed, within: 1h}',
     good: 'when: {segment: big_spenders}',
   },
-  *check(project) {
-    for (const campaign of project.campaigns) yield* findSteps(project, campaign);
-  },
+  check: () => [],
+  checkCampaign: findSteps,
 };
 
-const findSteps = rememberCampaign((project, campaign): readonly Finding[] =>
-  flowPlaces(project, campaign).flatMap((place) => {
+function findSteps(project: Project, campaign: CampaignSource): readonly Finding[] {
+  return flowPlaces(project, campaign).flatMap((place) => {
     const { step, kind, holder, key, ahead } = place;
     const condition = holder[key];
     if (!isMap(condition)) return [];
@@ -47,5 +46,5 @@ const findSteps = rememberCampaign((project, campaign): readonly Finding[] =>
       notes: [`it is ruled out by ${joinSources(because)}`],
       help: ['correct the condition, or what rules it out'],
     };
-  }),
-);
+  });
+}

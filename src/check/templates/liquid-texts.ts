@@ -1,7 +1,8 @@
-import type { PartialSource, Project, TemplateSource } from '../../model/project.js';
+import type { Project, TemplateSource } from '../../model/project.js';
 import type { Span } from '../../model/span.js';
-import { analyzeLiquid, type LiquidFacts } from '../liquid/analyze-liquid.js';
-import { findIncludes } from '../liquid/find-includes.js';
+import { memoryOf } from '../check-memory.js';
+import type { LiquidFacts } from '../liquid/analyze-liquid.js';
+import { type LiquidReading, readLiquid } from '../liquid/read-liquid.js';
 import { atValue, spanOf } from '../place.js';
 import { remember } from '../remember.js';
 import { allMessages, type MessagePlace, variantsOf } from '../walk/walk-messages.js';
@@ -46,7 +47,7 @@ export const allLiquidTexts = remember((project: Project): readonly LiquidText[]
     const { file, id, bodyOffset } = template;
     const frontMatter = template.frontMatter as unknown as YamlMap;
     const inBody = (start: number, end: number) => project.spanAt(file, bodyOffset + start, bodyOffset + end);
-    const { body, lines } = readTemplateLiquid(template);
+    const { body, lines } = readTemplateLiquid(project, template);
     return [
       ...lines.map(({ key, reading }) => {
         const spanAt = (from: number, to: number) => spanOf(project, atValue(frontMatter, key, [from, to]));
@@ -58,58 +59,42 @@ export const allLiquidTexts = remember((project: Project): readonly LiquidText[]
   ...project.partials.map((partial) => {
     const { file } = partial;
     const spanAt = (start: number, end: number) => project.spanAt(file, start, end);
-    return make(project, readPartialLiquid(partial), { kind: 'partial', file, template: null, message: null, spanAt });
+    return make(project, readText(project, partial.text), {
+      kind: 'partial',
+      file,
+      template: null,
+      message: null,
+      spanAt,
+    });
   }),
   ...allMessages(project).flatMap((message) =>
     [message.message, ...variantsOf(message)].flatMap((holder) => {
-      const reading = readSubjectLiquid(holder);
+      const text = textAt(holder, 'subject');
       const spanAt = (from: number, to: number) => spanOf(project, atValue(holder, 'subject', [from, to]));
       const { file } = message.campaign;
-      if (reading === null) return [];
+      if (text === null) return [];
+      const reading = readText(project, text);
       return [make(project, reading, { kind: 'subject', file, template: null, message, spanAt })];
     }),
   ),
 ]);
 
-/** What a text says by itself, whatever else is in the project. */
-interface Reading {
-  readonly facts: LiquidFacts;
-  readonly paths: readonly {
-    readonly path: string;
-    readonly kind: 'mjml' | 'liquid';
-    readonly start: number;
-    readonly end: number;
-  }[];
+function readText(project: Project, text: string): LiquidReading {
+  return memoryOf(project).recallLiquid(text, readLiquid);
 }
 
-function readLiquid(text: string): Reading {
-  const facts = analyzeLiquid(text);
-  const paths = [
-    ...findIncludes(text).map((include) => ({ ...include, kind: 'mjml' as const })),
-    ...facts.partials.map(({ name, ...place }) => ({ path: name, kind: 'liquid' as const, ...place })),
-  ];
-  return { facts, paths };
-}
-
-const readTemplateLiquid = remember((template: TemplateSource) => {
+function readTemplateLiquid(project: Project, template: TemplateSource) {
   const frontMatter = template.frontMatter as unknown as YamlMap;
   const lines = ['subject', 'title', 'preheader', 'from'].flatMap((key) => {
     const text = textAt(frontMatter, key);
-    return text === null ? [] : [{ key, reading: readLiquid(text) }];
+    return text === null ? [] : [{ key, reading: readText(project, text) }];
   });
-  return { body: readLiquid(template.body), lines };
-});
-
-const readPartialLiquid = remember(({ text }: PartialSource) => readLiquid(text));
-
-const readSubjectLiquid = remember((message: YamlMap) => {
-  const text = textAt(message, 'subject');
-  return text === null ? null : readLiquid(text);
-});
+  return { body: readText(project, template.body), lines };
+}
 
 function make(
   project: Project,
-  { facts, paths }: Reading,
+  { facts, paths }: LiquidReading,
   about: Omit<LiquidText, 'facts' | 'includes' | 'blocks'>,
 ): LiquidText {
   const blocks: BlockUse[] = [];

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const digests = new Map<string, string>();
+
+/**
+ * A digest (hexadecimal SHA-256) of this program's own code in some folders below that of its stages (`read/`, `../schemas/`) and of the versions of the packages that it works with: what a cache was made by, so that no
+ * change of it can be forgotten.
+ */
+export function codeStamp(folders: readonly string[], packages: readonly string[]): string {
+  const require = createRequire(import.meta.url);
+  const hash = createHash('sha256');
+  for (const name of packages) {
+    const { version } = require(`${name}/package.json`) as { version: string };
+    hash.update(`${name} ${version}\n`);
+  }
+  for (const folder of folders) hash.update(`${folder} ${digestOf(folder)}\n`);
+  return hash.digest('hex');
+}
+
+/** The code of a process does not change while it runs. */
+function digestOf(folder: string): string {
+  const known = digests.get(folder);
+  if (known !== undefined) return known;
+  const hash = createHash('sha256');
+  const home = new URL(`../${folder}`, import.meta.url);
+  for (const name of (readdirSync(home, { recursive: true }) as string[]).sort()) {
+    if (/(?<!\.d)\.(?:js|ts|json)$/.test(name)) hash.update(`\n${name}\n`).update(readFileSync(new URL(name, home)));
+  }
+  const digest = hash.digest('hex');
+  digests.set(folder, digest);
+  return digest;
+}
