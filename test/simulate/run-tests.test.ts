@@ -197,6 +197,11 @@ describe('how far a test looks', () => {
     expect(passes(yearly + born('"2026-04-10T09:00 hello"'))).toBe('ok');
     expect(passes(yearly + born('"2026-04-10T09:00 hello", "2027-04-10T09:00 hello"'))).toBe('ok');
     expect(passes(yearly + born(''))).toContain('"hello" goes at 2026-04-10T09:00');
+    const twoSteps = `${yearly}  - {id: later, delay: 25d, email: {template: letter, topic: offers}}\n`.replace(
+      steps,
+      'steps:\n  - {id: hello, email: {template: letter, topic: offers}}\n',
+    );
+    expect(passes(twoSteps + born('"2026-04-10T09:00 hello", "2026-05-05T09:00 later"'))).toBe('ok');
   });
 
   test('a segment is entered when its events come, and only then', () => {
