@@ -23,18 +23,20 @@ export const unknownLanguage: Rule = {
     const languages = declaredLanguages(project);
     if (languages === null) return;
     const known = new Set([languages.default, ...languages.also].flatMap((tag) => [tag, primaryLanguage(tag)]));
+    // A template in de serves de-AT, too; one in pt-BR does not serve pt.
+    const served = new Set([languages.default, ...languages.also]);
     const fallback = mapAt(languages.node, 'fallback') ?? {};
     const arrows = new Map<string, { to: string; why: Place }[]>();
     for (const from of Object.keys(fallback)) {
       const to = textAt(fallback, from);
       if (to === null) continue;
       arrows.set(from, [{ to, why: atValue(fallback, from) }]);
-      if (known.has(to) || known.has(primaryLanguage(to)) || to in fallback) continue;
+      if (served.has(to) || served.has(primaryLanguage(to)) || to in fallback) continue;
       yield unknownName(project, {
         message: `"${to}" is not a language of this project`,
         word: to,
         place: atValue(fallback, from),
-        candidates: known,
+        candidates: served,
         plural: 'languages',
         otherwise: `add "${to}" under "also"`,
       });
