@@ -14,6 +14,7 @@ import { metAt } from './met-at.js';
 import { type Occasion, occasionsOf } from './occasions.js';
 import type { Person } from './person.js';
 import { releasedAt } from './released-at.js';
+import { routeOf } from './route.js';
 import { settleFacts } from './settle-facts.js';
 
 /**
@@ -43,18 +44,25 @@ type Moment =
       readonly isMet: boolean;
     };
 
+type Entry = Extract<Moment, { kind: 'entry' }>;
+
 const ORDER = { exit: 0, entry: 1, wake: 2 } as const;
 
 class Replay {
   readonly #decisions: Decision[] = [];
   readonly #journeys = new Map<string, Journey>();
+  /** By campaign, and by campaign and entry key. */
+  readonly #groups = new Map<string, Map<string, Journey>>();
+  /** The journeys in which something may still happen, and what is next in each: a robot may be in thousands at once, and most stand still. */
+  readonly #active = new Map<string, { readonly journey: Journey; next?: Moment | null }>();
   readonly #known: ReadonlySet<string>;
   readonly #changed = new Set<string>();
   /** Journeys that went on before they were to wake: once in a tick, or what puts them off again would be asked for ever. */
   readonly #released = new Set<string>();
   readonly #messages: PastMessage[];
   readonly #person: Person;
-  readonly #entries: { readonly campaign: PlanCampaign; readonly occasion: Occasion }[];
+  /** The last comes first. */
+  readonly #entries: Entry[];
 
   constructor(
     readonly plan: Plan,
@@ -62,12 +70,12 @@ class Replay {
     readonly history: History,
     readonly tick: Tick,
   ) {
-    for (const journey of history.journeys) this.#journeys.set(journeyKey(journey), journey);
+    for (const journey of history.journeys) this.#keep(journeyKey(journey), journey);
     this.#known = new Set(this.#journeys.keys());
     this.#messages = [...history.messages];
     this.#person = { plan, facts: settleFacts(facts, tick.now), messages: this.#messages };
     const refused = new Set(history.refused.map(({ campaign, occasion }) => JSON.stringify([campaign, occasion])));
-    this.#entries = plan.campaigns.flatMap((campaign) => {
+    const entries = plan.campaigns.flatMap((campaign) => {
       const seen = new Set<string>();
       // Two triggers may answer one event at different moments: the earlier decides, in whichever tick the later falls.
       const occasions = [...occasionsOf(campaign, this.#person, tick, history)].sort((a, b) => a.at - b.at);
@@ -75,15 +83,17 @@ class Replay {
         const key = journeyKey({ campaign: campaign.id, profileId: facts.profileId, occasion: occasion.id });
         if (seen.has(key) || this.#known.has(key) || refused.has(JSON.stringify([campaign.id, occasion.id]))) return [];
         seen.add(key);
-        return [{ campaign, occasion }];
+        return [{ kind: 'entry', at: occasion.at, campaign, occasion } as const];
       });
     });
+    this.#entries = entries.filter(({ at }) => at <= tick.now).sort((a, b) => compareMoments(b, a));
   }
 
   run(): readonly Decision[] {
     this.#leaveRemovedCampaigns();
+    const most = 100_000 + 1_000 * (this.#entries.length + this.#active.size);
     for (let steps = 0; ; steps++) {
-      invariant(steps < 100_000, `the replay of profile ${this.#person.facts.profileId} ends`);
+      invariant(steps < most, `the replay of profile ${this.#person.facts.profileId} ends`);
       const moment = this.#next();
       if (moment === null) break;
       if (moment.kind === 'entry') this.#enter(moment.campaign, moment.occasion);
@@ -100,31 +110,48 @@ class Replay {
 
   /** The earliest thing that is still to happen; at the same instant exits come first, then entries, then what is due by priority. */
   #next(): Moment | null {
-    let best: Moment | null = null;
-    const consider = (moment: Moment): void => {
-      if (moment.at <= this.tick.now && (best === null || compareMoments(moment, best) < 0)) best = moment;
-    };
-    for (const { campaign, occasion } of this.#entries)
-      consider({ kind: 'entry', at: occasion.at, campaign, occasion });
-    for (const journey of this.#journeys.values()) {
-      if (journey.status !== 'active') continue;
-      const campaign = this.#campaign(journey.campaign);
-      if (campaign === null) continue;
-      const exit = exitInstant(campaign, journey.enteredAt, this.#person);
-      if (exit !== null) consider({ kind: 'exit', at: exit.at, campaign, journey, reason: exit.reason });
-      if (journey.wake === null) continue;
-      const met = metAt(campaign, journey, this.#person, this.tick, this.history.journeys);
-      const free = this.#released.has(journeyKey(journey)) ? null : releasedAt(campaign, journey, this.tick);
-      consider({ kind: 'wake', at: met ?? free ?? journey.wake, campaign, journey, isMet: met !== null });
+    let best: Moment | null = this.#entries.at(-1) ?? null;
+    for (const [key, entry] of this.#active) {
+      let { next } = entry;
+      if (next === undefined) {
+        next = this.#nextOf(entry.journey);
+        if (!this.#waitsForCondition(entry.journey)) {
+          entry.next = next;
+          if (next === null) this.#active.delete(key);
+        }
+      }
+      if (next !== null && (best === null || compareMoments(next, best) < 0)) best = next;
     }
     return best;
   }
 
+  /** What happens next in a journey, if that is in this tick. */
+  #nextOf(journey: Journey): Moment | null {
+    const campaign = this.#campaign(journey.campaign);
+    if (campaign === null) return null;
+    let best: Moment | null = null;
+    const consider = (moment: Moment): void => {
+      if (moment.at <= this.tick.now && (best === null || compareMoments(moment, best) < 0)) best = moment;
+    };
+    const exit = exitInstant(campaign, journey.enteredAt, this.#person);
+    if (exit !== null) consider({ kind: 'exit', at: exit.at, campaign, journey, reason: exit.reason });
+    if (journey.wake === null) return best;
+    const met = metAt(campaign, journey, this.#person, this.tick, this.history.journeys);
+    const free = this.#released.has(journeyKey(journey)) ? null : releasedAt(campaign, journey, this.tick);
+    consider({ kind: 'wake', at: met ?? free ?? journey.wake, campaign, journey, isMet: met !== null });
+    return best;
+  }
+
+  /** Conditions may ask for messages that are planned meanwhile. */
+  #waitsForCondition({ campaign: id, step, firstDue }: Journey): boolean {
+    if (step === null || firstDue === null) return false;
+    const campaign = this.#campaign(id);
+    const action = campaign === null ? undefined : routeOf(campaign).steps.get(step)?.step.action;
+    return action?.kind === 'wait_for' && action.for.kind === 'condition';
+  }
+
   #enter(campaign: PlanCampaign, occasion: Occasion): void {
-    this.#entries.splice(
-      this.#entries.findIndex((entry) => entry.campaign === campaign && entry.occasion === occasion),
-      1,
-    );
+    this.#entries.pop();
     const reason = this.#refusal(campaign, occasion);
     if (reason !== null) {
       if (occasion.recorded) {
@@ -140,21 +167,25 @@ class Replay {
       }
       return;
     }
-    const earlier = this.#own(campaign).filter((journey) => journey.entryKey === (occasion.key ?? occasion.id));
-    this.#put(begin(campaign, occasion, earlier.length, this.#person));
+    const earlier = this.#groups.get(groupOf(campaign.id, occasion.key ?? occasion.id))?.size ?? 0;
+    this.#put(begin(campaign, occasion, earlier, this.#person));
   }
 
   #refusal(campaign: PlanCampaign, occasion: Occasion): RefusalReason | null {
     const { at } = occasion;
     if (occasion.cancelled) return 'unless';
-    // Entries come before what is due at the same instant, also when a tick that a crash interrupted is decided again and knows what was due.
-    const person = { ...this.#person, messages: this.#messages.filter(({ sendAt }) => sendAt < at) };
-    if (campaign.stages !== null) {
-      const stage = stageOf(at, person);
-      if (stage === null || !campaign.stages.includes(stage)) return 'stage';
+    const { stages, audience } = campaign;
+    if (stages !== null || audience !== null) {
+      // Entries come before what is due at the same instant, also when a tick that a crash interrupted is decided again and knows what was due.
+      const person = { ...this.#person, messages: this.#messages.filter(({ sendAt }) => sendAt < at) };
+      if (stages !== null) {
+        const stage = stageOf(at, person);
+        if (stage === null || !stages.includes(stage)) return 'stage';
+      }
+      if (audience !== null && !holds(audience, at, person)) return 'audience';
     }
-    if (campaign.audience !== null && !holds(campaign.audience, at, person)) return 'audience';
-    const earlier = this.#own(campaign).filter((journey) => !occasion.keyed || journey.entryKey === occasion.key);
+    const group = occasion.keyed ? groupOf(campaign.id, occasion.key) : campaign.id;
+    const earlier = [...(this.#groups.get(group)?.values() ?? [])];
     if (earlier.some((journey) => journey.status === 'active' || this.#wasInside(journey, occasion))) return 'inside';
     const last = earlier.reduce((latest, journey) => Math.max(latest, journey.enteredAt), Number.NEGATIVE_INFINITY);
     if (earlier.length === 0) return null;
@@ -200,19 +231,29 @@ class Replay {
     }
   }
 
-  #own(campaign: PlanCampaign): readonly Journey[] {
-    return [...this.#journeys.values()].filter((journey) => journey.campaign === campaign.id);
-  }
-
   #campaign(id: string): PlanCampaign | null {
     return this.plan.campaigns.find((campaign) => campaign.id === id) ?? null;
   }
 
   #put(journey: Journey): void {
     const key = journeyKey(journey);
-    this.#journeys.set(key, journey);
+    this.#keep(key, journey);
     this.#changed.add(key);
   }
+
+  #keep(key: string, journey: Journey): void {
+    this.#journeys.set(key, journey);
+    for (const name of [journey.campaign, groupOf(journey.campaign, journey.entryKey)]) {
+      const group = this.#groups.get(name) ?? new Map<string, Journey>();
+      this.#groups.set(name, group.set(key, journey));
+    }
+    if (journey.status === 'active') this.#active.set(key, { journey });
+    else this.#active.delete(key);
+  }
+}
+
+function groupOf(campaign: string, entryKey: string | null): string {
+  return JSON.stringify([campaign, entryKey]);
 }
 
 function compareMoments(a: Moment, b: Moment): number {
