@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Ledger } from '../ledger/ledger.js';
 import { LifecycleError } from '../model/failure.js';
 import type { Plan } from '../model/plan.js';
@@ -25,6 +26,12 @@ export function openCodePools(plan: Plan, root: string, ledger: Pick<Ledger, 'gi
   const listed = new Map<string, string>();
   const pools = new Map<string, string[]>();
   for (const [id, file] of files) {
+    const twin = files.find(([other, path]) => other !== id && resolve(root, path) === resolve(root, file));
+    if (twin !== undefined) {
+      throw new LifecycleError('LC925', `the incentives "${id}" and "${twin[0]}" give codes of one file, ${file}`, [
+        'give each a file of its own, or their messages the same incentive: a code stands for one promise',
+      ]);
+    }
     const codes = readCodes(root, file);
     for (const code of codes) {
       const other = listed.get(code.toLowerCase());

@@ -75,6 +75,14 @@ describe('pools', () => {
     expect(pools.codeFor({ id: 'old', incentive: 'ten' })).toBe('T2');
   });
 
+  test('do not share a file, however it is written', () => {
+    write('ten.csv', 'code\n');
+    const sharing = { ...plan, incentives: { ten: { codes: 'ten.csv' }, five: { codes: './ten.csv' } } };
+    expect(() => openCodePools(sharing, root, nothingGiven)).toThrow(
+      'the incentives "ten" and "five" give codes of one file, ten.csv',
+    );
+  });
+
   test('do not share a code', () => {
     write('ten.csv', 'code\nT1\n');
     write('five.csv', 'code\nt1\n');
