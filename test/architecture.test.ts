@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { explainCode } from '../src/check/explain.js';
 
 /** One way in which a file refers to another module. */
 interface Import {
@@ -240,6 +241,12 @@ describe('files', () => {
       places(own, /^export\s+(?:type\s+)?(?:\*|\{[^}]*\}\s*from)/gm, 'hands on the exports of another file'),
     ).toEqual([]);
     expect(places(own, /:\s*any\b|\bas any\b|<any>|\bany\[\]/g, 'any')).toEqual([]);
+  });
+
+  test('use no code that cannot be explained', () => {
+    const codes = new Set(sources.flatMap(({ text }) => text.match(/(?<=')LC\d{3}(?=')/g) ?? []));
+    expect(codes.size).toBeGreaterThan(100);
+    expect([...codes].filter((code) => explainCode(code) === null)).toEqual([]);
   });
 
   test('say of every export what it promises', () => {

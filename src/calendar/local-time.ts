@@ -1,10 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { invariant } from '../model/failure.js';
+import { DAY, MINUTE } from '../model/milliseconds.js';
 import type { Duration, Instant, TimeOfDay, Weekday } from '../model/value.js';
 import { steadyInstant, steadyOffset } from './steady-offset.js';
-
-const MINUTE = 60_000;
-const DAY = 1440 * MINUTE;
 
 /** The wall clock of a zone at an instant. */
 export interface LocalTime {

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
+import { DAY } from '../model/milliseconds.js';
 import type { Instant } from '../model/value.js';
 
-const DAY = 86_400_000;
 const known = new Map<string, Map<number, number | null>>();
 
 /**

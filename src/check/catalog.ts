@@ -148,6 +148,12 @@ A test knows its own campaign alone: nobody is held out, and other campaigns use
     docs: `Begin the file with front matter: a line of three hyphens, "subject: ...", and three hyphens again.`,
   },
   {
+    code: 'LC707',
+    name: 'no-text',
+    summary: 'A message has no text at all.',
+    docs: `Write what is to be said. What stands in comments, or is only pictures without "alt", leaves nothing to read; a mail has a text part of its own in a file beside the template that ends in .txt.`,
+  },
+  {
     code: 'LC711',
     name: 'too-many-segments',
     summary: 'A text message is longer than ten segments.',

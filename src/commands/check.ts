@@ -4,23 +4,15 @@ import { findRoot } from './find-root.js';
 import { fixProject } from './fix-project.js';
 import { loadProject } from './load-project.js';
 import { printFindings } from './print-findings.js';
-import { onlyIn, readStandIn } from './stand-in.js';
+import { onlyIn, readStandIn, type StandInOptions } from './stand-in.js';
 import type { ExitCode, Terminal } from './terminal.js';
 
 /** What `check` was asked. */
-export interface CheckOptions {
+export interface CheckOptions extends StandInOptions {
   readonly project: string | undefined;
   readonly formats: readonly string[];
-  /** Make the safe fixes first. */
-  readonly fix: boolean;
-  /** Write down the warnings there are, so that from now on only new ones count. */
-  readonly writeBaseline: boolean;
   /** More warnings than this are a failure; null is as many as you like. */
   readonly maxWarnings: number | null;
-  /** Read the text of one file from stdin and tell only what is wrong there. */
-  readonly stdin: boolean;
-  /** The file that the text belongs to, which need not be there yet. */
-  readonly stdinPath: string | null;
 }
 
 /**

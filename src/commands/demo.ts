@@ -9,6 +9,7 @@ import { SHOP_DAYS, SHOP_END } from '../demo/shop-calendar.js';
 import { readLedger } from '../ledger/copy.js';
 import { LifecycleError } from '../model/failure.js';
 import type { LedgerMessage } from '../model/message.js';
+import { DAY, HOUR } from '../model/milliseconds.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import { plural } from '../report/plural.js';
@@ -23,8 +24,6 @@ import { type RunSummary, runTicks } from './run-ticks.js';
 import type { ExitCode, Terminal } from './terminal.js';
 import { version } from './version.js';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 /** Every message waits for the next tick, so a reminder comes at most this much late. */
 const TICK = 4 * HOUR;
 const SEED = 2026;

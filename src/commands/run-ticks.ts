@@ -12,8 +12,9 @@ import type { Channel } from '../model/channel.js';
 import type { DataQuality } from '../model/facts.js';
 import { LifecycleError } from '../model/failure.js';
 import type { LedgerSummary } from '../model/ledger-summary.js';
+import { MINUTE } from '../model/milliseconds.js';
 import { formatPercentage } from '../model/percentage.js';
-import type { Plan, Throttle } from '../model/plan.js';
+import type { Plan, RateLimits } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import { plural } from '../report/plural.js';
 import { openDuckdb } from '../warehouse/duckdb.js';
@@ -57,7 +58,7 @@ export interface RunSummary {
   readonly ticks: number;
 }
 
-const LEASE_MS = 60_000;
+const LEASE_MS = MINUTE;
 const CONNECTIONS = 5;
 
 /**
@@ -155,7 +156,7 @@ async function runAll(
   return { quality: warehouse.quality, before, after, delivery, profilesDecided, ticks: done };
 }
 
-function throttlesOf({ channels }: Plan): Readonly<Partial<Record<Channel, Throttle>>> {
+function throttlesOf({ channels }: Plan): Readonly<Partial<Record<Channel, RateLimits>>> {
   return Object.fromEntries(
     Object.entries(channels).flatMap(([name, channel]) => (channel?.throttle ? [[name, channel.throttle]] : [])),
   );

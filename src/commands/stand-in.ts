@@ -2,15 +2,26 @@ import { relative, resolve } from 'node:path';
 import { LifecycleError } from '../model/failure.js';
 import type { StandIn } from '../read/read-project.js';
 import type { Findings } from '../report/diagnostics/findings.js';
-import type { CheckOptions } from './check.js';
 import { CONFIG_FILE } from './find-root.js';
 import type { Terminal } from './terminal.js';
+
+/** The options by which a text stands in for a file, and those that it does not go with. */
+export interface StandInOptions {
+  /** Read the text of one file from stdin and tell only what is wrong there. */
+  readonly stdin: boolean;
+  /** The file that the text belongs to, which need not be there yet. */
+  readonly stdinPath: string | null;
+  /** Make the safe fixes first. */
+  readonly fix: boolean;
+  /** Write down the warnings there are, so that from now on only new ones count. */
+  readonly writeBaseline: boolean;
+}
 
 /** The text that `check --stdin --stdin-path FILE` is about; null without these options. Throws LC900 when one of them is missing, does not go with another, or names no file of the project. */
 export async function readStandIn(
   terminal: Terminal,
   root: string,
-  { stdin, stdinPath, fix, writeBaseline }: CheckOptions,
+  { stdin, stdinPath, fix, writeBaseline }: StandInOptions,
 ): Promise<StandIn | null> {
   if (!stdin && stdinPath === null) return null;
   if (!stdin || stdinPath === null) {

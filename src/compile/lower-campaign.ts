@@ -18,7 +18,7 @@ import type {
 import type { CampaignSource } from '../model/project.js';
 import { parseWeekdays } from '../model/weekdays.js';
 import { lowerCondition, lowerWhere, type Scope } from './lower-condition.js';
-import { messageOf } from './step-channels.js';
+import { messageFileOf } from './step-channels.js';
 import { duration, share, timeOfDay } from './written.js';
 
 const MIDNIGHT = 1440;
@@ -154,7 +154,7 @@ function lowerTest(node: MessageFile['test']): MessageTest | null {
 
 function lowerAction(node: StepFile, scope: Scope): Action {
   const steps = (list: readonly StepFile[]): Step[] => list.map((step) => lowerStep(step, scope));
-  const sends = messageOf(node);
+  const sends = messageFileOf(node);
   if (sends !== null) {
     const { template, topic, subject, incentive, test, send_window, on_blocked: onBlocked } = sends.message;
     return {

@@ -4,6 +4,7 @@ import type { ConfigFile, SourceFile } from '../model/config-file.js';
 import { compareText } from '../model/diagnostic.js';
 import { ZERO } from '../model/duration.js';
 import { invariant } from '../model/failure.js';
+import { HOUR } from '../model/milliseconds.js';
 import type {
   AttributeType,
   EmailChannel,
@@ -13,7 +14,7 @@ import type {
   Plan,
   PlanData,
   Policies,
-  Throttle,
+  RateLimits,
   Topic,
 } from '../model/plan.js';
 import type { ValueType } from '../model/value.js';
@@ -134,7 +135,7 @@ function lowerPolicies(node: NonNullable<ConfigFile['policies']>): Policies {
       incentive: cap.incentive ?? null,
       onBlocked: cap.on_blocked,
     })),
-    lateness: node.lateness === undefined ? { ...ZERO, exact: 12 * 3_600_000, text: '12h' } : duration(node.lateness),
+    lateness: node.lateness === undefined ? { ...ZERO, exact: 12 * HOUR, text: '12h' } : duration(node.lateness),
   };
 }
 
@@ -159,7 +160,7 @@ function lowerEmail(node: NonNullable<ConfigFile['channels']>['email']): EmailCh
 
 function lowerThrottle(
   node: { readonly rate?: string; readonly per_domain?: Readonly<Record<string, string>> } | undefined,
-): Throttle | null {
+): RateLimits | null {
   if (node === undefined) return null;
   const { default: others, ...domains } = node.per_domain ?? {};
   return {

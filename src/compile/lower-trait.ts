@@ -1,5 +1,6 @@
 import type { ConfigFile } from '../model/config-file.js';
 import { invariant } from '../model/failure.js';
+import { DAY } from '../model/milliseconds.js';
 import type { Plan, PlanTrait } from '../model/plan.js';
 import { type Population, TRAIT_PARTS } from '../model/population.js';
 import type { ValueType } from '../model/value.js';
@@ -104,6 +105,6 @@ function lowerScore(points: Readonly<Record<string, number>>, halfLife: string |
     weights: Object.entries(points)
       .map(([event, weight]) => ({ event, weight }))
       .sort((a, b) => (a.event < b.event ? -1 : 1)),
-    halfLife: days * 86_400_000 + exact,
+    halfLife: days * DAY + exact,
   };
 }

@@ -4,7 +4,7 @@ import type { Project } from '../model/project.js';
 import type { Scope } from './lower-condition.js';
 
 /** The message that a step sends and the channel by which it does; null for a step that sends nothing. */
-export function messageOf(step: StepFile): { readonly channel: Channel; readonly message: MessageFile } | null {
+export function messageFileOf(step: StepFile): { readonly channel: Channel; readonly message: MessageFile } | null {
   for (const channel of CHANNELS) {
     const message = step[channel];
     if (message !== undefined) return { channel, message };
@@ -17,7 +17,7 @@ export function stepChannels({ campaigns }: Project): Scope['channelOf'] {
   const channels = new Map<string, Channel>();
   for (const { id, node } of campaigns) {
     for (const step of everyStepFile(node.steps)) {
-      const sends = messageOf(step);
+      const sends = messageFileOf(step);
       if (sends !== null) channels.set(JSON.stringify([id, step.id]), sends.channel);
     }
   }
@@ -28,7 +28,7 @@ export function stepChannels({ campaigns }: Project): Scope['channelOf'] {
 export function templateChannels({ campaigns }: Project): ReadonlyMap<string, ReadonlySet<Channel>> {
   const channels = new Map<string, Set<Channel>>();
   for (const step of campaigns.flatMap(({ node }) => everyStepFile(node.steps))) {
-    const sends = messageOf(step);
+    const sends = messageFileOf(step);
     if (sends === null) continue;
     const { template, test } = sends.message;
     for (const id of [template, ...(test?.variants ?? []).flatMap((variant) => variant.template ?? [])]) {

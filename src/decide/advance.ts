@@ -10,7 +10,7 @@ import { dueAt } from './due.js';
 import { holds } from './evaluate.js';
 import { exitState } from './exits.js';
 import { judgeMessage } from './message-step.js';
-import type { Occasion } from './occasions.js';
+import type { Occasion } from './occasion.js';
 import type { Person } from './person.js';
 import { routeOf } from './route.js';
 

@@ -1,5 +1,6 @@
 import { addDuration, localMoment } from '../calendar/local-time.js';
 import type { Condition, Test, Trait, Window } from '../model/condition.js';
+import { HOUR } from '../model/milliseconds.js';
 import { limitsOf } from '../model/test-limits.js';
 import { traitEvents } from '../model/trait-events.js';
 import type { Duration, Instant } from '../model/value.js';
@@ -103,5 +104,5 @@ function expiry(t: Instant, duration: Duration, person: Person, add: (t: Instant
   const end = addDuration(t, duration, person.facts.zone);
   add(end);
   if (duration.months === 0 && duration.days === 0) return;
-  for (const hours of duration.months > 0 ? [0.5, 1, 2, 24, 48, 72] : [0.5, 1, 2]) add(end + hours * 3_600_000);
+  for (const hours of duration.months > 0 ? [0.5, 1, 2, 24, 48, 72] : [0.5, 1, 2]) add(end + hours * HOUR);
 }

@@ -1,10 +1,10 @@
 import { addDuration, localTime, subtractDuration, wallClock } from '../calendar/local-time.js';
 import { shiftDay, yearlyDay } from '../calendar/shift-day.js';
+import { DAY, MINUTE } from '../model/milliseconds.js';
 import type { DateTrigger } from '../model/plan.js';
 import { formatTimeOfDay } from '../model/time-of-day.js';
 import type { Instant, TimeOfDay, Value, ValueType } from '../model/value.js';
 
-const DAY = 86_400_000;
 const MONTH = 30.436875 * DAY;
 /** More than months, clocks and the time of the day ever move an estimate. */
 const SLACK = 40 * DAY;
@@ -66,7 +66,7 @@ function occasionOn({ attribute, offset }: DateTrigger, date: string, minutes: T
   const sign = offset?.direction === 'before' ? -1 : 1;
   const { months, days, exact } = offset?.duration ?? { months: 0, days: 0, exact: 0 };
   const day = shiftDay(date, sign * months, sign * days);
-  const rest = exact === 0 ? '' : `${sign < 0 ? '-' : '+'}${exact / 60_000}m`;
+  const rest = exact === 0 ? '' : `${sign < 0 ? '-' : '+'}${exact / MINUTE}m`;
   return {
     id: `date:${attribute}:${day}T${formatTimeOfDay(minutes)}${rest}`,
     at: wallClock(day, minutes, zone) + sign * exact,

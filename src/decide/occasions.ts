@@ -2,30 +2,18 @@ import { addDuration, subtractDuration } from '../calendar/local-time.js';
 import { occurrences } from '../calendar/occurrences.js';
 import type { History } from '../model/decision.js';
 import type { FactEvent } from '../model/facts.js';
+import { DAY, HOUR } from '../model/milliseconds.js';
 import type { PlanCampaign, ReceivedTrigger, Trigger } from '../model/plan.js';
 import type { Tick } from '../model/tick.js';
-import type { Duration, Instant, Value } from '../model/value.js';
+import type { Duration, Instant } from '../model/value.js';
 import { groupName } from '../model/watched-groups.js';
 import { dateOccasions } from './date-occasions.js';
 import { frozenLengthRunsOut } from './frozen-length.js';
 import { groupOccasions } from './group-occasions.js';
 import { matchesWhere } from './matching-events.js';
+import type { Occasion } from './occasion.js';
 import { attributeValue, eventsNamed, type Person } from './person.js';
 import { receivedOccasions } from './received-occasions.js';
-
-/** Something that may start a journey. */
-export interface Occasion {
-  readonly id: string;
-  readonly at: Instant;
-  /** The value of the trigger's key; null without one. */
-  readonly key: string | null;
-  readonly keyed: boolean;
-  readonly event: Readonly<Record<string, Value>>;
-  /** True when an event named under `unless` came in time. */
-  readonly cancelled: boolean;
-  /** Whether saying no is worth a record: not for a schedule, whose audience is its definition. */
-  readonly recorded: boolean;
-}
 
 /**
  * The occasions of one campaign for one person in a tick. Events that reach the warehouse up to `lateness` late still count; whoever calls leaves out the occasions that were
@@ -74,9 +62,8 @@ function lookbackOf(tick: Tick, previous: Instant, lateness: Duration, zone: str
 }
 
 const NO_TIME: Duration = { months: 0, days: 0, exact: 0, text: '0m' };
-const DAY = 86_400_000;
 /** More than clocks ever move. */
-const SLACK = 30 * 3_600_000;
+const SLACK = 30 * HOUR;
 
 /** Whether `t` + `wait` may lie in (`after`, `upTo`] in some zone. The calendar is slow, and most events are long past: it is asked only where this says yes. */
 function mayFallIn(t: Instant, { months, days, exact }: Duration, after: Instant, upTo: Instant): boolean {

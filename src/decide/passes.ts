@@ -1,5 +1,6 @@
 import { localMoment, subtractDuration } from '../calendar/local-time.js';
 import type { Test } from '../model/condition.js';
+import { DAY, HOUR } from '../model/milliseconds.js';
 import type { Duration, Instant, Value, ValueType } from '../model/value.js';
 
 /** Whether a value of a declared type passes a test at the moment `at`, in the profile's zone. Rules: see `Test`. */
@@ -44,11 +45,11 @@ export function passes(value: Value, type: ValueType, test: Test, at: Instant, z
 /** Whether `t` > `at` − `duration` by the calendar of the zone; asks the calendar only where the answer depends on it. */
 export function isAfterStart(t: Instant, at: Instant, duration: Duration, zone: string): boolean {
   if (duration.months === 0 && duration.days === 0) return t > at - duration.exact;
-  const slack = 30 * 3_600_000;
+  const slack = 30 * HOUR;
   const days = duration.months * 28 + duration.days;
-  if (t > at - days * 86_400_000 - duration.exact + slack) return true;
+  if (t > at - days * DAY - duration.exact + slack) return true;
   const most = duration.months * 31 + duration.days;
-  if (t < at - most * 86_400_000 - duration.exact - slack) return false;
+  if (t < at - most * DAY - duration.exact - slack) return false;
   return t > subtractDuration(at, duration, zone);
 }
 

@@ -3,7 +3,7 @@ import type { Receipt } from '../model/decision.js';
 import type { ReceivedTrigger } from '../model/plan.js';
 import type { Tick } from '../model/tick.js';
 import type { Instant } from '../model/value.js';
-import type { Occasion } from './occasions.js';
+import type { Occasion } from './occasion.js';
 
 /**
  * An occasion for each message of a kind that somebody got, also for those from before the campaign began (at `start`): a correction is written after the fault. It is at the

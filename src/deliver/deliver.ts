@@ -2,6 +2,7 @@ import type { Fence, GivenCode, Ledger } from '../ledger/ledger.js';
 import type { Channel } from '../model/channel.js';
 import { invariant, LifecycleError } from '../model/failure.js';
 import type { LedgerMessage } from '../model/message.js';
+import { HOUR, MINUTE } from '../model/milliseconds.js';
 import type { Instant } from '../model/value.js';
 import { pause } from './pause.js';
 import { type DeliverySummary, openTally, type Tally } from './tally.js';
@@ -47,9 +48,9 @@ const BATCH = 50;
 const MOST_WAITING = 1_000_000;
 const THROTTLED = 'throttle';
 /** How long a run waits for throttled messages: after that, what it knows of people is too old to go on with. */
-const PATIENCE_MS = 3_600_000;
+const PATIENCE_MS = HOUR;
 /** How long what the last checks said may be relied on: a slow receiver must not make a message of the evening one of the night. */
-const FRESH_MS = 60_000;
+const FRESH_MS = MINUTE;
 const RENEW_EVERY_MS = 10_000;
 
 /**
@@ -216,7 +217,6 @@ async function handOver(
   }
 }
 
-const MINUTE = 60_000;
 const BACK_OFF = [1 * MINUTE, 5 * MINUTE, 15 * MINUTE] as const;
 
 /** How long to wait after so many attempts, in milliseconds. */

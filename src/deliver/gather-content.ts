@@ -1,13 +1,12 @@
 import { chooseBlocks } from '../decide/choose-blocks.js';
 import type { Ledger } from '../ledger/ledger.js';
-import type { Facts } from '../model/facts.js';
-import type { LedgerMessage } from '../model/message.js';
-import type { CompiledTemplate, Plan } from '../model/plan.js';
+import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import type { MessageContent } from '../render/build-context.js';
 import { templateNeeds } from '../render/template-needs.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
 import type { CodePools } from './code-pools.js';
+import type { Draft } from './draft.js';
 import { lookUpRows } from './look-up-rows.js';
 
 /** Where content comes from. */
@@ -16,15 +15,6 @@ export interface ContentSources {
   readonly ledger: Ledger;
   readonly codes: CodePools;
   readonly warehouse: Pick<Warehouse, 'lookUp'>;
-}
-
-/** A message about to be rendered. */
-export interface Draft {
-  readonly message: LedgerMessage;
-  readonly facts: Facts;
-  readonly template: CompiledTemplate;
-  /** Liquid in place of the template's subject, or null. */
-  readonly subject: string | null;
 }
 
 /** What each message's template needs beside the person: the choices of its blocks, as of the moment for which it was planned, its rows of catalogs, and its code. By message id; null when no code is left. */

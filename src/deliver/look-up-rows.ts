@@ -6,7 +6,7 @@ import type { MessageContent, TypedValues } from '../render/build-context.js';
 import { cleanText } from '../render/clean-value.js';
 import type { Lookup } from '../render/template-needs.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
-import type { Draft } from './gather-content.js';
+import type { Draft } from './draft.js';
 
 /** What one message looks up. */
 export interface Asking {

@@ -6,7 +6,7 @@ import type { LiquidContext } from '../render/build-context.js';
 import { type RenderedText, renderText } from '../render/render-text.js';
 import { countSegments } from '../render/sms-segments.js';
 import type { Prepared } from './deliver.js';
-import type { Draft } from './gather-content.js';
+import type { Draft } from './draft.js';
 import type { HttpParcel } from './way.js';
 
 /**

@@ -8,8 +8,8 @@ import { listHeaders } from '../render/list-headers.js';
 import { parseMailbox } from '../render/mail-address.js';
 import { renderEmail } from '../render/render-email.js';
 import type { Prepared } from './deliver.js';
+import type { Draft } from './draft.js';
 import { expandEnv } from './expand-env.js';
-import type { Draft } from './gather-content.js';
 
 /** The email channel with the environment's values put in. */
 export interface ResolvedEmail extends EmailChannel {

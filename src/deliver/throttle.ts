@@ -1,5 +1,5 @@
 import type { Channel } from '../model/channel.js';
-import type { Throttle as Limits } from '../model/plan.js';
+import type { RateLimits } from '../model/plan.js';
 import type { Rate } from '../model/rate.js';
 import type { Instant } from '../model/value.js';
 import { Bucket } from './bucket.js';
@@ -39,7 +39,7 @@ interface Lane {
 const SPREAD = 50;
 
 /** A throttle with every bucket full. `limits` are those of the plan's channels. */
-export function openThrottle(limits: Readonly<Partial<Record<Channel, Limits>>>): Throttle {
+export function openThrottle(limits: Readonly<Partial<Record<Channel, RateLimits>>>): Throttle {
   const lanes = new Map<string, Lane>();
   const waiting = new Map<string, { readonly channel: Channel; readonly at: Instant }>();
 

@@ -1,7 +1,6 @@
-import type { ProfileRow } from './person.js';
+import { DAY } from '../model/milliseconds.js';
 import { SHOP_END } from './shop-calendar.js';
-
-const DAY = 86_400_000;
+import type { ProfileRow } from './shopper.js';
 
 /** One row of the events as it is written: what cannot be used is there too. */
 export interface EventRow {

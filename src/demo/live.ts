@@ -1,12 +1,10 @@
+import { DAY, MINUTE } from '../model/milliseconds.js';
 import type { Instant } from '../model/value.js';
-import type { Person } from './person.js';
 import { GEAR, PRODUCTS, type Product, REFILLS } from './products.js';
 import type { Random } from './random.js';
 import { SHOP_DAYS, SHOP_END, shopInstant } from './shop-calendar.js';
 import type { ShopEvent } from './shop-event.js';
-
-const MINUTE = 60_000;
-const DAY = 1440 * MINUTE;
+import type { Shopper } from './shopper.js';
 
 /** How many visits begin in each hour of the local day. */
 const HOURS = [4, 2, 1, 1, 1, 2, 6, 12, 16, 17, 18, 19, 24, 20, 16, 16, 17, 19, 24, 32, 38, 36, 24, 11].map(
@@ -28,7 +26,7 @@ const VIEWS = new Map(
 );
 
 /** Everything somebody does in the shop until its data ends, in the order in which it came to mind: not sorted. */
-export function live(person: Person, random: Random): readonly ShopEvent[] {
+export function live(person: Shopper, random: Random): readonly ShopEvent[] {
   return new Life(person, random).run();
 }
 
@@ -40,14 +38,14 @@ interface Basket {
 
 class Life {
   readonly #events: ShopEvent[] = [];
-  readonly #person: Person;
+  readonly #person: Shopper;
   readonly #random: Random;
   #carts = 0;
   #orders = 0;
   /** The day on which what was bought last is used up. */
   #refillDay = Number.POSITIVE_INFINITY;
 
-  constructor(person: Person, random: Random) {
+  constructor(person: Shopper, random: Random) {
     this.#person = person;
     this.#random = random;
   }

@@ -1,9 +1,10 @@
+import { DAY } from '../model/milliseconds.js';
 import { type EventRow, spoilEvent, spoilProfile } from './flaws.js';
 import { live } from './live.js';
-import { makePerson, type ProfileRow } from './person.js';
 import { seedRandom } from './random.js';
 import { SHOP_START } from './shop-calendar.js';
 import type { ShopEvent } from './shop-event.js';
+import { makeShopper, type ProfileRow } from './shopper.js';
 
 /** The shop's data before it is written. */
 export interface ShopRows {
@@ -14,7 +15,7 @@ export interface ShopRows {
 
 const FIRST_ORDER = 10_401;
 /** East of Greenwich the shop's first day begins before its first instant. */
-const EARLIEST = SHOP_START - 86_400_000;
+const EARLIEST = SHOP_START - DAY;
 
 /** Makes up people and what they did: the same seed and number, the same rows. A larger shop has the same first people as a smaller one. */
 export function makeRows(profiles: number, seed: number): ShopRows {
@@ -22,7 +23,7 @@ export function makeRows(profiles: number, seed: number): ShopRows {
   const events: ShopEvent[] = [];
   for (let index = 0; index < profiles; index++) {
     const random = seedRandom(seed, index);
-    const person = makePerson(index, random);
+    const person = makeShopper(index, random);
     rows.push(...spoilProfile(person.profile, index));
     for (const event of live(person, random)) events.push(event);
   }

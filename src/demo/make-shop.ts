@@ -4,9 +4,9 @@ import type { Instant } from '../model/value.js';
 import { openDatabase } from '../warehouse/connection.js';
 import type { EventRow } from './flaws.js';
 import { makeRows } from './make-rows.js';
-import type { ProfileRow } from './person.js';
 import { SHOP_END, SHOP_START } from './shop-calendar.js';
-import { type FileColumn, writeParquet } from './write-parquet.js';
+import type { ProfileRow } from './shopper.js';
+import { type ParquetColumn, writeParquet } from './write-parquet.js';
 
 /** Which shop to make, and where. */
 export interface ShopOrder {
@@ -27,18 +27,18 @@ export interface Shop {
   readonly to: Instant;
 }
 
-const text = <Row>(name: keyof Row & string): FileColumn<Row> => ({
+const text = <Row>(name: keyof Row & string): ParquetColumn<Row> => ({
   name,
   kind: 'text',
   value: (row) => row[name] as string | null,
 });
-const truth = <Row>(name: keyof Row & string): FileColumn<Row> => ({
+const truth = <Row>(name: keyof Row & string): ParquetColumn<Row> => ({
   name,
   kind: 'truth',
   value: (row) => row[name] as boolean | null,
 });
 
-const PROFILE_COLUMNS: readonly FileColumn<ProfileRow>[] = [
+const PROFILE_COLUMNS: readonly ParquetColumn<ProfileRow>[] = [
   text('customer_id'),
   text('email'),
   text('phone'),
@@ -52,7 +52,7 @@ const PROFILE_COLUMNS: readonly FileColumn<ProfileRow>[] = [
   truth('consent_tips'),
   truth('consent_texts'),
 ];
-const EVENT_COLUMNS: readonly FileColumn<EventRow>[] = [
+const EVENT_COLUMNS: readonly ParquetColumn<EventRow>[] = [
   text('id'),
   text('profile_id'),
   text('name'),

@@ -1,7 +1,6 @@
 import { localMoment } from '../calendar/local-time.js';
+import { DAY } from '../model/milliseconds.js';
 import type { Instant } from '../model/value.js';
-
-const DAY = 86_400_000;
 
 /** Where the shop's data ends. Fixed, so that the demo shows the same on every day of the year. */
 export const SHOP_END: Instant = localMoment('2026-06-15T00:00Z', 'UTC');

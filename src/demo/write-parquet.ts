@@ -10,7 +10,7 @@ import {
 import { literal, quoteName } from '../warehouse/sql/text.js';
 
 /** One column of a file: a name, what it is made of, and the SQL type it gets in the file when that is another. */
-export interface FileColumn<Row> {
+export interface ParquetColumn<Row> {
   readonly name: string;
   readonly kind: 'text' | 'truth' | 'instant';
   readonly value: (row: Row) => string | number | boolean | null;
@@ -24,7 +24,7 @@ const CHUNK = 2048;
 export async function writeParquet<Row>(
   connection: DuckDBConnection,
   path: string,
-  columns: readonly FileColumn<Row>[],
+  columns: readonly ParquetColumn<Row>[],
   rows: Iterable<Row>,
 ): Promise<number> {
   const types = columns.map(({ kind }) => TYPES[kind]);
@@ -63,13 +63,13 @@ function* inChunks<Row>(rows: Iterable<Row>): Generator<readonly Row[]> {
   if (chunk.length > 0) yield chunk;
 }
 
-const TYPES: Readonly<Record<FileColumn<never>['kind'], DuckDBType>> = {
+const TYPES: Readonly<Record<ParquetColumn<never>['kind'], DuckDBType>> = {
   text: VARCHAR,
   truth: BOOLEAN,
   instant: BIGINT,
 };
 
-function cell<Row>({ kind, value }: FileColumn<Row>, row: Row): DuckDBValue {
+function cell<Row>({ kind, value }: ParquetColumn<Row>, row: Row): DuckDBValue {
   const it = value(row);
   return kind === 'instant' && it !== null ? BigInt(it) : it;
 }

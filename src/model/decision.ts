@@ -23,7 +23,7 @@ export type SkipReason =
 export type DeferReason = ClockReason | 'frequency-cap' | 'test';
 
 /** Why a trigger did not start a journey. */
-export type RefusalReason = 'stage' | 'audience' | 'reentry' | 'inside' | 'unless' | 'trigger-gone';
+export type RefusalReason = 'stage' | 'audience' | 'reentry' | 'inside' | 'unless';
 
 /** What decide says should happen to one profile, in the order in which it happens. */
 export type Decision =

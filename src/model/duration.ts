@@ -1,8 +1,9 @@
+import { DAY, HOUR, MINUTE } from './milliseconds.js';
 import type { Duration } from './value.js';
 
 const UNITS = {
-  m: { exact: 60_000 },
-  h: { exact: 3_600_000 },
+  m: { exact: MINUTE },
+  h: { exact: HOUR },
   d: { days: 1 },
   w: { days: 7 },
   mo: { months: 1 },
@@ -27,7 +28,7 @@ export function parseDuration(text: string): Duration | null {
     days += amount * (unit.days ?? 0);
     exact += amount * (unit.exact ?? 0);
   }
-  if (months > 1200 || days > 36_500 || exact > 36_500 * 86_400_000) return null;
+  if (months > 1200 || days > 36_500 || exact > 36_500 * DAY) return null;
   return { months, days, exact, text: parts.join(' ') };
 }
 
@@ -44,5 +45,5 @@ export function longest(duration: Duration): number {
 /** A number of days as a duration: the whole ones on the calendar, the rest exact. */
 export function durationOfDays(days: number): Duration {
   const whole = Math.floor(days);
-  return { months: 0, days: whole, exact: Math.round((days - whole) * 86_400_000), text: `${days}d` };
+  return { months: 0, days: whole, exact: Math.round((days - whole) * DAY), text: `${days}d` };
 }

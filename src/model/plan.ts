@@ -1,5 +1,5 @@
 import type { Channel, HttpChannel } from './channel.js';
-import type { Condition, EventCondition, LocalMoment, PropertyTest, Trait } from './condition.js';
+import type { Condition, LocalMoment, PropertyTest, Trait } from './condition.js';
 import type { MessageTest } from './message-test.js';
 import type { Metric } from './metric.js';
 import type { Rate } from './rate.js';
@@ -134,7 +134,7 @@ export interface FrequencyCap {
 }
 
 /** How fast messages may be handed over: all of a channel together, and by domain of the email address. */
-export interface Throttle {
+export interface RateLimits {
   readonly rate: Rate | null;
   readonly perDomain: Readonly<Record<string, Rate>>;
   /** For each domain that is not named, by itself. */
@@ -149,14 +149,14 @@ export interface EmailChannel {
   readonly postalAddress: string;
   /** The https address behind unsubscribe links. */
   readonly unsubscribe: string;
-  readonly throttle: Throttle | null;
+  readonly throttle: RateLimits | null;
 }
 
 /** Where the messages of a channel are handed over by signed calls. Both may hold `${NAME}`: an environment variable read only at hand-over. */
 export interface HttpTarget {
   readonly url: string;
   readonly secret: string;
-  readonly throttle: Throttle | null;
+  readonly throttle: RateLimits | null;
 }
 
 /** One campaign, with every name resolved. */
@@ -359,6 +359,3 @@ export interface Languages {
 export interface PlanBlock {
   readonly rules: readonly { readonly when: Condition | null; readonly partial: string }[];
 }
-
-/** What `unless` and exit rules share with conditions, for lowering. */
-export type EventTest = Pick<EventCondition, 'event' | 'where'>;

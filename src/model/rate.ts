@@ -1,3 +1,4 @@
+import { DAY, HOUR, MINUTE } from './milliseconds.js';
 /** At most `count` in `per` milliseconds, evenly spread. */
 export interface Rate {
   readonly count: number;
@@ -6,7 +7,7 @@ export interface Rate {
   readonly text: string;
 }
 
-const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const UNITS = { s: 1000, m: MINUTE, h: HOUR, d: DAY } as const;
 
 /** Reads `500/m`, `10/s`, `20000/d`; null when it is not a rate. */
 export function parseRate(text: string): Rate | null {

@@ -1,7 +1,8 @@
+import { DAY } from '../model/milliseconds.js';
 import type { Action, Plan, PlanCampaign, Step } from '../model/plan.js';
 import type { Duration } from '../model/value.js';
 import { findPressure, type Pressure } from './find-pressure.js';
-import { DAY, type TimedAction, type TimedStep } from './timed-step.js';
+import type { TimedAction, TimedStep } from './timed-step.js';
 
 /** The most promotional messages that a plan can bring due for one person in any stretch of so many days. */
 export function planPressure(plan: Plan, days: number): Pressure {

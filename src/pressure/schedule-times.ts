@@ -1,5 +1,5 @@
+import { DAY, MINUTE } from '../model/milliseconds.js';
 import type { Schedule } from '../model/plan.js';
-import { DAY } from './timed-step.js';
 
 /** A leap year, so that every day of the calendar comes. */
 const YEAR = 2028;
@@ -10,7 +10,7 @@ const MOST_A_DAY = 48;
 export function scheduleTimes(schedule: Schedule): readonly number[] {
   if (schedule.kind === 'once') return [0];
   const { minutes, hours, daysOfMonth, months, weekdays, eitherDay } = schedule;
-  const times = hours.flatMap((hour) => minutes.map((minute) => (hour * 60 + minute) * 60_000)).slice(0, MOST_A_DAY);
+  const times = hours.flatMap((hour) => minutes.map((minute) => (hour * 60 + minute) * MINUTE)).slice(0, MOST_A_DAY);
   const days: number[] = [];
   for (let day = Date.UTC(YEAR, 0, 1); day < Date.UTC(YEAR + 1, 0, 1); day += DAY) {
     const date = new Date(day);

@@ -34,6 +34,3 @@ export interface TimedPath<Source> {
   readonly slack: number;
   readonly steps: readonly TimedStep<Source>[];
 }
-
-/** 24 hours. */
-export const DAY = 86_400_000;

@@ -5,7 +5,7 @@ import { article, describeText, matches } from './describe-text.js';
 import type { FileText } from './file-text.js';
 import { finding } from './finding.js';
 import { accepts, exampleOf, homeOf, isOfType, kindsIn, textSchemaOf, type YamlObject } from './match-schema.js';
-import { filePlace, itemPlace, keyPlace, type Place } from './name-place.js';
+import { filePlace, itemPlace, keyPlace, type NamedPlace } from './name-place.js';
 import type { NodeSpans } from './node-spans.js';
 import { followReference, type LocatedSchema, loadSchema, type Schema } from './schema.js';
 
@@ -38,7 +38,7 @@ class ShapeChecker {
     readonly spans: NodeSpans,
   ) {}
 
-  check(reference: LocatedSchema, value: unknown, place: Place): void {
+  check(reference: LocatedSchema, value: unknown, place: NamedPlace): void {
     if (this.diagnostics.length >= MAX_FINDINGS) return;
     const located = followReference(reference);
     const { schema } = located;
@@ -71,7 +71,7 @@ class ShapeChecker {
     return schemas.size === before;
   }
 
-  #checkText(schema: Schema, value: string, place: Place): void {
+  #checkText(schema: Schema, value: string, place: NamedPlace): void {
     if (schema.enum && !schema.enum.includes(value)) {
       const [near] = suggest(value, schema.enum);
       const span = this.#valueSpan(place);
@@ -92,7 +92,7 @@ class ShapeChecker {
     if (isText) this.#reportText(schema, value, place);
   }
 
-  #reportText(schema: Schema, value: string | number, place: Place): void {
+  #reportText(schema: Schema, value: string | number, place: NamedPlace): void {
     const trouble = describeText(schema, value);
     if (!trouble) return;
     const span = this.#valueSpan(place);
@@ -110,7 +110,7 @@ class ShapeChecker {
     );
   }
 
-  #checkNumber(schema: Schema, value: number, place: Place): void {
+  #checkNumber(schema: Schema, value: number, place: NamedPlace): void {
     const { minimum, maximum } = schema;
     const bound =
       minimum !== undefined && value < minimum
@@ -124,7 +124,7 @@ class ShapeChecker {
       ]);
   }
 
-  #checkList(located: LocatedSchema, value: readonly unknown[], place: Place): void {
+  #checkList(located: LocatedSchema, value: readonly unknown[], place: NamedPlace): void {
     const { minItems = 0, maxItems = Number.POSITIVE_INFINITY, items } = located.schema;
     if (value.length < minItems || value.length > maxItems) {
       const wanted = minItems === maxItems ? `exactly ${minItems}` : `at least ${minItems}`;
@@ -139,7 +139,7 @@ class ShapeChecker {
     for (const [index, entry] of value.entries()) this.check(item, entry, itemPlace(place, value, index, item.schema));
   }
 
-  #checkObject(located: LocatedSchema, value: YamlObject, place: Place): void {
+  #checkObject(located: LocatedSchema, value: YamlObject, place: NamedPlace): void {
     const { schema } = located;
     const typos = new Set<string>();
     for (const [key, entry] of Object.entries(value)) {
@@ -174,7 +174,7 @@ class ShapeChecker {
   }
 
   /** An object is told by one of its keys: none and two are both wrong. */
-  #checkKind(schema: Schema, value: YamlObject, typos: ReadonlySet<string>, place: Place): void {
+  #checkKind(schema: Schema, value: YamlObject, typos: ReadonlySet<string>, place: NamedPlace): void {
     if (!schema.anyOf) return;
     const kinds = schema.anyOf.map(({ required }) => required[0]);
     const [first, ...others] = kindsIn(schema, value);
@@ -201,7 +201,7 @@ class ShapeChecker {
   }
 
   /** Keys that exist, but not beside `kind`. */
-  #checkNeighbours(schema: Schema, rule: Schema, kind: string, value: YamlObject, place: Place): void {
+  #checkNeighbours(schema: Schema, rule: Schema, kind: string, value: YamlObject, place: NamedPlace): void {
     const allowed = rule.propertyNames?.enum ?? [];
     const known = Object.keys(value).filter((key) => Object.hasOwn(schema.properties ?? {}, key));
     for (const key of known.filter((key) => !allowed.includes(key))) {
@@ -234,7 +234,7 @@ class ShapeChecker {
   }
 
   /** Reports a key that is not in the language; returns what may have been meant, so that it is not reported missing as well. */
-  #unknownKey(located: LocatedSchema, value: YamlObject, key: string, place: Place): readonly string[] {
+  #unknownKey(located: LocatedSchema, value: YamlObject, key: string, place: NamedPlace): readonly string[] {
     const { schema } = located;
     const span = this.spans.key(value, key);
     if (!schema.properties) {
@@ -275,7 +275,7 @@ class ShapeChecker {
     return near;
   }
 
-  #wrongType(located: LocatedSchema, value: unknown, place: Place): void {
+  #wrongType(located: LocatedSchema, value: unknown, place: NamedPlace): void {
     const textSchema = textSchemaOf(located);
     if (typeof value === 'number' && textSchema && MEASURES.has(textSchema.title ?? '')) {
       this.#reportText(textSchema, value, place);
@@ -318,7 +318,7 @@ class ShapeChecker {
     );
   }
 
-  #missing(value: YamlObject, place: Place, message: string, help: string): void {
+  #missing(value: YamlObject, place: NamedPlace, message: string, help: string): void {
     const span =
       place.holder && typeof place.key === 'string'
         ? this.spans.key(place.holder, place.key)
@@ -326,11 +326,11 @@ class ShapeChecker {
     this.diagnostics.push(finding('LC104', { message, span, help: [help] }));
   }
 
-  #badValue(place: Place, message: string, help: readonly string[]): void {
+  #badValue(place: NamedPlace, message: string, help: readonly string[]): void {
     this.diagnostics.push(finding('LC108', { message, span: this.#valueSpan(place), help }));
   }
 
-  #valueSpan(place: Place): Span {
+  #valueSpan(place: NamedPlace): Span {
     return place.holder ? this.spans.value(place.holder, place.key) : this.source.spanAt(0, 0);
   }
 }

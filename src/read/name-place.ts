@@ -1,7 +1,7 @@
 import type { Schema } from './schema.js';
 
 /** Where the shape checker is: which entry of which object or list, and what a marketer calls it. */
-export interface Place {
+export interface NamedPlace {
   /** The object or list that holds the value; null for a whole file. */
   readonly holder: object | null;
   readonly key: string | number;
@@ -35,12 +35,18 @@ const NOUNS: Readonly<Record<string, string>> = {
 };
 
 /** The place of a whole file, called `name`. */
-export function filePlace(name: string): Place {
+export function filePlace(name: string): NamedPlace {
   return { holder: null, key: '', phrase: name, subject: name, named: name };
 }
 
 /** The place of one entry of an object whose schema has the title `holderTitle`. */
-export function keyPlace(parent: Place, holder: object, key: string, schema: Schema, holderTitle = ''): Place {
+export function keyPlace(
+  parent: NamedPlace,
+  holder: object,
+  key: string,
+  schema: Schema,
+  holderTitle = '',
+): NamedPlace {
   if (holderTitle === 'Condition' && JOINTS.has(key)) {
     return { ...parent, holder, key, phrase: `"${key}" in ${parent.subject}` };
   }
@@ -57,7 +63,7 @@ export function keyPlace(parent: Place, holder: object, key: string, schema: Sch
 }
 
 /** The place of one item of a list. */
-export function itemPlace(parent: Place, holder: readonly unknown[], index: number, schema: Schema): Place {
+export function itemPlace(parent: NamedPlace, holder: readonly unknown[], index: number, schema: Schema): NamedPlace {
   const noun = NOUNS[schema.title ?? ''];
   if (noun === undefined) return { ...parent, holder, key: index, phrase: `item ${index + 1} of ${parent.phrase}` };
   const item = holder[index] as Readonly<Record<string, unknown>> | null;

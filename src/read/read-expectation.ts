@@ -35,7 +35,6 @@ export const REASONS = {
     reentry: true,
     inside: true,
     unless: true,
-    'trigger-gone': true,
   }),
 } as const;
 

@@ -1,7 +1,5 @@
 import { parseDuration } from '../model/duration.js';
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+import { DAY, MINUTE } from '../model/milliseconds.js';
 
 /** A length of time as it is written, halved or doubled: `24h` becomes `12h` or `48h`, `3d` becomes `1d` or `6d`. Null when there is no such length. A month counts 30 days when it is halved. */
 export function changeLength(text: string, how: 'half' | 'double'): string | null {

@@ -4,6 +4,7 @@ import { holds } from '../decide/evaluate.js';
 import { settleFacts } from '../decide/settle-facts.js';
 import type { Decision, History } from '../model/decision.js';
 import type { Facts } from '../model/facts.js';
+import { DAY, MINUTE } from '../model/milliseconds.js';
 import type { Plan, PlanCampaign, Trigger } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import { watchedGroups } from '../model/watched-groups.js';
@@ -11,7 +12,6 @@ import { readExpectation } from '../read/read-expectation.js';
 import { applyDecisions, emptyHistory } from './fold.js';
 import type { WrittenTest } from './test-person.js';
 
-const DAY = 86_400_000;
 const LONGEST = 400 * DAY;
 
 /**
@@ -42,7 +42,7 @@ export function replayTest(plan: Plan, campaign: PlanCampaign, facts: Facts, tes
           without(campaign, (trigger) => trigger.kind === 'schedule' || (trigger.kind === 'date' && trigger.yearly)),
         );
   const groups = [...watchedGroups(whole)];
-  const start = first - 60_000;
+  const start = first - MINUTE;
   const decisions: Decision[] = [];
   let history: History = { ...emptyHistory(facts.profileId), received: receiptsOf(plan, campaign, first) };
   let previous: Instant | null = null;

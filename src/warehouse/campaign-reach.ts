@@ -1,4 +1,5 @@
 import { subtractDuration } from '../calendar/local-time.js';
+import { DAY } from '../model/milliseconds.js';
 import type { Plan, PlanCampaign } from '../model/plan.js';
 import type { Tick } from '../model/tick.js';
 import type { Instant } from '../model/value.js';
@@ -36,8 +37,6 @@ export function campaignReach({ policies }: Plan, { id, backfill }: PlanCampaign
     lookback: late,
   };
 }
-
-const DAY = 86_400_000;
 
 /** A moment no later than any at which `decide` asks about somebody in a tick, whatever their zone; only who is inside and overdue for longer is asked about before. */
 export function earliestAsked(plan: Plan, tick: Tick): Instant {

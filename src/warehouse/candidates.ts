@@ -2,6 +2,7 @@ import { subtractDuration } from '../calendar/local-time.js';
 import { occurrences } from '../calendar/occurrences.js';
 import { compareText } from '../model/diagnostic.js';
 import { everyStep } from '../model/every-step.js';
+import { HOUR } from '../model/milliseconds.js';
 import type { PlanCampaign, Trigger } from '../model/plan.js';
 import type { Candidates, Tick } from '../model/tick.js';
 import { traitEvents } from '../model/trait-events.js';
@@ -19,15 +20,14 @@ import { Lowering } from './sql/lowering.js';
 import type { Since } from './sql/since.js';
 import { allOf, anyOf } from './sql/text.js';
 import { deepLeaves } from './used-events.js';
-import type { Known } from './warehouse.js';
+import type { LedgerState } from './warehouse.js';
 import type { World } from './world.js';
 
-const HOUR = 3_600_000;
 /** Firings of one zone beyond which everybody is a candidate: cheaper than asking for each. */
 const MOST_FIRINGS = 96;
 
 /** Finds the profiles for whom something may happen in a tick; see `Warehouse.candidates`. */
-export async function findCandidates(world: World, tick: Tick, known: Known): Promise<Candidates> {
+export async function findCandidates(world: World, tick: Tick, known: LedgerState): Promise<Candidates> {
   await world.populations.ensure(world, earliestAsked(world.plan, tick), tick.now);
   const touched = [
     ...(await touchedProfiles(world, tick)),
@@ -198,7 +198,7 @@ function findFirings(
 }
 
 /** Of the profiles inside: those that are due, and those with an event that some `exit_on` speaks of or some step waits for. */
-async function insideProfiles(world: World, tick: Tick, known: Known): Promise<readonly string[]> {
+async function insideProfiles(world: World, tick: Tick, known: LedgerState): Promise<readonly string[]> {
   const due = known.inside.filter(({ wake }) => wake <= tick.now).map(({ profileId }) => profileId);
   const codes = endingEvents(world);
   if (codes.length === 0 || due.length === known.inside.length) return due;

@@ -4,9 +4,9 @@ import { invariant } from '../model/failure.js';
 import type { Plan, PlanCatalog } from '../model/plan.js';
 import type { Value } from '../model/value.js';
 import { readColumns, readCount } from './connection.js';
+import { findDataFiles } from './data-files.js';
 import { Locator } from './locate.js';
 import type { QualityReport } from './quality.js';
-import { findSourceFiles } from './source-files.js';
 import { didNotFit, valueFromText } from './sql/convert.js';
 import { literal } from './sql/text.js';
 import { stageProfiles } from './stage-profiles.js';
@@ -49,7 +49,7 @@ async function loadCatalog(
   report: QualityReport,
 ): Promise<void> {
   const setting = `data.catalogs.${name}`;
-  const files = findSourceFiles(root, [file], `${setting}.file`);
+  const files = findDataFiles(root, [file], `${setting}.file`);
   const others = Object.keys(columns).filter((column) => column !== key);
   const subject = { what: `the key of catalog "${name}"`, help: `correct ${setting}.key` };
   const missing = await stageProfiles(connection, files, key, others, subject);

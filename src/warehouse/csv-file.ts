@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
 import { LifecycleError } from '../model/failure.js';
-import type { SourceFile } from './source-files.js';
+import type { DataFile } from './data-files.js';
 
 /** The first record of a CSV file; null when the file is empty. */
 export interface CsvHeader {
@@ -10,7 +10,7 @@ export interface CsvHeader {
 }
 
 /** Reads the header of a CSV file (comma, semicolon or tab; BOM allowed). Throws LC912 for a nameless or repeated column. */
-export function readCsvHeader(file: SourceFile): CsvHeader | null {
+export function readCsvHeader(file: DataFile): CsvHeader | null {
   const text = head(file).replace(/^\uFEFF/, '');
   if (text.trim() === '') return null;
   const candidates = ([',', ';', '\t'] as const).map((delimiter) => ({
@@ -32,7 +32,7 @@ export interface CsvRecord {
 }
 
 /** The records of a CSV file in order, the header first. For pointing at rows: reads the whole file. */
-export function csvRecords(file: SourceFile): readonly CsvRecord[] {
+export function csvRecords(file: DataFile): readonly CsvRecord[] {
   const bytes = file.gzip ? gunzipSync(readFileSync(file.path)) : readFileSync(file.path);
   const records: CsvRecord[] = [];
   let line = 1;
@@ -53,7 +53,7 @@ export function csvRecords(file: SourceFile): readonly CsvRecord[] {
   return records;
 }
 
-function head(file: SourceFile): string {
+function head(file: DataFile): string {
   const limit = 1 << 20;
   const handle = openSync(file.path, 'r');
   try {
@@ -96,6 +96,6 @@ function firstRecord(text: string, delimiter: string): string[] {
   return [...fields, field.trim()];
 }
 
-function unusableHeader(file: SourceFile, what: string): LifecycleError {
+function unusableHeader(file: DataFile, what: string): LifecycleError {
   return new LifecycleError('LC912', `${file.name}:1: ${what}`, ['give every column one name of its own']);
 }

@@ -4,13 +4,13 @@ import type { Instant } from '../model/value.js';
 import { findCandidates } from './candidates.js';
 import { loadCatalogs } from './catalogs.js';
 import { openDatabase, readColumns, readRows } from './connection.js';
+import { findDataFiles } from './data-files.js';
 import { layOut } from './layout.js';
 import { loadEvents } from './load-events.js';
 import { loadProfiles } from './load-profiles.js';
 import { Populations } from './populations/populations.js';
 import { QualityReport } from './quality.js';
 import { FactsReader } from './read-facts.js';
-import { findSourceFiles } from './source-files.js';
 import { Lowering } from './sql/lowering.js';
 import type { Warehouse } from './warehouse.js';
 import type { World } from './world.js';
@@ -26,8 +26,8 @@ export interface DuckdbWarehouse extends Warehouse {
  * Throws LC910 to LC914 when files are missing or cannot be read; rows that cannot be used are set aside and counted in `quality`.
  */
 export async function openDuckdb(plan: Plan, root: string, now: Instant): Promise<DuckdbWarehouse> {
-  const profileFiles = findSourceFiles(root, plan.data.profiles, 'data.profiles');
-  const eventFiles = findSourceFiles(root, plan.data.events, 'data.events');
+  const profileFiles = findDataFiles(root, plan.data.profiles, 'data.profiles');
+  const eventFiles = findDataFiles(root, plan.data.events, 'data.events');
   const database = await openDatabase();
   const { connection } = database;
   try {

@@ -1,17 +1,16 @@
 import { BIGINT, type DuckDBConnection } from '@duckdb/node-api';
 import { formatLocal, localMoment, subtractDuration } from '../calendar/local-time.js';
+import { DAY } from '../model/milliseconds.js';
 import type { Instant, ValueType } from '../model/value.js';
 import { readColumns, readRows } from './connection.js';
+import type { DataFile } from './data-files.js';
 import type { DatedTest, Layout, PropertyColumn } from './layout.js';
 import { Locator } from './locate.js';
 import type { QualityReport } from './quality.js';
-import type { SourceFile } from './source-files.js';
 import { didNotFit, UNFIT, valueFromText } from './sql/convert.js';
 import { canonicalObject, isNested, pointer } from './sql/json.js';
 import { literal, textKey } from './sql/text.js';
 import { stageEvents } from './stage-events.js';
-
-const DAY = 86_400_000;
 
 /**
  * Loads the events that the plan uses into `events(ord, pid, zone, name, time, id, q0, …, x0, …)`, sorted by profile, time and id (`ord` counts in that
@@ -20,7 +19,7 @@ const DAY = 86_400_000;
 export async function loadEvents(
   connection: DuckDBConnection,
   layout: Layout,
-  files: readonly SourceFile[],
+  files: readonly DataFile[],
   now: Instant,
   report: QualityReport,
 ): Promise<void> {

@@ -2,13 +2,13 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { canonicalZone } from '../calendar/zone.js';
 import type { Plan } from '../model/plan.js';
 import { readColumns, readCount } from './connection.js';
+import type { DataFile } from './data-files.js';
 import { parseEmailAddress } from './email-address.js';
 import type { Layout } from './layout.js';
 import { Locator } from './locate.js';
 import { mapTexts, type Reading } from './map-texts.js';
 import { parsePhoneNumber } from './phone-number.js';
 import type { QualityReport } from './quality.js';
-import type { SourceFile } from './source-files.js';
 import { didNotFit, valueFromText } from './sql/convert.js';
 import { literal, textKey } from './sql/text.js';
 import { type MissingColumn, stageProfiles } from './stage-profiles.js';
@@ -21,7 +21,7 @@ export async function loadProfiles(
   connection: DuckDBConnection,
   plan: Plan,
   layout: Layout,
-  files: readonly SourceFile[],
+  files: readonly DataFile[],
   report: QualityReport,
 ): Promise<void> {
   const { identity } = plan;
@@ -123,7 +123,7 @@ async function reportRows(
 /** A column that is not in a file leaves every row of the file without the value. */
 async function reportMissing(
   connection: DuckDBConnection,
-  files: readonly SourceFile[],
+  files: readonly DataFile[],
   missing: readonly MissingColumn[],
   layout: Layout,
   report: QualityReport,

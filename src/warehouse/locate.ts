@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { readCount, readRows } from './connection.js';
 import { csvRecords } from './csv-file.js';
-import type { SourceFile } from './source-files.js';
+import type { DataFile } from './data-files.js';
 
 /** How many rows a finding shows. */
 export const SAMPLES = 10;
@@ -13,7 +13,7 @@ export class Locator {
   constructor(
     readonly connection: DuckDBConnection,
     readonly table: 'raw_events' | 'raw_profiles',
-    readonly files: readonly SourceFile[],
+    readonly files: readonly DataFile[],
   ) {}
 
   /**

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { LifecycleError } from '../model/failure.js';
-import type { SourceFile } from './source-files.js';
+import type { DataFile } from './data-files.js';
 import { instantFromText, wholeMilliseconds } from './sql/convert.js';
 import { isObject, pointer } from './sql/json.js';
 import { literal } from './sql/text.js';
@@ -13,7 +13,7 @@ const SEGMENT_CALLS = ['identify', 'page', 'screen', 'group', 'alias'];
  * Reads event files into the table `raw_events(file, line, problem, id, profile_id, name, ms, time_text, props, props_bad)`: one row for each row of a
  * file, nothing judged yet. Throws LC914 when a file lacks a column it needs.
  */
-export async function stageEvents(connection: DuckDBConnection, files: readonly SourceFile[]): Promise<void> {
+export async function stageEvents(connection: DuckDBConnection, files: readonly DataFile[]): Promise<void> {
   await connection.run(`CREATE TABLE raw_events (file INTEGER, line BIGINT, problem VARCHAR, id VARCHAR, profile_id VARCHAR,
     name VARCHAR, ms BIGINT, time_text VARCHAR, props VARCHAR, props_bad BOOLEAN)`);
   for (const [index, file] of files.entries()) {

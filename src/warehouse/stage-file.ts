@@ -2,12 +2,12 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { LifecycleError } from '../model/failure.js';
 import { readRows } from './connection.js';
 import { readCsvHeader } from './csv-file.js';
-import type { SourceFile } from './source-files.js';
+import type { DataFile } from './data-files.js';
 import { literal, quoteName } from './sql/text.js';
 
 /** One opened file: its rows as SQL, and how to get at a field of a row. */
 export interface OpenFile {
-  readonly file: SourceFile;
+  readonly file: DataFile;
   /** A relation with `line` (1-based; of a CSV minus the place among the good records: see `Locator`) and the file's own columns. */
   readonly relation: string;
   /** Columns by the name that the file gives them; null when every row has names of its own (NDJSON: a column `line_text`). */
@@ -22,7 +22,7 @@ export interface FileColumn {
 }
 
 /** Opens a data file for staging; null when it is empty. Throws LC913 when it cannot be read. */
-export async function openFile(connection: DuckDBConnection, file: SourceFile): Promise<OpenFile | null> {
+export async function openFile(connection: DuckDBConnection, file: DataFile): Promise<OpenFile | null> {
   switch (file.format) {
     case 'parquet':
       return openParquet(connection, file);
@@ -38,7 +38,7 @@ export async function openFile(connection: DuckDBConnection, file: SourceFile): 
 }
 
 /** Says that a file cannot be read, and what the engine said. */
-export function unreadable(file: SourceFile, cause: unknown): LifecycleError {
+export function unreadable(file: DataFile, cause: unknown): LifecycleError {
   const reason = (cause instanceof Error ? cause.message : String(cause))
     .split('\n')[0]!
     .replaceAll(file.path, file.name);
@@ -66,7 +66,7 @@ const REJECTS: Readonly<Record<string, string>> = {
   'LINE SIZE OVER MAXIMUM': 'line is too long',
 };
 
-async function openParquet(connection: DuckDBConnection, file: SourceFile): Promise<OpenFile> {
+async function openParquet(connection: DuckDBConnection, file: DataFile): Promise<OpenFile> {
   const read = `read_parquet(${literal(file.path)}`;
   const described = await readRows(
     connection,
@@ -80,7 +80,7 @@ async function openParquet(connection: DuckDBConnection, file: SourceFile): Prom
   return { file, relation: `(SELECT file_row_number + 1 AS line, * FROM ${read}, file_row_number = true))`, columns };
 }
 
-function openCsv(file: SourceFile): OpenFile | null {
+function openCsv(file: DataFile): OpenFile | null {
   const header = readCsvHeader(file);
   if (header === null) return null;
   // Positional names: the engine's column names ignore case, a file's do not.
@@ -101,10 +101,10 @@ function openCsv(file: SourceFile): OpenFile | null {
 }
 
 /** Whole lines: nothing is a quote, and the delimiter is a character that JSON text cannot hold. */
-function readText(file: SourceFile): string {
+function readText(file: DataFile): string {
   return `read_csv(${literal(file.path)}, auto_detect = false, header = false, delim = chr(1), quote = '', escape = '', columns = {'line_text': 'VARCHAR'}, ${commonOptions(file)})`;
 }
 
-function commonOptions(file: SourceFile): string {
+function commonOptions(file: DataFile): string {
   return `compression = '${file.gzip ? 'gzip' : 'none'}', store_rejects = true, rejects_table = 'rejected_lines', rejects_scan = 'rejected_scans'`;
 }

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { LifecycleError } from '../model/failure.js';
-import type { SourceFile } from './source-files.js';
+import type { DataFile } from './data-files.js';
 import { UNFIT } from './sql/convert.js';
 import { isNested, isObject, pointer } from './sql/json.js';
 import { literal } from './sql/text.js';
@@ -24,7 +24,7 @@ export interface StagedSubject {
  */
 export async function stageProfiles(
   connection: DuckDBConnection,
-  files: readonly SourceFile[],
+  files: readonly DataFile[],
   id: string,
   wanted: readonly string[],
   subject: StagedSubject = { what: "the profile's id", help: 'correct identity.id in lifecycle.config.yaml' },

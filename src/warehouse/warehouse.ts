@@ -16,7 +16,7 @@ export interface Warehouse {
    * queries. May name too many profiles, never too few; sorted, each once. Whom only the ledger knows of (`Ledger.concerned`), such as those who wait for a condition, it
    * need not name.
    */
-  candidates(tick: Tick, known: Known): Promise<Candidates>;
+  candidates(tick: Tick, known: LedgerState): Promise<Candidates>;
 
   /**
    * Facts of the profiles named, in the order asked, as of `now` (later events are left out). Profiles that are not in the
@@ -34,7 +34,7 @@ export interface Warehouse {
 }
 
 /** What the ledger knows that candidates depend on. */
-export interface Known {
+export interface LedgerState {
   /** Profiles with an active journey, and the earliest moment one of theirs is due. */
   readonly inside: readonly { readonly profileId: string; readonly wake: Instant }[];
   /** By name of a watched group: its members at the last tick. */

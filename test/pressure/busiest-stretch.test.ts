@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSchedule } from '../../src/model/cron.js';
 import { invariant } from '../../src/model/failure.js';
+import { DAY } from '../../src/model/milliseconds.js';
 import { busiestStretch } from '../../src/pressure/busiest-stretch.js';
 import { findPressure } from '../../src/pressure/find-pressure.js';
 import { messageTimes } from '../../src/pressure/message-times.js';
-import { DAY, type TimedAction, type TimedStep } from '../../src/pressure/timed-step.js';
+import type { TimedAction, TimedStep } from '../../src/pressure/timed-step.js';
 
 type Step = TimedStep<null>;
 

@@ -3,12 +3,12 @@ import type { Condition, Trait } from '../../src/model/condition.js';
 import type { DateTrigger, Trigger } from '../../src/model/plan.js';
 import type { Tick } from '../../src/model/tick.js';
 import type { ValueType } from '../../src/model/value.js';
-import type { Known } from '../../src/warehouse/warehouse.js';
+import type { LedgerState } from '../../src/warehouse/warehouse.js';
 import { at } from './fixture.js';
 import { attribute, lasting } from './plan.js';
 import { done, EVER, type Open, type Row, shop } from './shop.js';
 
-const NOBODY: Known = { inside: [], members: {} };
+const NOBODY: LedgerState = { inside: [], members: {} };
 const within = (text: string) => ({ kind: 'within', duration: lasting(text) }) as const;
 const daily = (hour: number, zone: 'profile' | 'project'): Trigger => ({
   kind: 'schedule',

@@ -1,4 +1,5 @@
 import { parseDuration } from '../../model/duration.js';
+import { HOUR } from '../../model/milliseconds.js';
 import type { CampaignSource, Project } from '../../model/project.js';
 import { canHold } from '../logic/can-hold.js';
 import { type Claim, type CountSubject, TRUE } from '../logic/claim.js';
@@ -196,5 +197,5 @@ function shortest(delay: unknown): number {
   const text = isMap(delay) ? textAt(delay, 'for') : delay;
   const duration = typeof text === 'string' ? parseDuration(text) : null;
   if (duration === null) return 0;
-  return (duration.months * 28 + duration.days) * 23 * 3_600_000 + duration.exact;
+  return (duration.months * 28 + duration.days) * 23 * HOUR + duration.exact;
 }

@@ -4,12 +4,7 @@ import { builtInFilters } from './filter-names.js';
 import { findPrints, type Print } from './find-prints.js';
 import { provenWays } from './find-proven.js';
 import { type FilteredValue, findValues, type LiquidComparison } from './find-values.js';
-
-/** A stretch of the analysed text, by UTF-16 offset, `end` exclusive. */
-export interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Stretch } from './stretch.js';
 
 /** A value that the text reads and does not make itself: `['profile', 'first_name']`; null stands for a computed key, and `written` is all of it as it stands there. */
 export interface LiquidVariable extends Stretch {

@@ -1,4 +1,4 @@
-import type { Stretch } from './analyze-liquid.js';
+import type { Stretch } from './stretch.js';
 
 /** One `<mj-include path="…">` of an MJML text; the stretch is the path between its quotes. */
 export interface MjmlInclude extends Stretch {

@@ -1,5 +1,5 @@
 import { type Template, TokenKind, Value } from 'liquidjs';
-import type { Stretch } from './analyze-liquid.js';
+import type { Stretch } from './stretch.js';
 
 /** What stands on one side of a comparison, or before a filter; `other` is what only a run can tell. */
 export type Operand =

@@ -1,4 +1,5 @@
 import { parseDuration } from '../../model/duration.js';
+import { HOUR } from '../../model/milliseconds.js';
 import { mapAt, textAt, type YamlMap } from '../yaml-map.js';
 import { type Claim, type CountSubject, type CountWindow, TRUE } from './claim.js';
 import { KNOWN, type Range } from './range.js';
@@ -45,13 +46,12 @@ export function windowOf(text: string): (CountWindow & { kind: 'within' }) | nul
   const duration = parseDuration(text);
   if (duration === null) return null;
   const { months, days, exact } = duration;
-  const hour = 3_600_000;
   // A day over a change of clocks has 23 or 25 hours; a month has 28 to 31 days.
-  const slack = months + days === 0 ? 0 : 2 * hour;
+  const slack = months + days === 0 ? 0 : 2 * HOUR;
   return {
     kind: 'within',
-    least: (months * 28 + days) * 24 * hour + exact - slack,
-    most: (months * 31 + days) * 24 * hour + exact + slack,
+    least: (months * 28 + days) * 24 * HOUR + exact - slack,
+    most: (months * 31 + days) * 24 * HOUR + exact + slack,
   };
 }
 

@@ -1,5 +1,5 @@
+import { DAY } from '../../model/milliseconds.js';
 import type { CampaignSource, Project } from '../../model/project.js';
-import { DAY } from '../../pressure/timed-step.js';
 import { atKey, atValue, spanOf } from '../place.js';
 import type { Finding, Rule } from '../rule.js';
 import { capCounts } from '../timing/cap-counts.js';

@@ -1,11 +1,10 @@
+import { HOUR, MINUTE } from '../../model/milliseconds.js';
 import { messageTimes } from '../../pressure/message-times.js';
 import { cartTriggers, unlessOf } from '../flow/campaign-facts.js';
 import { atValue, type Place, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { lengthOf, timedSteps } from '../timing/timed-steps.js';
 import { campaignMap, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
-
-const HOUR = 3_600_000;
 
 /** The first message about a cart comes later than an hour after it. */
 export const lateCartMessage: Rule = {
@@ -58,6 +57,6 @@ function slowStep(campaign: YamlMap): Place | null {
 
 function inHours(length: number): string {
   return length < 2 * HOUR
-    ? `${Math.round(length / 60_000)} minutes`
+    ? `${Math.round(length / MINUTE)} minutes`
     : `${Math.round((length / HOUR) * 10) / 10} hours`;
 }

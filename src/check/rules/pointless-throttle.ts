@@ -1,3 +1,4 @@
+import { HOUR } from '../../model/milliseconds.js';
 import { parseRate, type Rate } from '../../model/rate.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
@@ -38,5 +39,5 @@ Lower the rate of the domain, raise the whole one, or take the domain out.`,
 };
 
 function perHour({ count, per }: Rate): number {
-  return (count * 3_600_000) / per;
+  return (count * HOUR) / per;
 }

@@ -1,5 +1,5 @@
+import { DAY } from '../../model/milliseconds.js';
 import { messageTimes } from '../../pressure/message-times.js';
-import { DAY } from '../../pressure/timed-step.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { lengthOf, timedSteps } from '../timing/timed-steps.js';

@@ -1,7 +1,7 @@
 import { parseSchedule } from '../../model/cron.js';
+import { DAY } from '../../model/milliseconds.js';
 import type { CampaignSource, Project } from '../../model/project.js';
 import { findPressure, type PressingCampaign, type Pressure } from '../../pressure/find-pressure.js';
-import { DAY } from '../../pressure/timed-step.js';
 import { campaignMap, configMap, isMap, listAt, mapAt, mapsAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
 import { lengthOf, timedSteps } from './timed-steps.js';
 

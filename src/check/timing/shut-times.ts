@@ -1,4 +1,5 @@
 import { localTime, wallClock } from '../../calendar/local-time.js';
+import { DAY } from '../../model/milliseconds.js';
 import type { Project } from '../../model/project.js';
 import { formatTimeOfDay } from '../../model/time-of-day.js';
 import type { Instant } from '../../model/value.js';
@@ -17,7 +18,6 @@ export interface TimeVerdict {
   readonly until: string | null;
 }
 
-const DAY = 86_400_000;
 /** A message is put off for no longer. */
 const PATIENCE = 7 * DAY;
 

@@ -1,4 +1,5 @@
-import { DAY, type TimedMessage, type TimedStep } from '../../pressure/timed-step.js';
+import { DAY } from '../../model/milliseconds.js';
+import type { TimedMessage, TimedStep } from '../../pressure/timed-step.js';
 
 /** A message that everybody gets who stays in, and the longest time after entering at which it can come. */
 export interface SureMessage<Source> {

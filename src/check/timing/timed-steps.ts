@@ -1,6 +1,7 @@
 import { parseDuration } from '../../model/duration.js';
+import { DAY } from '../../model/milliseconds.js';
 import type { CampaignSource, Project } from '../../model/project.js';
-import { DAY, type TimedAction, type TimedPath, type TimedStep } from '../../pressure/timed-step.js';
+import type { TimedAction, TimedPath, TimedStep } from '../../pressure/timed-step.js';
 import { remember } from '../remember.js';
 import { topicKind } from '../walk/walk-messages.js';
 import { channelKeys } from '../walk/walk-steps.js';

@@ -5,15 +5,15 @@ import { deriveText } from './derive-text.js';
 import { addPreheader, finishHead } from './finish-html.js';
 import { type HiddenText, hideLiquid, rehideLiquid, showLiquid } from './hide-liquid.js';
 import { mjmlFinding } from './mjml-finding.js';
+import { type PiecedText, placeOf } from './pieced-text.js';
 import { placeValues } from './place-values.js';
 import { runMjml } from './run-mjml.js';
-import { placeOf, type SourceText } from './source-text.js';
-import type { StageFinding, TemplateFinding } from './template-finding.js';
+import { noText, type StageFinding, type TemplateFinding } from './template-finding.js';
 import { writeText } from './write-text.js';
 
 /** A template with its includes resolved: MJML with Liquid, the lines of its front matter, and the text part if one was written. */
 export interface TemplateInput {
-  readonly source: SourceText;
+  readonly source: PiecedText;
   /** BCP 47. */
   readonly lang: string;
   readonly subject: string;
@@ -25,12 +25,6 @@ export interface TemplateInput {
 /** Gmail cuts a message off at 102 KB of HTML, and the footer with the unsubscribe link is what goes. */
 const largest = 102 * 1024;
 const large = 80 * 1024;
-const noText = {
-  code: 'LC707',
-  name: 'no-text',
-  severity: 'error',
-  message: 'the message has no text at all',
-} as const;
 
 /**
  * Compiles one template: MJML is run once, each value gets the filter that its place needs, the text part is made. The same input

@@ -4,9 +4,9 @@ import { countSegments, MOST_SEGMENTS } from '../../render/sms-segments.js';
 import { tidyText } from '../../render/tidy-text.js';
 import type { TemplateInput } from './compile-template.js';
 import { hideLiquid, showLiquid } from './hide-liquid.js';
+import { placeOf } from './pieced-text.js';
 import { placeInJson } from './place-in-json.js';
-import { placeOf } from './source-text.js';
-import type { StageFinding, TemplateFinding } from './template-finding.js';
+import { noText, type StageFinding, type TemplateFinding } from './template-finding.js';
 import { placeInText } from './write-text.js';
 
 /** What a text is for: words for a text message, words, or JSON for a program. */
@@ -29,15 +29,7 @@ export function compileText(
   const placed = isJson ? placeInJson(hidden) : { text: placeInText(hidden), findings: [] };
   found.push(...placed.findings);
   const text = isJson ? placed.text.trim() : tidyText(placed.text).trim();
-  if (text === '')
-    found.push({
-      code: 'LC707',
-      name: 'no-text',
-      severity: 'error',
-      message: 'the message has no text at all',
-      start: 0,
-      end: 0,
-    });
+  if (text === '') found.push({ ...noText, start: 0, end: 0 });
   if (use === 'sms') found.push(...weigh(writtenAlways(source.text)));
   if (found.length > 0) return { template: null, findings: report() };
   makeLiquid({ lang, escape: false }).parse(text);

@@ -1,8 +1,8 @@
 import { findWord } from '../../model/find-word.js';
 import type { HiddenText } from './hide-liquid.js';
 import { replaceWords } from './hide-liquid.js';
+import { lineStart } from './pieced-text.js';
 import type { MjmlError } from './run-mjml.js';
-import { lineStart } from './source-text.js';
 import type { StageFinding } from './template-finding.js';
 
 /** What MJML says of a text with hidden Liquid, at its place and in our words; null when it only dislikes a hidden value. */

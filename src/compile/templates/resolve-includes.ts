@@ -1,4 +1,4 @@
-import type { Piece, Place, SourceText } from './source-text.js';
+import type { FilePlace, Piece, PiecedText } from './pieced-text.js';
 import type { TemplateFinding } from './template-finding.js';
 
 /** The text of a partial by its path relative to the template root (`partials/header.mjml`), or null. */
@@ -15,7 +15,7 @@ export interface FoundBlock {
     readonly partial: string;
     readonly with: Readonly<Record<string, string | number | boolean>>;
     /** Where the partial is named. */
-    readonly place: Place;
+    readonly place: FilePlace;
   }[];
 }
 
@@ -32,7 +32,7 @@ export function resolveIncludes(
   root: { readonly file: string; readonly text: string; readonly offset: number },
   find: FindPartial,
   findBlock: FindBlock = () => null,
-): { source: SourceText; findings: readonly TemplateFinding[] } {
+): { source: PiecedText; findings: readonly TemplateFinding[] } {
   const findings: TemplateFinding[] = [];
   const pieces: Piece[] = [];
   let text = '';
@@ -90,7 +90,7 @@ export function resolveIncludes(
     }
     add(at, part.text.length);
   };
-  function appendBlock(id: string, isLiquid: boolean, place: Place, trail: readonly string[]): void {
+  function appendBlock(id: string, isLiquid: boolean, place: FilePlace, trail: readonly string[]): void {
     const block = findBlock(id);
     if (block === null) {
       const help = ['blocks are files in templates/blocks: write blocks/name for templates/blocks/name.yaml'];

@@ -1,4 +1,5 @@
 import { zoneShifts } from '../../calendar/zone-shifts.js';
+import { DAY, HOUR } from '../../model/milliseconds.js';
 import { populationEvents } from '../../model/population.js';
 import type { Instant } from '../../model/value.js';
 import { readRows } from '../connection.js';
@@ -23,11 +24,11 @@ export async function makeDayTable(world: World, tables: PopulationTables): Prom
   const moments = lowering.edges.relation(world.zones.map((zone) => ({ zone, at: 0 })));
   // Rounded down also before 1970.
   const floor = (value: string, by: number) => `((${value} - (((${value}) % ${by}) + ${by}) % ${by}) // ${by})`;
-  const hour = floor('(e.time + h.shift)', 3_600_000);
+  const hour = floor('(e.time + h.shift)', HOUR);
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE ${daysOf(tables)} AS WITH m AS MATERIALIZED ${moments}
       SELECT pid, day${columns} FROM (
-        SELECT e.*, m.*, CAST(${floor('(e.time + d.shift)', 86_400_000)} AS INTEGER) AS day, ((${hour} % 24) + 24) % 24 AS hour
+        SELECT e.*, m.*, CAST(${floor('(e.time + d.shift)', DAY)} AS INTEGER) AS day, ((${hour} % 24) + 24) % 24 AS hour
         FROM (SELECT * FROM events WHERE name IN (${codes().join(', ') || 'NULL'})) e JOIN m ON m.zone = e.zone
         ASOF JOIN (SELECT * FROM zone_shifts WHERE zone = ${PROJECT}) d ON e.time >= d.since
         ASOF JOIN zone_shifts h ON h.zone = e.zone AND e.time >= h.since)

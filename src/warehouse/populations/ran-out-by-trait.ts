@@ -1,5 +1,6 @@
 import { dayNumber } from '../../calendar/local-time.js';
 import { dayBegins, refreshDays } from '../../calendar/refresh.js';
+import { DAY } from '../../model/milliseconds.js';
 import type { Tick } from '../../model/tick.js';
 import type { Instant } from '../../model/value.js';
 import { campaignReach } from '../campaign-reach.js';
@@ -7,7 +8,6 @@ import { readColumns } from '../connection.js';
 import { populationKey } from '../layout.js';
 import type { World } from '../world.js';
 
-const DAY = 86_400_000;
 /** More than zones differ and clocks ever move. */
 const SLACK = 2 * DAY;
 

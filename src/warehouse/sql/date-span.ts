@@ -1,12 +1,11 @@
 import { addDays, addDuration, localTime, subtractDuration } from '../../calendar/local-time.js';
+import { DAY } from '../../model/milliseconds.js';
 import type { DateTrigger } from '../../model/plan.js';
 import type { Instant } from '../../model/value.js';
 import { spell } from './edges.js';
 import { known } from './lower-test.js';
 import type { Lowering } from './lowering.js';
 import type { Since } from './since.js';
-
-const DAY = 86_400_000;
 
 /**
  * SQL over `profiles` (joined with the moments) that is TRUE for whom the day of a date trigger may have come since a moment: a few days more rather than one too

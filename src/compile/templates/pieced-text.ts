@@ -1,12 +1,12 @@
 /** A stretch of a project file, by UTF-16 offset, `end` exclusive. */
-export interface Place {
+export interface FilePlace {
   readonly file: string;
   readonly start: number;
   readonly end: number;
 }
 
 /** Text put together from project files, which remembers where every part of it came from. */
-export interface SourceText {
+export interface PiecedText {
   readonly text: string;
   /** In order, without gaps; `at` is where the piece begins in `text`, `offset` where it begins in its file. */
   readonly pieces: readonly Piece[];
@@ -20,7 +20,7 @@ export interface Piece {
 }
 
 /** Where a stretch of the text stands in its file; a stretch over several files is cut at the end of the first. */
-export function placeOf(source: SourceText, start: number, end: number): Place {
+export function placeOf(source: PiecedText, start: number, end: number): FilePlace {
   let index = source.pieces.length - 1;
   while (index > 0 && source.pieces[index]!.at > start) index--;
   const piece = source.pieces[index]!;

@@ -4,7 +4,7 @@ import { compareText } from '../model/diagnostic.js';
 import { LifecycleError } from '../model/failure.js';
 
 /** One data file. `name` is relative to the project root with forward slashes, for messages. */
-export interface SourceFile {
+export interface DataFile {
   readonly path: string;
   readonly name: string;
   readonly format: 'parquet' | 'csv' | 'ndjson';
@@ -15,8 +15,8 @@ export interface SourceFile {
  * The files behind paths and globs (`*`, `?`, `**`; relative to `root` or absolute), each once, sorted by name in code units.
  * Throws LC910 when a path or glob finds nothing, LC911 for a kind of file that cannot be read.
  */
-export function findSourceFiles(root: string, patterns: readonly string[], setting: string): readonly SourceFile[] {
-  const found = new Map<string, SourceFile>();
+export function findDataFiles(root: string, patterns: readonly string[], setting: string): readonly DataFile[] {
+  const found = new Map<string, DataFile>();
   for (const pattern of patterns) {
     const paths = expand(root, pattern);
     if (paths.length === 0)
@@ -28,7 +28,7 @@ export function findSourceFiles(root: string, patterns: readonly string[], setti
   return [...found.values()].sort((a, b) => compareText(a.name, b.name));
 }
 
-function describe(path: string, root: string, setting: string): SourceFile {
+function describe(path: string, root: string, setting: string): DataFile {
   const name = relative(root, path).split(sep).join('/');
   const match = /\.(parquet|csv|ndjson|jsonl)(\.gz)?$/i.exec(path);
   const kind = match?.[1]?.toLowerCase();

@@ -19,7 +19,7 @@ export interface ProfileRow {
 }
 
 /** What the shop knows of somebody, and what only life knows. */
-export interface Person {
+export interface Shopper {
   readonly profile: ProfileRow;
   /** The clock they really live by. */
   readonly zone: string;
@@ -41,7 +41,7 @@ const DOMAINS = ['post.example', 'mail.example', 'kasten.example', 'freemail.tes
 const LONGEST_MEMBERSHIP = 700;
 
 /** Makes up somebody. Profile ids count from `c-000001`. */
-export function makePerson(index: number, random: Random): Person {
+export function makeShopper(index: number, random: Random): Shopper {
   const home = random.weigh(HOMES);
   const [written, plain] = random.pick(home.names.first);
   const signupDay = random.chance(0.45)
