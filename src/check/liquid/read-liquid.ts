@@ -1,5 +1,6 @@
-import { analyzeLiquid, type LiquidFacts, type Stretch } from './analyze-liquid.js';
+import { analyzeLiquid, type LiquidFacts } from './analyze-liquid.js';
 import { findIncludes } from './find-includes.js';
+import type { Stretch } from './stretch.js';
 
 /** What a text says by itself, whatever else is in the project: plain data. */
 export interface LiquidReading {
