@@ -16,6 +16,7 @@ import type {
   Trigger,
 } from '../model/plan.js';
 import type { CampaignSource } from '../model/project.js';
+import { parseTimeOfDay } from '../model/time-of-day.js';
 import { parseWeekdays } from '../model/weekdays.js';
 import { lowerCondition, lowerWhere, type Scope } from './lower-condition.js';
 import { messageFileOf } from './step-channels.js';
@@ -133,7 +134,7 @@ function lowerDelay(node: StepFile['delay']): Delay | null {
   if (typeof node === 'string') return { for: duration(node), at: null, on: null };
   return {
     for: node.for === undefined ? null : duration(node.for),
-    at: node.at === undefined ? null : timeOfDay(node.at),
+    at: node.at === undefined ? null : (parseTimeOfDay(node.at) ?? { trait: node.at }),
     on: node.on === undefined ? null : parseWeekdays(node.on),
   };
 }

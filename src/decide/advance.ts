@@ -122,7 +122,7 @@ function goTo(campaign: PlanCampaign, journey: Journey, target: string | null, a
   if (target === null) return ended(journey, 'finished', null, at);
   const place = routeOf(campaign).steps.get(target);
   invariant(place, `step ${target} is on the route of ${campaign.id}`);
-  return { ...journey, step: target, since: at, wake: dueAt(place.step.delay, at, person.facts.zone), firstDue: null };
+  return { ...journey, step: target, since: at, wake: dueAt(place.step.delay, at, person.facts), firstDue: null };
 }
 
 /** The first step of the branch that holds, or of the variant that this profile is in; null when there is none inside. */

@@ -165,7 +165,7 @@ export interface StepFile {
   readonly delay?: string | {
     /** At least so long. */
     readonly for?: string;
-    /** Then at this time of the day. */
+    /** Then at this time of the day: a time, or a `best_hour` trait as it stands when the delay begins. While that hour is unknown it is as if there were no `at`. */
     readonly at?: string;
     /** Then on one of these days: `weekdays`, `weekends`, a day, or a list of days. */
     readonly on?: 'weekdays' | 'weekends' | 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday' | readonly ('weekdays' | 'weekends' | 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday')[];

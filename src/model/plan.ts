@@ -279,7 +279,8 @@ export interface Step {
 /** First `for` (zero when null), then forward to the next `at` on an allowed day (`on` null: any day). */
 export interface Delay {
   readonly for: Duration | null;
-  readonly at: TimeOfDay | null;
+  /** A trait is one of kind `best_hour`: its hour as it stands when the delay begins; while it is unknown there is no `at`. */
+  readonly at: TimeOfDay | { readonly trait: string } | null;
   readonly on: readonly Weekday[] | null;
 }
 

@@ -1,6 +1,7 @@
 import { parseDuration } from '../model/duration.js';
 import { isRealDay } from '../model/moment.js';
 import { formatPercentage, parsePercentage } from '../model/percentage.js';
+import { parseTimeOfDay } from '../model/time-of-day.js';
 import type { ReadingCode } from './finding.js';
 import type { Schema } from './schema.js';
 
@@ -54,6 +55,13 @@ export function describeText(schema: Schema, value: string | number): TextTroubl
         ...mend(meant, likeThis),
       };
     }
+    case 'Time of day':
+    case 'Time of day or trait':
+      return {
+        code: 'LC108',
+        message: `is ${shown}, which is not a time of day`,
+        ...mend(guessTime(text), likeThis),
+      };
     case 'Id':
       return {
         code: 'LC109',
@@ -130,6 +138,12 @@ function guessDuration(text: string): string | undefined {
   });
   const meant = parts.includes(null) ? '' : parts.join(' ');
   return meant !== '' && meant !== text && parseDuration(meant) ? meant : undefined;
+}
+
+function guessTime(text: string): string | undefined {
+  const match = /^\s*(\d{1,2})[:.h](\d{2})\s*$/.exec(text);
+  const meant = match ? `${match[1]!.padStart(2, '0')}:${match[2]}` : '';
+  return parseTimeOfDay(meant) === null ? undefined : meant;
 }
 
 /** Nobody who leaves out the sign and writes 0.05 means a twentieth of a percent. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Condition } from '../../src/model/condition.js';
-import type { FactEvent, Facts } from '../../src/model/facts.js';
+import type { FactEvent, Facts, Frame } from '../../src/model/facts.js';
 import type { MessageTest } from '../../src/model/message-test.js';
 import type {
   Awaited,
@@ -13,7 +13,7 @@ import type {
   Trigger,
 } from '../../src/model/plan.js';
 import type { Population } from '../../src/model/population.js';
-import type { Weekday } from '../../src/model/value.js';
+import type { Value, Weekday } from '../../src/model/value.js';
 import { at, campaign, cap, email, HOUR, has, hasWithin, lasting, planWith } from './world.js';
 
 /** The days that plans and events are made for: clocks change in London, on Lord Howe and in Cairo meanwhile. */
@@ -115,7 +115,7 @@ const letter = (id: string): fc.Arbitrary<Step> =>
   fc
     .record({
       delay: fc.constantFrom('0m', '45m', '1d', '36h', '3d', '8d'),
-      at: fc.constantFrom(null, 480, 1290),
+      at: fc.constantFrom(null, 480, 1290, { trait: 'hour' }),
       topic: fc.constantFrom('offers', 'offers', 'service'),
       gift: fc.boolean(),
       channel: fc.constantFrom('email' as const, 'email' as const, 'sms' as const),
@@ -531,3 +531,37 @@ export const someAttributes: fc.Arbitrary<Facts['attributes']> = fc.record({
   seen: fc.constantFrom(at('2026-03-24T13:30'), at('2025-03-29T01:00'), at('2026-03-29T01:00'), null),
   born: fc.constantFrom('1992-02-29', '1980-03-29', '2001-04-01', null),
 });
+
+const someShare = fc.constantFrom(null, 0.2, 0.3, 0.4, 0.5, 0.6, 0.61, 1);
+const someDays = fc.constantFrom(null, 0.5, 1, 3.25, 4, 9);
+const someValues = fc
+  .record({
+    'rfm.percentile': someShare,
+    'rfm.stopped': fc.constantFrom(null, true, false),
+    'gap.own': someDays,
+    'gap.expected': someDays,
+    'gap.population_mean': someDays,
+    hour: fc.constantFrom(null, 0, 2, 9, 22),
+    dear: someShare,
+  })
+  .map((values) => Object.assign(Object.create(null) as Record<string, Value>, values));
+
+/** What stands of the frozen traits that plans are made with, from before the first event on; refreshes at midnights and at any other moment. */
+export const someFrames: fc.Arbitrary<readonly Frame[]> = fc
+  .record({
+    first: someValues,
+    rest: fc.uniqueArray(
+      fc.tuple(
+        fc.oneof(
+          fc.nat(DAYS).map((day) => START + day * 24 * HOUR),
+          fc.integer({ min: START - 3 * 24 * HOUR, max: END }),
+        ),
+        someValues,
+      ),
+      { maxLength: 8, selector: ([from]) => from },
+    ),
+  })
+  .map(({ first, rest }) => [
+    { from: START - 40 * 24 * HOUR, values: first },
+    ...rest.map(([from, values]) => ({ from, values })).sort((a, b) => a.from - b.from),
+  ]);

@@ -7,7 +7,17 @@ import { routeOf } from '../../src/decide/route.js';
 import type { Decision } from '../../src/model/decision.js';
 import type { FactEvent } from '../../src/model/facts.js';
 import type { MessageAction, PlanCampaign } from '../../src/model/plan.js';
-import { DAYS, END, START, someAttributes, someEvent, someEvents, somePlan, someZone } from './arbitraries.js';
+import {
+  DAYS,
+  END,
+  START,
+  someAttributes,
+  someEvent,
+  someEvents,
+  someFrames,
+  somePlan,
+  someZone,
+} from './arbitraries.js';
 import { every, HOUR, profile, replay } from './world.js';
 
 const messages = (decisions: readonly Decision[]) =>
@@ -28,9 +38,10 @@ describe('decide, for any plan, profile and events', () => {
         someEvents,
         someZone,
         someAttributes,
+        someFrames,
         fc.array(fc.integer({ min: 1, max: DAYS * 1440 - 1 }), { maxLength: 12 }),
-        (plan, events, zone, attributes, cuts) => {
-          const facts = profile(sorted(events), { zone, attributes });
+        (plan, events, zone, attributes, frames, cuts) => {
+          const facts = profile(sorted(events), { zone, attributes, frames });
           const daily = told(replay(plan, facts, every(24 * HOUR, START, END)));
           const odd = [
             START,
@@ -58,10 +69,11 @@ describe('decide, for any plan, profile and events', () => {
             ),
           ),
         someZone,
-        (plan, [events, shuffled], zone) => {
+        someFrames,
+        (plan, [events, shuffled], zone, frames) => {
           const ticks = every(24 * HOUR, START, END);
-          expect(told(replay(plan, profile(shuffled, { zone }), ticks))).toEqual(
-            told(replay(plan, profile(sorted(events), { zone }), ticks)),
+          expect(told(replay(plan, profile(shuffled, { zone, frames }), ticks))).toEqual(
+            told(replay(plan, profile(sorted(events), { zone, frames }), ticks)),
           );
         },
       ),
@@ -90,8 +102,9 @@ describe('decide, for any plan, profile and events', () => {
         someZone,
         fc.constantFrom(true, true, true, false, null),
         fc.constantFrom('DE', 'FR', null),
-        (plan, events, zone, consent, country) => {
-          const facts = profile(sorted(events), { zone, attributes: { consent, country } });
+        someFrames,
+        (plan, events, zone, consent, country, frames) => {
+          const facts = profile(sorted(events), { zone, attributes: { consent, country }, frames });
           const all = messages(replay(plan, facts, every(12 * HOUR, START, END)));
           expect(new Set(all.map((m) => m.id)).size).toBe(all.length);
           const { quietHours, holidays, frequencyCaps } = plan.policies;
@@ -145,13 +158,25 @@ describe('decide, for any plan, profile and events', () => {
 
   it('strands nobody: a journey is over, or waits for a moment after now', () => {
     fc.assert(
-      fc.property(somePlan, someEvents, someZone, someAttributes, (plan, events, zone, attributes) => {
-        const last = new Map<string, { status: string; wake: number | null }>();
-        for (const d of replay(plan, profile(sorted(events), { zone, attributes }), every(24 * HOUR, START, END)))
-          if (d.kind === 'entered' || d.kind === 'moved') last.set(d.journey.campaign + d.journey.occasion, d.journey);
-        for (const journey of last.values())
-          expect(journey.status !== 'active' || (journey.wake ?? 0) > END).toBe(true);
-      }),
+      fc.property(
+        somePlan,
+        someEvents,
+        someZone,
+        someAttributes,
+        someFrames,
+        (plan, events, zone, attributes, frames) => {
+          const last = new Map<string, { status: string; wake: number | null }>();
+          for (const d of replay(
+            plan,
+            profile(sorted(events), { zone, attributes, frames }),
+            every(24 * HOUR, START, END),
+          ))
+            if (d.kind === 'entered' || d.kind === 'moved')
+              last.set(d.journey.campaign + d.journey.occasion, d.journey);
+          for (const journey of last.values())
+            expect(journey.status !== 'active' || (journey.wake ?? 0) > END).toBe(true);
+        },
+      ),
       { numRuns: 100 },
     );
   });

@@ -149,3 +149,11 @@ it.each([
   const nothing = { journeys: [], messages: [], skipped: [], deferred: [], suppressions: [] };
   expect(printStory({ profileId: 'p1', ...nothing, refused }, 'UTC', [])).toContain(`did not enter on ${words}:`);
 });
+
+it('says when a step comes that waits for an hour of the person’s own', () => {
+  const delay = { for: lasting('1d'), at: { trait: 'best_hour' }, on: [1, 2, 3, 4, 5] as const };
+  const steps = [{ ...email('letter'), delay }];
+  expect(showPlan(planWith({ campaigns: [campaign('c', { triggers: [], steps })] }))).toContain(
+    '1 day later, then at the hour in which they are most active ("best_hour") on weekdays',
+  );
+});

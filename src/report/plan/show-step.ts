@@ -106,12 +106,18 @@ function blockedWords(onBlocked: OnBlocked | null): string {
   }
 }
 
+function clockWords(at: NonNullable<Delay['at']>): string {
+  return typeof at === 'number'
+    ? `at the next ${formatTimeOfDay(at)}`
+    : `at the hour in which they are most active ("${at.trait}")`;
+}
+
 function delayWords(delay: Delay | null): string {
   if (delay === null) return 'at once';
   const { for: wait, at, on } = delay;
   const isWait = wait !== null && wait.months + wait.days + wait.exact > 0;
   const day = on === null ? '' : `on ${formatWeekdays(on)}`;
-  const clock = at === null ? day : `at the next ${formatTimeOfDay(at)} ${day}`.trim();
+  const clock = at === null ? day : `${clockWords(at)} ${day}`.trim();
   const parts = [isWait ? `${durationWords(wait)} later` : '', clock].filter(Boolean);
   return parts.join(', then ') || 'at once';
 }
