@@ -69,7 +69,7 @@ ${EVENTS.map((name) => `  ${quoted(name)}: ${properties}`).join('\n')}
 traits:
 ${GROUPS.map((name, index) => `  t_${name}: {last: ${quoted(`${EVENTS[index]}.${FIELDS[index]}`)}}`).join('\n')}
 segments:
-${GROUPS.map((name, index) => `  ${name}: {attribute: t_${name}, in: [${VALUES.map(quoted).join(', ')}]}`).join('\n')}
+${GROUPS.map((name) => `  ${name}: {attribute: t_${name}, in: [${VALUES.map(quoted).join(', ')}]}`).join('\n')}
 metrics: {union: {share: ${quoted(EVENTS[0] ?? '')}}}
 topics: {service: {label: "'; --", transactional: true}}
 policies: {lateness: 7d}
@@ -98,7 +98,7 @@ afterAll(async () => {
 });
 
 describe('names and values that mean something to programs are data', () => {
-  it('from check to the mail, and to the story of each person', async () => {
+  it('from check to the mail, and to the story of each person', { timeout: 240_000 }, async () => {
     const checked = await project.lifecycle(['check', '--format', 'json']);
     const errors = JSON.parse(checked.out).diagnostics.filter((one: { severity: string }) => one.severity === 'error');
     expect(errors.map((one: { message: string }) => one.message)).toEqual([]);

@@ -66,7 +66,7 @@ describe('the same tick twice', () => {
 
 it('a second run on a ledger that is held stops with LC902, and the first goes on', async () => {
   project = makeShop();
-  sink = await startSink(project.root, { think: 150 });
+  sink = await startSink(project.root, { hold: true });
   await project.lifecycle(['build']);
   const args = ['run', '--now', FIRST, '--until', SECOND, '--inbox', sink.url];
   const first = outcomeOf(project.start(args));
@@ -74,6 +74,7 @@ it('a second run on a ledger that is held stops with LC902, and the first goes o
   const second = await project.lifecycle(['run', '--now', SECOND, '--inbox', sink.url]);
   expect(second.err).toMatch(/error\[LC902\] the ledger is in use by process \d+ on/);
   expect(second.code).toBe(3);
+  sink.release();
   const { code, out } = await first;
   expect(out).toContain('40 messages sent');
   expect(code).toBe(0);

@@ -1,9 +1,9 @@
 // A mail server that logs every message it accepts, one JSON line each, before it says 250.
-// Arguments: the log file; "fsync" to wait for the disk first; how many milliseconds to think before the answer.
-import { fsyncSync, openSync, writeSync } from 'node:fs';
+// Arguments: the log file; "fsync" to wait for the disk first; a file that must be there before any answer.
+import { existsSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { createServer } from 'node:net';
 
-const [path, mode, think] = process.argv.slice(2);
+const [path, mode, permit] = process.argv.slice(2);
 const log = openSync(path, 'a');
 
 const server = createServer((socket) => {
@@ -48,7 +48,11 @@ const server = createServer((socket) => {
     const line = { id: header('Message-ID'), subject: header('Subject'), date: header('Date'), ...envelope };
     writeSync(log, `${JSON.stringify(line)}\n`);
     if (mode === 'fsync') fsyncSync(log);
-    if (think) setTimeout(() => say('250 queued'), Number(think));
+    answer();
+  }
+
+  function answer() {
+    if (permit && !existsSync(permit)) setTimeout(answer, 20);
     else say('250 queued');
   }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,17 +17,20 @@ export interface Accepted {
 export interface Sink {
   readonly url: string;
   accepted(): readonly Accepted[];
+  /** Lets a server that holds its answers back give them from now on. */
+  release(): void;
   stop(): Promise<void>;
 }
 
-/** Starts a mail server whose log is in `folder`; `fsync` waits for the disk before each 250, `think` for so many milliseconds. */
+/** Starts a mail server whose log is in `folder`; `fsync` waits for the disk before each 250, `hold` keeps every answer to a message back until `release`. */
 export async function startSink(
   folder: string,
-  { fsync = false, think = 0 }: { readonly fsync?: boolean; readonly think?: number } = {},
+  { fsync = false, hold = false }: { readonly fsync?: boolean; readonly hold?: boolean } = {},
 ): Promise<Sink> {
   const log = join(folder, 'accepted.ndjson');
+  const permit = join(folder, 'answers');
   const script = fileURLToPath(new URL('sink-child.mjs', import.meta.url));
-  const child = spawn(process.execPath, [script, log, fsync ? 'fsync' : 'write', think > 0 ? String(think) : ''], {
+  const child = spawn(process.execPath, [script, log, fsync ? 'fsync' : 'write', hold ? permit : ''], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [port] = (await once(child.stdout, 'data')) as [Buffer];
@@ -40,6 +43,7 @@ export async function startSink(
             .filter((line) => line !== '')
             .map((line) => JSON.parse(line) as Accepted)
         : [],
+    release: () => writeFileSync(permit, ''),
     async stop() {
       child.kill();
       await once(child, 'exit');
