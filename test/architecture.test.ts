@@ -77,7 +77,7 @@ const ours = (target: string): boolean => paths.has(target) || /^[a-z-]+\/.*\.ts
 const below = (...folders: string[]) => new RegExp(`^(?:${folders.join('|')})/`);
 
 /** The pure stages: no disk, no net, no clock, no chance. */
-const PURE = /^(?:model|calendar|pressure|check|compile|diff|decide|measure\/stats|simulate|report)\//;
+const PURE = /^(?:model|calendar|pressure|check|compile|diff|decide|measure|simulate|report)\//;
 const DISK_AND_NET = /^node:(?:fs|net|http|https|http2|tls|dns|dgram|child_process|worker_threads|cluster|os)(?:\/|$)/;
 /** It keeps compiled templates between runs, which saves time and changes no byte. */
 const CACHE = 'compile/templates/file-cache.ts';
@@ -135,6 +135,10 @@ describe('direction', () => {
     expect(
       importsThat(below('decide'), (target) => !/^(?:model|calendar|decide)\/|^node:crypto$/.test(target)),
     ).toEqual([]);
+  });
+
+  test('measure knows only model and decide', () => {
+    expect(importsThat(below('measure'), (target) => !/^(?:model|decide|measure)\//.test(target))).toEqual([]);
   });
 
   test('report decides nothing: it knows model, local time and pressure to print them', () => {

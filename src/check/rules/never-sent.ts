@@ -1,7 +1,7 @@
 import { formatTimeOfDay } from '../../model/time-of-day.js';
 import { spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { shutTimes } from '../timing/shut-times.js';
+import { shutTimes, shutWords } from '../timing/shut-times.js';
 
 /** A message is timed for an hour at which it never goes. */
 export const neverSent: Rule = {
@@ -25,7 +25,7 @@ A date trigger without "at" comes at midnight, which is mostly in quiet hours.`,
       yield {
         message: `at ${time} step "${verdict.message.id ?? '?'}" is never sent`,
         span: spanOf(project, written.place),
-        label: `${WHERE[kind]}, ${BECOMES[onBlocked] ?? 'where it would wait for more than a week'}`,
+        label: `${shutWords[kind]}, ${BECOMES[onBlocked] ?? 'where it would wait for more than a week'}`,
         related: [{ span: spanOf(project, place), label: 'kept in by this' }],
         help: [
           written.isImplied ? 'add the time at which it is to go: at: "09:00"' : 'write the time at which it is to go',
@@ -34,11 +34,5 @@ A date trigger without "at" comes at midnight, which is mostly in quiet hours.`,
     }
   },
 };
-
-const WHERE = {
-  'quiet hours': 'in quiet hours',
-  'send window': 'outside the send window',
-  holiday: 'on a holiday',
-} as const;
 
 const BECOMES: Readonly<Record<string, string>> = { skip: 'where it is skipped', exit: 'where the journey ends' };

@@ -1,7 +1,7 @@
 import { formatTimeOfDay } from '../../model/time-of-day.js';
 import { spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { shutTimes } from '../timing/shut-times.js';
+import { shutTimes, shutWords } from '../timing/shut-times.js';
 
 /** A message is timed for an hour at which it always has to wait. */
 export const putOffTime: Rule = {
@@ -24,16 +24,10 @@ Write the time at which it is to go. What comes again and again is looked at ove
       yield {
         message: `at ${time} step "${verdict.message.id ?? '?'}" always has to wait until ${verdict.until}`,
         span: spanOf(project, written.place),
-        label: WHERE[verdict.rule.kind],
+        label: shutWords[verdict.rule.kind],
         related: [{ span: spanOf(project, verdict.rule.place), label: 'kept in by this' }],
         help: ['write the time at which it is to go'],
       };
     }
   },
 };
-
-const WHERE = {
-  'quiet hours': 'in quiet hours',
-  'send window': 'outside the send window',
-  holiday: 'on a holiday',
-} as const;

@@ -18,6 +18,13 @@ export interface TimeVerdict {
   readonly until: string | null;
 }
 
+/** When each kind of rule keeps a message in. */
+export const shutWords = {
+  'quiet hours': 'in quiet hours',
+  'send window': 'outside the send window',
+  holiday: 'on a holiday',
+} as const;
+
 /** A message is put off for no longer. */
 const PATIENCE = 7 * DAY;
 

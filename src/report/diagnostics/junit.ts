@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.js';
+import { escapeAttribute, escapeXml } from '../escape-xml.js';
 import { countFindings, type Findings, helpOf, inReadingOrder } from './findings.js';
 
 /**
@@ -48,19 +49,4 @@ function clean(files: number): string {
 
 function countsOf(diagnostics: readonly Diagnostic[]): string {
   return `tests="${Math.max(1, diagnostics.length)}" failures="${countFindings(diagnostics).errors}"`;
-}
-
-/** What XML 1.0 cannot hold at all, escaped or not, becomes a replacement sign. */
-function escapeXml(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('\r', '&#13;');
-}
-
-/** Inside quotes, line ends and tabs that are not escaped would become spaces. */
-function escapeAttribute(text: string): string {
-  return escapeXml(text).replaceAll('"', '&quot;').replaceAll('\t', '&#9;').replaceAll('\n', '&#10;');
 }

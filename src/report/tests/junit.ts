@@ -1,6 +1,7 @@
 import type { TestReport, TestResult } from '../../model/test-report.js';
 import type { Findings } from '../diagnostics/findings.js';
 import { printText } from '../diagnostics/text.js';
+import { escapeAttribute, escapeXml } from '../escape-xml.js';
 
 /** The tests as JUnit XML, a suite for each campaign: what build servers show. */
 export function printTestsJunit(report: TestReport, options: { readonly sources: Findings['sources'] }): string {
@@ -12,7 +13,7 @@ export function printTestsJunit(report: TestReport, options: { readonly sources:
     const own = report.results.filter((one) => one.campaign === campaign);
     if (own.length === 0) return [];
     const cases = own.flatMap((result) => testCase(result, options.sources));
-    return [`  <testsuite name="${xml(campaign)}" ${count(own)}>`, ...cases, '  </testsuite>'];
+    return [`  <testsuite name="${escapeAttribute(campaign)}" ${count(own)}>`, ...cases, '  </testsuite>'];
   });
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -24,22 +25,12 @@ export function printTestsJunit(report: TestReport, options: { readonly sources:
 }
 
 function testCase({ campaign, file, name, finding }: TestResult, sources: Findings['sources']): readonly string[] {
-  const head = `    <testcase classname="${xml(campaign)}" name="${xml(name)}" file="${xml(file)}"`;
+  const head = `    <testcase classname="${escapeAttribute(campaign)}" name="${escapeAttribute(name)}" file="${escapeAttribute(file)}"`;
   if (finding === null) return [`${head}/>`];
   const frame = printText({ diagnostics: [finding], sources, summary: { files: 1 } }, { color: false });
   return [
     `${head}>`,
-    `      <failure message="${xml(finding.message)}" type="${finding.code}">${xml(frame)}</failure>`,
+    `      <failure message="${escapeAttribute(finding.message)}" type="${finding.code}">${escapeXml(frame)}</failure>`,
     '    </testcase>',
   ];
-}
-
-/** XML has no way to write most control characters, so they are shown as a sign. */
-function xml(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
