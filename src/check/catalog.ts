@@ -121,7 +121,9 @@ A test knows its own campaign alone: nobody is held out, and other campaigns use
     name: 'too-large',
     severity: 'warning',
     summary: 'The mail is too large.',
-    docs: `Gmail cuts a mail off after about 102 KB of HTML, and with it the footer and its unsubscribe link. Shorten the mail, or use fewer sections and styles.`,
+    docs: `Gmail cuts a mail off after about 102 KB of HTML, and with it the footer and its unsubscribe link. Shorten the mail, or use fewer sections and styles.
+
+From 80 KB on it is a warning, as people's values add to it; above 102 KB an error. A hundred sections with a line of text each are more than that.`,
   },
   {
     code: 'LC703',

@@ -5,6 +5,9 @@ import { exampleProject } from './example/example-project.js';
 import type { RuleExample } from './rule.js';
 import { rules } from './rules.js';
 
+/** A longer line of an example is cut. */
+const LONGEST = 240;
+
 interface Explained {
   readonly code: string;
   readonly name: string;
@@ -31,7 +34,7 @@ export function explainCode(codeOrName: string): string | null {
   if (found === undefined) return null;
   const { code, name, severity, preview, summary, docs, example } = found;
   const head = `${code} ${name}${severity !== 'warning' ? '' : preview === true ? ' (warning, preview)' : ' (warning)'}`;
-  const parts = [head, summary, ...docs.split('\n\n').map(wrap), ...(example ? show(example) : [])];
+  const parts = [head, wrap(summary), ...docs.split('\n\n').map(wrap), ...(example ? show(example) : whyNone(code))];
   return `${[...parts, ...settingsOf(found)].join('\n\n')}\n`;
 }
 
@@ -48,9 +51,9 @@ function settingsOf({ code, severity, preview }: Explained): string[] {
 
 function show({ file, bad, good, beside = {} }: RuleExample): string[] {
   return [
-    ...showPlace(file, bad, good),
+    ...showPlace(file, ...wholeLines({ file, bad, good, beside })),
     ...Object.entries(beside).flatMap(([other, text]) =>
-      other in exampleProject ? [] : [`With ${other}:\n\n${indent(text)}`],
+      other in exampleProject || other === file ? [] : [`With ${other}:\n\n${indent(text)}`],
     ),
   ];
 }
@@ -60,10 +63,29 @@ function showPlace(file: string, bad: string, good: string): string[] {
   return [`Not like this, in ${file}:\n\n${indent(bad)}`, `But like this:\n\n${indent(good)}`];
 }
 
+/** The bad and the good text with the rest of the lines that they stand in: a piece of a line alone would not read as YAML. */
+function wholeLines({ file, bad, good, beside }: RuleExample): [string, string] {
+  const text = beside?.[file] ?? exampleProject[file];
+  const at = bad === '' || good === '' ? -1 : (text?.indexOf(good) ?? -1);
+  if (text === undefined || at < 0) return [bad, good];
+  const head = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  const tail = good.endsWith('\n') ? '' : (text.slice(at + good.length).split('\n')[0] ?? '');
+  return [`${head}${bad}${tail}`, `${head}${good}${tail}`];
+}
+
+function whyNone(code: string): string[] {
+  return code < 'LC9' ? [] : ['Found while running: there is no line of a file to show for it.'];
+}
+
 function indent(text: string): string {
   const lines = text.replace(/\n$/, '').split('\n');
   const margin = Math.min(...lines.filter((line) => line !== '').map((line) => line.length - line.trimStart().length));
-  return lines.map((line) => `    ${line.slice(margin)}`.trimEnd()).join('\n');
+  return lines.map((line) => `    ${shorten(line.slice(margin))}`.trimEnd()).join('\n');
+}
+
+/** A line that is wrong for being long need not be read to its end. */
+function shorten(line: string): string {
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)} ...` : line;
 }
 
 function sentence(text: string): string {

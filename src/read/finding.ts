@@ -55,7 +55,7 @@ export const READING_RULES = {
   LC111: {
     name: 'unreadable-file',
     summary: 'a file cannot be taken into the project',
-    docs: 'Files must be regular files inside the project (no links), in UTF-8, at most 1 MB, with lines of at most 100,000 characters, with an ending that says what they are, and names that stay apart on every computer.',
+    docs: 'Files must be regular files inside the project (no links), in UTF-8, at most 1 MB, with lines of at most 100,000 characters, with an ending that says what they are, and names that stay apart on every computer.\n\ncampaigns/winter.yml is not taken in: the ending of a campaign is .yaml. Nor is templates/cart.html: that of a template is .mjml or .liquid.',
   },
   LC112: {
     name: 'unsafe-number',
@@ -70,7 +70,7 @@ export const READING_RULES = {
   LC114: {
     name: 'duplicate-id',
     summary: 'two files have the same id',
-    docs: 'A campaign is known by the name of its file and a template by its path, kind and language, whatever folder or ending they have. Two of the same name cannot be told apart.',
+    docs: 'A campaign is known by the name of its file and a template by its path, kind and language, whatever folder or ending they have. Two of the same name cannot be told apart.\n\ncampaigns/cart.yaml and campaigns/uk/cart.yaml are both "cart": name the second cart-uk.yaml.',
   },
 } as const;
 

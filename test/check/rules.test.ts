@@ -35,7 +35,7 @@ describe.each(rules)('$code $name', (rule) => {
   });
 
   it('can be explained by code and by name', () => {
-    expect(explainCode(code.toLowerCase())).toContain(rule.summary);
+    expect(explainCode(code.toLowerCase())?.replaceAll('\n', ' ')).toContain(rule.summary);
     expect(explainCode(name)).toBe(explainCode(code));
   });
 });
@@ -53,6 +53,21 @@ describe('the good examples', () => {
     expect(found.filter(({ code, span }) => preview !== true || (code === own && span.file === example.file))).toEqual(
       [],
     );
+  });
+});
+
+describe('what is shown of an example', () => {
+  const yaml = explainedCodes.filter(({ code, example }) => example?.file.endsWith('.yaml') && code !== 'LC101');
+
+  it.each(yaml.map(({ code }) => code))('%s is whole lines, with every bracket closed', (code) => {
+    const shown = explainCode(code)?.match(/^ {4}.*$/gm) ?? [];
+    const count = (sign: string) => shown.join('\n').split(sign).length;
+    expect(count('{')).toBe(count('}'));
+    expect(count('[')).toBe(count(']'));
+  });
+
+  it('a long line is cut', () => {
+    for (const line of explainCode('LC711')?.split('\n') ?? []) expect(line.length).toBeLessThan(260);
   });
 });
 

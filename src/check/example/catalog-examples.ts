@@ -1,4 +1,5 @@
 import type { RuleExample } from '../rule.js';
+import { exampleTexts } from './example-texts.js';
 
 /** For the codes that are found while reading, settling and compiling: how to break the example project so that it alone speaks, by code. */
 export const catalogExamples: Readonly<Record<string, RuleExample>> = {
@@ -39,6 +40,7 @@ export const catalogExamples: Readonly<Record<string, RuleExample>> = {
   },
   LC509: inLetter('{% capture what %}New things{% endcapture %}{{ what }} are here.', 'New things are here.'),
   LC510: inHelp("{{ profile.first_name | default: 'there' | escape }}", "{{ profile.first_name | default: 'there' }}"),
+  LC511: inLetter('{% include profile.country %}', 'New things are here.'),
   LC512: inLetter('<a href="javascript:open()">New things</a> are here.', 'New things are here.'),
   LC701: inLetter('<mj-txt>New things are here.</mj-txt>', '<mj-text>New things are here.</mj-text>'),
   LC703: inLetter('<mjml>\n  <mj-head><mj-preview>New</mj-preview></mj-head>\n', '<mjml>\n'),
@@ -47,8 +49,23 @@ export const catalogExamples: Readonly<Record<string, RuleExample>> = {
     '    Hello!\n    <mj-include path="partials/footer.mjml" />',
     '    <mj-include path="partials/footer.mjml" />',
   ),
+  LC711: {
+    file: 'templates/text/hello.liquid',
+    bad: `look in again! ${'There are chairs and tables and lamps of every kind. '.repeat(31)}`,
+    good: 'look in again! ',
+    beside: exampleTexts,
+  },
+  LC712: inCall('"orders": {{ profile.orders }},}', '"orders": {{ profile.orders }}}'),
+  LC713: inCall(
+    '"orders": {% if profile.orders > 1 %}"{% endif %}{{ profile.orders }}}',
+    '"orders": {{ profile.orders }}}',
+  ),
   LC706: inLetter('---\npreheader: New things\n', '---\nsubject: This month at {{ project.name }}\n'),
 };
+
+function inCall(bad: string, good: string): RuleExample {
+  return { file: 'templates/hook/told.liquid', bad, good, beside: exampleTexts };
+}
 
 function inConfig(bad: string, good: string): RuleExample {
   return { file: 'lifecycle.config.yaml', bad, good };

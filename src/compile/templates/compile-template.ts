@@ -99,7 +99,7 @@ function weigh(html: string): StageFinding[] {
       code: 'LC702',
       name: 'too-large',
       severity: bytes > largest ? 'error' : 'warning',
-      message: `the compiled HTML is ${Math.ceil(bytes / 1024)} KB`,
+      message: `the mail has ${Math.ceil(bytes / 1024)} KB of HTML`,
       notes: ['Gmail shows 102 KB and hides the rest, the unsubscribe link first'],
       help: ['use fewer sections, or split the message'],
       start: 0,

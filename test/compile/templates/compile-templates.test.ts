@@ -137,7 +137,7 @@ describe('the cache', () => {
     const cache: TemplateCache = { get: () => null, put: (_key, one) => put.push(one) };
     const large = project([template('a.mjml', text('x'.repeat(90_000)))]);
     expect(show((await compileTemplates(large, cache)).diagnostics)).toEqual([
-      'templates/a.mjml LC702 the compiled HTML is 92 KB',
+      'templates/a.mjml LC702 the mail has 92 KB of HTML',
     ]);
     expect(put).toEqual([]);
   });
