@@ -49,6 +49,12 @@ export const catalogExamples: Readonly<Record<string, RuleExample>> = {
     '    Hello!\n    <mj-include path="partials/footer.mjml" />',
     '    <mj-include path="partials/footer.mjml" />',
   ),
+  LC707: {
+    file: 'templates/push/hello.liquid',
+    bad: '{% comment %}New things are here.{% endcomment %}',
+    good: 'New things are here.',
+    beside: exampleTexts,
+  },
   LC711: {
     file: 'templates/text/hello.liquid',
     bad: `look in again! ${'There are chairs and tables and lamps of every kind. '.repeat(31)}`,
