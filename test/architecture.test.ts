@@ -87,7 +87,7 @@ const MAY_TOUCH_PROCESS: Readonly<Record<string, readonly string[]>> = {
   // Names of temporary files that no other process uses.
   [CACHE]: ['process.pid'],
   'read/reading-cache.ts': ['process.pid'],
-  'commands/check-cache.ts': ['process.pid'],
+  'commands/check-cache.ts': ['process.pid', 'process.version', 'process.versions'],
   'warehouse/connection.ts': ['process.pid'],
   // Whether an open file can be removed.
   'ledger/copy.ts': ['process.platform'],

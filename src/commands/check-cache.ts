@@ -28,7 +28,8 @@ const NOTHING: Entries = { sound: [], liquid: {} };
  * this version has not found.
  */
 export function openCheckCache(folder: string): CheckCache {
-  const stamp = codeStamp(MAKERS, ['yaml', 'liquidjs']);
+  // What a zone's clocks do comes with Node.
+  const stamp = [codeStamp(MAKERS, ['yaml', 'liquidjs']), process.version, process.versions.tz].join(' ');
   const { sound, liquid } = readEntries(join(folder, FILE), stamp);
   const before = new Set(sound);
   const kept = new Set<string>();

@@ -1,6 +1,7 @@
 import { makeFileText } from './file-text.js';
 import { NodeSpans } from './node-spans.js';
 import { parseYaml } from './parse-yaml.js';
+import { readPlainMap } from './read-plain-map.js';
 
 /** One event of a campaign's test: `2026-03-02T10:00 cart_updated {cart_id: c1, value: 50}`. */
 export interface TestEvent {
@@ -23,6 +24,8 @@ export function readTestEvent(text: string): TestEvent {
   const from = text.indexOf(name, local.length);
   const event = { local, name, nameAt: [from, from + name.length] as const };
   if (properties === undefined) return { ...event, properties: {}, problem: null };
+  const plain = readPlainMap(properties);
+  if (plain !== null) return { ...event, properties: plain, problem: null };
   const { value, diagnostics } = parseYaml(makeFileText('properties', properties), new NodeSpans());
   const [first] = diagnostics;
   if (first !== undefined) return { ...event, properties: {}, problem: first.message };

@@ -5,7 +5,7 @@ import { declaredEvents } from '../names/declared-events.js';
 import { remember } from '../remember.js';
 import { timedSteps } from '../timing/timed-steps.js';
 import { leavesOf } from '../walk/walk-conditions.js';
-import { allMessages } from '../walk/walk-messages.js';
+import { messagesOf } from '../walk/walk-messages.js';
 import { campaignMap, configMap, isMap, mapAt, mapsAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
 
 /** A cart that was left behind: the trigger, and the purchase that keeps people out. */
@@ -30,7 +30,7 @@ export function isCounted(project: Project, campaign: CampaignSource): boolean {
 
 /** Whether it sends anything that needs consent. */
 export function isPromotional(project: Project, campaign: CampaignSource): boolean {
-  return hasPromotion(timedSteps(project).get(campaign) ?? []);
+  return hasPromotion(timedSteps(project, campaign));
 }
 
 /** The triggers that wait for a cart to be left: an event named after a cart, unless what the KPI counts follows. */
@@ -66,17 +66,17 @@ export function canExitOn(project: Project, campaign: CampaignSource, events: re
 
 /** The first promotional message that everybody still inside gets, asked nothing, when others may have gone out before; null when there is none. */
 export function followUp(project: Project, campaign: CampaignSource): MessageTime<YamlMap> | null {
-  const times = messageTimes(timedSteps(project).get(campaign) ?? []);
+  const times = messageTimes(timedSteps(project, campaign));
   return (
     times.find(
-      ({ message, canBeFirst }) => !canBeFirst && !message.transactional && unasked(project).has(message.source),
+      ({ message, canBeFirst }) => !canBeFirst && !message.transactional && unasked(campaign).has(message.source),
     ) ?? null
   );
 }
 
 const unasked = remember(
-  (project: Project): ReadonlySet<YamlMap> =>
-    new Set(allMessages(project).flatMap(({ step, message }) => (step.when === undefined ? [message] : []))),
+  (campaign: CampaignSource): ReadonlySet<YamlMap> =>
+    new Set(messagesOf(campaign).flatMap(({ step, message }) => (step.when === undefined ? [message] : []))),
 );
 
 /** A share of people as a number; 0 when it is not written. */
@@ -91,7 +91,7 @@ function eventsOf(metric: YamlMap): string[] {
   return [...own, ...mapsAt(metric, 'ratio').flatMap(({ item }) => eventsOf(item))];
 }
 
-function hasPromotion(steps: NonNullable<ReturnType<ReturnType<typeof timedSteps>['get']>>): boolean {
+function hasPromotion(steps: ReturnType<typeof timedSteps>): boolean {
   return steps.some(({ action }) => {
     if (action.kind === 'message') return !action.transactional;
     return action.kind === 'paths' && action.paths.some((path) => hasPromotion(path.steps));

@@ -5,7 +5,7 @@ import type { Finding, Rule } from '../rule.js';
 import { capCounts } from '../timing/cap-counts.js';
 import { type SureMessage, sureMessages } from '../timing/sure-messages.js';
 import { lengthOf, timedSteps } from '../timing/timed-steps.js';
-import { allMessages } from '../walk/walk-messages.js';
+import { messagesOf } from '../walk/walk-messages.js';
 import { campaignMap, configMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 
 /** A cap always stops a message of a campaign that nobody else uses it up for. */
@@ -34,17 +34,14 @@ steps:
 `,
     },
   },
-  *check(project) {
+  check: () => [],
+  *checkCampaign(project, campaign) {
     const policies = mapAt(configMap(project), 'policies');
     const caps = mapsAt(policies, 'frequency_caps').map(({ item }) => item);
     // How long a send window holds a message back is not known here.
-    const held = new Set(
-      allMessages(project).flatMap(({ campaign, message }) => (message.send_window === undefined ? [] : [campaign])),
-    );
-    for (const campaign of project.campaigns) {
-      if (campaignMap(campaign).send_window === undefined && !held.has(campaign))
-        yield* inCampaign(project, campaign, caps, policies?.holidays !== undefined);
-    }
+    const holders = [campaignMap(campaign), ...messagesOf(campaign).map(({ message }) => message)];
+    if (holders.every((holder) => holder.send_window === undefined))
+      yield* inCampaign(project, campaign, caps, policies?.holidays !== undefined);
   },
 };
 
@@ -57,7 +54,7 @@ function* inCampaign(
   const held = caps.filter((cap) => cap.on_blocked === 'defer').map((cap) => lengthOf(textAt(cap, 'per')) ?? 0);
   // Four holidays in a row are the most that there are.
   const holds = { night: DAY / 2 + (holidays ? 4 * DAY : 0), apart: Math.max(0, ...held) };
-  const messages = sureMessages(timedSteps(project).get(campaign) ?? [], holds);
+  const messages = sureMessages(timedSteps(project, campaign), holds);
   const dropped = new Set<SureMessage<YamlMap>>();
   for (const cap of caps) {
     const max = cap.messages ?? cap.incentives;

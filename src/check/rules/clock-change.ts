@@ -28,9 +28,10 @@ Any time in daylight is safe. The project's zone is looked at, and where people 
       'lifecycle.config.yaml': exampleProject['lifecycle.config.yaml']?.replace('to: "08:00"', 'to: "01:00"') ?? '',
     },
   },
-  *check(project) {
-    for (const written of writtenTimes(project)) {
-      if (written.isImplied || shutTimes(project).has(written)) continue;
+  check: () => [],
+  *checkCampaign(project, campaign) {
+    for (const written of writtenTimes(project, campaign)) {
+      if (written.isImplied || shutTimes(project, campaign).has(written)) continue;
       const hit = firstHit(project, written);
       if (hit === null) continue;
       const { zone, day, change } = hit;

@@ -17,8 +17,9 @@ A date trigger without "at" comes at midnight, which is mostly in quiet hours.`,
     bad: 'schedule: {cron: "0 22 1 * *", zone: profile}\n  - enters: {segment: big_spenders}\n  - {date: birthday, offset: -3d, repeat: yearly, at: "09:00"}\naudience: {attribute: last_order, within: 365d}\nreentry: always\nsteps:\n  - id: letter\n    email: {template: letter, topic: offers, on_blocked: skip}',
     good: 'schedule: {cron: "0 9 1 * *", zone: profile}\n  - enters: {segment: big_spenders}\n  - {date: birthday, offset: -3d, repeat: yearly, at: "09:00"}\naudience: {attribute: last_order, within: 365d}\nreentry: always\nsteps:\n  - id: letter\n    email: {template: letter, topic: offers}',
   },
-  *check(project) {
-    for (const [written, verdict] of shutTimes(project)) {
+  check: () => [],
+  *checkCampaign(project, campaign) {
+    for (const [written, verdict] of shutTimes(project, campaign)) {
       if (verdict.until !== null) continue;
       const time = written.isImplied ? 'midnight' : formatTimeOfDay(written.time);
       const { kind, onBlocked, place } = verdict.rule;

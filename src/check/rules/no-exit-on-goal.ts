@@ -18,34 +18,33 @@ Add the event to "exit_on". Campaigns that begin with the same event (help after
     bad: 'exit_on: [{event: cart_updated, where: {value: {lt: 1}}}]',
     good: 'exit_on: [{event: order_placed}]',
   },
-  *check(project) {
-    for (const campaign of project.campaigns) {
-      const node = campaignMap(campaign);
-      const kpi = mapAt(node, 'kpi');
-      // A KPI made of opens and clicks is a mistake of its own.
-      const goals = kpiEvents(project, campaign).filter((event) => !(event in BUILT_IN_EVENTS));
-      const later = followUp(project, campaign);
-      const starts = triggersOf(campaign).map((trigger) => textAt(trigger, 'event'));
-      const isHabit = isCounted(project, campaign);
-      const isWinBack = triggersOf(campaign).some((trigger) => trigger.inactive !== undefined);
-      const begins = starts.some((event) => event !== null && goals.includes(event));
-      if (
-        kpi === null ||
-        goals.length === 0 ||
-        later === null ||
-        isHabit ||
-        isWinBack ||
-        begins ||
-        canExitOn(project, campaign, goals)
-      )
-        continue;
-      const names = goals.map((event) => `"${event}"`).join(' or ');
-      yield {
-        message: `${names} is the goal of campaign "${campaign.id}", and does not end it`,
-        span: spanOf(project, node.exit_on === undefined ? atValue(kpi, 'metric') : atKey(node, 'exit_on')),
-        label: `step "${later.id}" goes out all the same`,
-        help: [`add {event: ${goals[0]}} to "exit_on"`],
-      };
-    }
+  check: () => [],
+  *checkCampaign(project, campaign) {
+    const node = campaignMap(campaign);
+    const kpi = mapAt(node, 'kpi');
+    // A KPI made of opens and clicks is a mistake of its own.
+    const goals = kpiEvents(project, campaign).filter((event) => !(event in BUILT_IN_EVENTS));
+    const later = followUp(project, campaign);
+    const starts = triggersOf(campaign).map((trigger) => textAt(trigger, 'event'));
+    const isHabit = isCounted(project, campaign);
+    const isWinBack = triggersOf(campaign).some((trigger) => trigger.inactive !== undefined);
+    const begins = starts.some((event) => event !== null && goals.includes(event));
+    if (
+      kpi === null ||
+      goals.length === 0 ||
+      later === null ||
+      isHabit ||
+      isWinBack ||
+      begins ||
+      canExitOn(project, campaign, goals)
+    )
+      return;
+    const names = goals.map((event) => `"${event}"`).join(' or ');
+    yield {
+      message: `${names} is the goal of campaign "${campaign.id}", and does not end it`,
+      span: spanOf(project, node.exit_on === undefined ? atValue(kpi, 'metric') : atKey(node, 'exit_on')),
+      label: `step "${later.id}" goes out all the same`,
+      help: [`add {event: ${goals[0]}} to "exit_on"`],
+    };
   },
 };

@@ -17,8 +17,9 @@ Write the time at which it is to go. What comes again and again is looked at ove
     bad: 'schedule: {cron: "0 22 1 * *", zone: profile}',
     good: 'schedule: {cron: "0 9 1 * *", zone: profile}',
   },
-  *check(project) {
-    for (const [written, verdict] of shutTimes(project)) {
+  check: () => [],
+  *checkCampaign(project, campaign) {
+    for (const [written, verdict] of shutTimes(project, campaign)) {
       if (verdict.until === null || written.isImplied) continue;
       const time = formatTimeOfDay(written.time);
       yield {

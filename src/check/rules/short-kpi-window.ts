@@ -15,24 +15,23 @@ export const shortKpiWindow: Rule = {
 
 Make the window longer than the campaign, with some days for people to act on the last message; or end the campaign earlier. Only the written waits are added up, over the longest way; times of day and weekdays come on top.`,
   example: { file: 'campaigns/cart.yaml', bad: 'window: 2d', good: 'window: 5d' },
-  *check(project) {
-    for (const campaign of project.campaigns) {
-      const kpi = mapAt(campaignMap(campaign), 'kpi');
-      const written = textAt(kpi, 'window');
-      const window = lengthOf(written);
-      if (kpi === null || window === null) continue;
-      const last = messageTimes(timedSteps(project).get(campaign) ?? []).reduce<{ id: string; latest: number } | null>(
-        (all, one) => (all !== null && all.latest >= one.latest ? all : one),
-        null,
-      );
-      if (last === null || last.latest === 0 || last.latest < window) continue;
-      yield {
-        message: `the KPI is measured for ${written}, and step "${last.id}" comes ${inDays(last.latest)} after entering`,
-        span: spanOf(project, atValue(kpi, 'window')),
-        label: `over before "${last.id}" can do anything`,
-        help: [`make the window longer than ${inDays(last.latest)}, with time to act on the last message`],
-      };
-    }
+  check: () => [],
+  *checkCampaign(project, campaign) {
+    const kpi = mapAt(campaignMap(campaign), 'kpi');
+    const written = textAt(kpi, 'window');
+    const window = lengthOf(written);
+    if (kpi === null || window === null) return;
+    const last = messageTimes(timedSteps(project, campaign)).reduce<{ id: string; latest: number } | null>(
+      (all, one) => (all !== null && all.latest >= one.latest ? all : one),
+      null,
+    );
+    if (last === null || last.latest === 0 || last.latest < window) return;
+    yield {
+      message: `the KPI is measured for ${written}, and step "${last.id}" comes ${inDays(last.latest)} after entering`,
+      span: spanOf(project, atValue(kpi, 'window')),
+      label: `over before "${last.id}" can do anything`,
+      help: [`make the window longer than ${inDays(last.latest)}, with time to act on the last message`],
+    };
   },
 };
 

@@ -23,20 +23,19 @@ audience: {attribute: country, in: [DE, AT]}
 exit_on: [{event: order_placed}]
 steps:`,
   },
-  *check(project) {
-    for (const campaign of project.campaigns) {
-      const node = campaignMap(campaign);
-      const later = followUp(project, campaign);
-      for (const trigger of triggersOf(campaign)) {
-        const event = textAt(mapAt(trigger, 'inactive'), 'event');
-        if (event === null || later === null || canExitOn(project, campaign, [event])) continue;
-        yield {
-          message: `nothing stops win-back "${campaign.id}" when people come back`,
-          span: spanOf(project, node.exit_on === undefined ? atKey(trigger, 'inactive') : atKey(node, 'exit_on')),
-          label: `step "${later.id}" goes out after "${event}" all the same`,
-          help: [`add {event: ${event}} to "exit_on", and say there who is not worth winning back`],
-        };
-      }
+  check: () => [],
+  *checkCampaign(project, campaign) {
+    const node = campaignMap(campaign);
+    const later = followUp(project, campaign);
+    for (const trigger of triggersOf(campaign)) {
+      const event = textAt(mapAt(trigger, 'inactive'), 'event');
+      if (event === null || later === null || canExitOn(project, campaign, [event])) continue;
+      yield {
+        message: `nothing stops win-back "${campaign.id}" when people come back`,
+        span: spanOf(project, node.exit_on === undefined ? atKey(trigger, 'inactive') : atKey(node, 'exit_on')),
+        label: `step "${later.id}" goes out after "${event}" all the same`,
+        help: [`add {event: ${event}} to "exit_on", and say there who is not worth winning back`],
+      };
     }
   },
 };

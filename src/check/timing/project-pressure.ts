@@ -22,7 +22,7 @@ function pressingCampaign(project: Project, campaign: CampaignSource): PressingC
   return {
     id: campaign.id,
     stages,
-    steps: timedSteps(project).get(campaign) ?? [],
+    steps: timedSteps(project, campaign),
     schedules: triggers.flatMap((trigger) => {
       const { schedule } = trigger;
       const written = isMap(schedule)

@@ -3,7 +3,7 @@ import { DAY } from '../../model/milliseconds.js';
 import type { Project } from '../../model/project.js';
 import { formatTimeOfDay } from '../../model/time-of-day.js';
 import type { Instant } from '../../model/value.js';
-import { remember } from '../remember.js';
+import { rememberCampaign } from '../remember-campaign.js';
 import type { MessagePlace } from '../walk/walk-messages.js';
 import { configMap, mapAt, textAt } from '../yaml-map.js';
 import { clockOf, type WrittenRule } from './clock-of.js';
@@ -28,11 +28,11 @@ export const shutWords = {
 /** A message is put off for no longer. */
 const PATIENCE = 7 * DAY;
 
-/** The written times at which a message, on all of their days, is kept in by a rule of the clock. */
-export const shutTimes = remember(
-  (project: Project): ReadonlyMap<WrittenTime, TimeVerdict> =>
+/** The written times of a campaign at which a message, on all of their days, is kept in by a rule of the clock. */
+export const shutTimes = rememberCampaign(
+  (project, campaign): ReadonlyMap<WrittenTime, TimeVerdict> =>
     new Map(
-      writtenTimes(project).flatMap((written) => {
+      writtenTimes(project, campaign).flatMap((written) => {
         // Nine in the project's morning is any hour where people are.
         if (written.isProjectTime && hasOwnZones(project)) return [];
         const verdict = judgeMessages(project, written);

@@ -1,16 +1,15 @@
 import { parseDuration } from '../../model/duration.js';
 import { DAY } from '../../model/milliseconds.js';
-import type { CampaignSource, Project } from '../../model/project.js';
+import type { Project } from '../../model/project.js';
 import type { TimedAction, TimedPath, TimedStep } from '../../pressure/timed-step.js';
-import { remember } from '../remember.js';
+import { rememberCampaign } from '../remember-campaign.js';
 import { topicKind } from '../walk/walk-messages.js';
 import { channelKeys } from '../walk/walk-steps.js';
 import { campaignMap, isMap, mapAt, mapsAt, textAt, type YamlMap } from '../yaml-map.js';
 
-/** The steps of every campaign by what they cost in messages and time; what cannot be read takes no time and sends nothing. */
-export const timedSteps = remember(
-  (project: Project): ReadonlyMap<CampaignSource, readonly TimedStep<YamlMap>[]> =>
-    new Map(project.campaigns.map((campaign) => [campaign, stepsAt(project, campaignMap(campaign), 'steps')])),
+/** The steps of a campaign by what they cost in messages and time; what cannot be read takes no time and sends nothing. */
+export const timedSteps = rememberCampaign((project, campaign): readonly TimedStep<YamlMap>[] =>
+  stepsAt(project, campaignMap(campaign), 'steps'),
 );
 
 /** A written length in milliseconds, with days of 24 hours and months of 30 days; null when it is none. */

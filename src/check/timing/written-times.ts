@@ -7,7 +7,7 @@ import type { TimeOfDay } from '../../model/value.js';
 import { parseWeekdays } from '../../model/weekdays.js';
 import { findField } from '../names/profile-fields.js';
 import { atValue, type Place } from '../place.js';
-import { remember } from '../remember.js';
+import { rememberCampaign } from '../remember-campaign.js';
 import { type MessagePlace, messagesOf } from '../walk/walk-messages.js';
 import { stepsOf } from '../walk/walk-steps.js';
 import { campaignMap, isMap, listAt, mapAt, mapsAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
@@ -33,10 +33,11 @@ export interface WrittenTime {
 /** More times a day than this are no appointment. */
 const MOST_TIMES = 24;
 
-/** Every such time of the project, in the order of the files. */
-export const writtenTimes = remember((project: Project): readonly WrittenTime[] =>
-  project.campaigns.flatMap((campaign) => [...triggerTimes(project, campaign), ...delayTimes(campaign)]),
-);
+/** Every such time of a campaign, in the order of its file. */
+export const writtenTimes = rememberCampaign((project, campaign): readonly WrittenTime[] => [
+  ...triggerTimes(project, campaign),
+  ...delayTimes(campaign),
+]);
 
 function triggerTimes(project: Project, campaign: CampaignSource): WrittenTime[] {
   const top = campaignMap(campaign);
