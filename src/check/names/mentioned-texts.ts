@@ -6,8 +6,15 @@ import { configMap, isMap } from '../yaml-map.js';
 /** Every text that is written as a value anywhere in the configuration, the campaigns and the blocks, and of texts with a dot what stands before it. */
 export const mentionedTexts = remember((project: Project): ReadonlySet<string> => {
   const found = new Set<string>();
-  collect(configMap(project), found);
-  for (const { node } of [...project.campaigns, ...project.blocks]) collect(node, found);
+  for (const node of [configMap(project), ...[...project.campaigns, ...project.blocks].map((source) => source.node)]) {
+    for (const text of textsIn(node)) found.add(text);
+  }
+  return found;
+});
+
+const textsIn = remember((node: object): ReadonlySet<string> => {
+  const found = new Set<string>();
+  collect(node, found);
   return found;
 });
 

@@ -2,11 +2,12 @@ import type { Project } from '../../model/project.js';
 import type { Span } from '../../model/span.js';
 import { surelyPrints } from '../liquid/find-prints.js';
 import { atValue, spanOf } from '../place.js';
+import { remember } from '../remember.js';
 import type { Rule } from '../rule.js';
 import { allLiquidTexts, type LiquidText } from '../templates/liquid-texts.js';
 import { partialTexts, withPartials } from '../templates/template-uses.js';
 import { allBlockRules } from '../walk/block-rules.js';
-import { promotionalMessages } from '../walk/walk-messages.js';
+import { type MessagePlace, promotionalMessages } from '../walk/walk-messages.js';
 import { textAt } from '../yaml-map.js';
 
 const LINK = 'message.unsubscribe_url';
@@ -28,13 +29,12 @@ Take the link, or the footer that holds it, out of the condition.`,
   *check(project) {
     for (const body of allLiquidTexts(project)) {
       if (body.kind !== 'body' || !body.file.endsWith('.mjml')) continue;
-      const use = promotionalMessages(project).find(
-        ({ channel, template }) => channel === 'email' && template === body.template,
-      );
+      const use = promotionalEmails(project).get(body.template);
+      if (use === undefined) continue;
       const texts = withPartials(project, body);
       const [holder] = texts.filter(({ facts }) => facts.variables.some(isLink));
       // What has none, or cannot be read, is told by rules of its own.
-      if (use === undefined || holder === undefined || texts.some(isUnread) || isSure(project, body, [])) continue;
+      if (holder === undefined || texts.some(isUnread) || isSure(project, body, [])) continue;
       yield {
         message: `not everybody who gets "${body.template}" gets its link to unsubscribe`,
         span: spanOfLink(project, body, holder),
@@ -45,6 +45,12 @@ Take the link, or the footer that holds it, out of the condition.`,
     }
   },
 };
+
+/** The first promotional email that sends each template. */
+const promotionalEmails = remember((project: Project): ReadonlyMap<string | null, MessagePlace> => {
+  const emails = promotionalMessages(project).filter(({ channel }) => channel === 'email');
+  return new Map(emails.toReversed().map((message) => [message.template, message]));
+});
 
 function isLink({ segments }: { readonly segments: readonly (string | null)[] }): boolean {
   return segments.join('.') === LINK;
