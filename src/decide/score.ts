@@ -49,6 +49,8 @@ export function scoreCrossings(trait: ScoreTrait, limits: readonly number[], per
     last = time;
     const next = events[index + 1]?.time ?? Number.POSITIVE_INFINITY;
     for (const limit of limits) {
+      // Nothing passes zero by fading, but in the end nothing is left.
+      if (limit === 0) points.push(time + GONE * trait.halfLife);
       const ratio = left / limit;
       if (!(ratio >= 1)) continue;
       const about = time + trait.halfLife * Math.log2(ratio);
