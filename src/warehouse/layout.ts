@@ -6,6 +6,7 @@ import { type Population, TRAIT_PARTS } from '../model/population.js';
 import { traitSources } from '../model/trait-events.js';
 import type { Duration, ValueType } from '../model/value.js';
 import { leaves, planConditions, usedEvents } from './used-events.js';
+import { asksForTrait } from './used-traits.js';
 
 /** A column that holds values of one declared type. */
 export interface TypedColumn {
@@ -36,7 +37,7 @@ export interface Layout {
   readonly eventNames: readonly string[];
   readonly properties: readonly PropertyColumn[];
   readonly datedTests: readonly DatedTest[];
-  /** What frozen traits are read from, each once. */
+  /** What the frozen traits that something asks for are read from, each once. */
   readonly populations: readonly PopulationTables[];
 }
 
@@ -99,9 +100,10 @@ function layOutPopulations(plan: Plan): readonly PopulationTables[] {
     string,
     { population: Population; traits: { name: string; part: string; type: ValueType }[] }
   >();
+  const isAsked = asksForTrait(plan);
   for (const name of Object.keys(plan.traits).sort(compareText)) {
     const { trait, type } = plan.traits[name]!;
-    if (trait.kind !== 'frozen') continue;
+    if (trait.kind !== 'frozen' || !isAsked(name)) continue;
     const key = populationKey(trait.population);
     const entry = found.get(key) ?? { population: trait.population, traits: [] };
     entry.traits.push({ name, part: trait.part, type });

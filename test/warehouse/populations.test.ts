@@ -46,6 +46,13 @@ describe('traits that compare people', () => {
           attributes: Object.fromEntries(Object.entries(TYPES).map(([name, type]) => [name, attribute(type)])),
           events: Object.fromEntries(['A', 'B', "C'; drop table events --"].map((name) => [name, TYPES])),
           traits: Object.fromEntries(populations.flatMap((each, i) => traitsOf(`t"${i}' --`, each))),
+          // Only what a plan asks for is worked out.
+          segments: Object.fromEntries(
+            populations.map((each, i) => {
+              const [[name] = ['']] = traitsOf(`t"${i}' --`, each);
+              return [`s${i}`, { kind: 'attribute', name, test: { op: 'exists', value: true } }];
+            }),
+          ),
         });
         const rows = events.map((e, i) => ({
           id: `e${i}`,

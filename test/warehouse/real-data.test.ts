@@ -84,15 +84,20 @@ function traits(name: string, population: Population): readonly (readonly [strin
 /** Everybody's facts the midnight after the last order. */
 async function factsAfter(orders: readonly Order[]): Promise<readonly Facts[]> {
   const end = (Math.floor(orders.reduce((latest, { time }) => Math.max(latest, time), 0) / DAY) + 1) * DAY;
+  const asked = Object.fromEntries([
+    ...traits('all', gap(0, 1)),
+    ...traits('gap', gap(3, 200)),
+    ...traits('rfm', rfm),
+    ...traits('large', again),
+  ]);
+  const known = Object.keys(asked).map(
+    (name) => ({ kind: 'attribute', name, test: { op: 'exists', value: true } }) as const,
+  );
   const plan = planWith({
     timezone: 'UTC',
     events: { order: { value: 'number' } },
-    traits: Object.fromEntries([
-      ...traits('all', gap(0, 1)),
-      ...traits('gap', gap(3, 200)),
-      ...traits('rfm', rfm),
-      ...traits('large', again),
-    ]),
+    traits: asked,
+    segments: { known: { kind: 'all', of: known } },
   });
   const root = folderWith({
     'profiles.ndjson': [...new Set(orders.map(({ customer }) => customer))].map((id) => ({ id, email: 'a@x.test' })),
