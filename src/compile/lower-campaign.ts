@@ -48,7 +48,7 @@ export function lowerCampaign({ id, node }: CampaignSource, channelOf: Scope['ch
     exitOn: (node.exit_on ?? []).map((each) => lowerCondition(each, scope)),
     reentry: lowerReentry(node.reentry),
     inFlight: node.in_flight ?? 'pinned',
-    steps: node.steps.map((step) => lowerStep(step, scope)),
+    steps: node.steps.map((step) => lowerStep(step, { ...scope, inJourney: true })),
   };
 }
 

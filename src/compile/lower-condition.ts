@@ -11,6 +11,8 @@ const AT_LEAST_ONE: Test = { op: 'gte', value: 1 };
 export interface Scope {
   /** The campaign around it, for `message` without one; null in the configuration. */
   readonly campaign: string | null;
+  /** Whether a step of a journey asks: then `message` without a campaign means the message of that journey. */
+  readonly inJourney?: true;
   /** The channel by which a step sends. */
   readonly channelOf: (campaign: string, step: string) => Channel;
 }
@@ -28,7 +30,8 @@ export function lowerCondition(node: ConditionFile, scope: Scope): Condition {
   const { step, was } = node.message;
   const from = node.message.campaign ?? scope.campaign;
   invariant(from, 'a message condition knows its campaign');
-  if (was === 'sent') return { kind: 'message', campaign: from, step };
+  const ofJourney = scope.inJourney === true && node.message.campaign === undefined;
+  if (was === 'sent') return { kind: 'message', campaign: from, step, ...(ofJourney ? { ofJourney } : {}) };
   const event = fateEvent(scope.channelOf(from, step), was);
   invariant(event, 'a checked condition asks what can be told');
   return {
@@ -38,7 +41,7 @@ export function lowerCondition(node: ConditionFile, scope: Scope): Condition {
       { property: 'campaign', test: { op: 'is', value: from } },
       { property: 'step', test: { op: 'is', value: step } },
     ],
-    window: { kind: 'ever' },
+    window: ofJourney ? { kind: 'journey', step } : { kind: 'ever' },
     measure: { kind: 'count', test: AT_LEAST_ONE },
   };
 }

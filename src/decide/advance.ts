@@ -81,13 +81,14 @@ export function advance(
   if (action.kind === 'wait_for' && journey.firstDue !== null) {
     return passOn((isMet ? action.met : action.otherwise)[0]?.id ?? next, []);
   }
-  if (step.when !== null && !holds(step.when, at, person)) return passOn(next, [skipped('when')]);
+  const asking: Person = { ...person, journey };
+  if (step.when !== null && !holds(step.when, at, asking)) return passOn(next, [skipped('when')]);
   if (action.kind === 'wait_for') {
     const wake = addDuration(at, action.within, person.facts.zone);
     return { journey: { ...journey, wake, firstDue: at }, decisions: [] };
   }
   if (action.kind === 'exit') return { journey: ended(journey, 'exited', action.reason, at), decisions: [] };
-  if (action.kind !== 'message') return passOn(firstInside(campaign, stepId, action, person, at) ?? next, []);
+  if (action.kind !== 'message') return passOn(firstInside(campaign, stepId, action, asking, at) ?? next, []);
 
   const due: Journey = { ...journey, firstDue: journey.firstDue ?? at };
   const verdict = judgeMessage(campaign, stepId, action, due, person, suppressions, tests, at);

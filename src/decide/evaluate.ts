@@ -2,6 +2,7 @@ import type { Condition, EventCondition } from '../model/condition.js';
 import { invariant } from '../model/failure.js';
 import type { Instant } from '../model/value.js';
 import { matchingEvents } from './matching-events.js';
+import { ownMessage } from './own-message.js';
 import { passes } from './passes.js';
 import { attributeValue, type Person } from './person.js';
 import { traitValue } from './trait-value.js';
@@ -35,6 +36,10 @@ export function holds(condition: Condition, at: Instant, person: Person): boolea
     case 'stage':
       return stageOf(at, person) === condition.stage;
     case 'message':
+      if (condition.ofJourney) {
+        const own = ownMessage(condition.step, person);
+        return own !== null && own.state === 'going' && own.sendAt <= at;
+      }
       return person.messages.some(
         (m) => m.campaign === condition.campaign && m.step === condition.step && m.state === 'going' && m.sendAt <= at,
       );

@@ -2,6 +2,7 @@ import { localMoment } from '../calendar/local-time.js';
 import type { PropertyTest, Window } from '../model/condition.js';
 import type { FactEvent } from '../model/facts.js';
 import type { Instant } from '../model/value.js';
+import { ownMessage, tellsOf } from './own-message.js';
 import { isAfterStart, passes } from './passes.js';
 import { eventsNamed, type Person, propertyType } from './person.js';
 
@@ -13,6 +14,7 @@ export function matchingEvents(
 ): readonly FactEvent[] {
   const { window } = selection;
   const zone = person.facts.zone;
+  const own = window.kind === 'journey' ? ownMessage(window.step, person) : null;
   const after = window.kind === 'between' && window.after !== null ? localMoment(window.after, zone) : null;
   const before = window.kind === 'between' && window.before !== null ? localMoment(window.before, zone) : null;
   return eventsNamed(person.facts, selection.event).filter(
@@ -21,6 +23,7 @@ export function matchingEvents(
       (window.kind !== 'within' || isAfterStart(event.time, at, window.duration, zone)) &&
       (after === null || event.time >= after) &&
       (before === null || event.time < before) &&
+      (window.kind !== 'journey' || (own !== null && tellsOf(own, event))) &&
       matchesWhere(event, selection.where, person),
   );
 }

@@ -29,7 +29,7 @@ export function metAt(
     const key = journeyKey(journey);
     const hasWaited = before.some((one) => one.step === step && one.firstDue === begun && journeyKey(one) === key);
     const since = hasWaited ? Math.max(begun, tick.previous ?? begun) : null;
-    return trueAt(action.for.condition, person, begun, since, end);
+    return trueAt(action.for.condition, { ...person, journey }, begun, since, end);
   }
   const { event, where } = action.for;
   const found = eventsNamed(person.facts, event).find(

@@ -1,5 +1,6 @@
 import type { PastMessage } from '../model/decision.js';
 import type { FactEvent, Facts } from '../model/facts.js';
+import type { Journey } from '../model/journey.js';
 import type { Plan } from '../model/plan.js';
 import type { Value, ValueType } from '../model/value.js';
 
@@ -8,6 +9,8 @@ export interface Person {
   readonly plan: Plan;
   readonly facts: Facts;
   readonly messages: readonly PastMessage[];
+  /** The journey whose step asks; absent where none does. */
+  readonly journey?: Journey;
 }
 
 const byName = new WeakMap<Facts, Map<string, readonly FactEvent[]>>();

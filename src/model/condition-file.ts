@@ -55,7 +55,7 @@ export interface ConditionFile {
   readonly stage?: string;
   /** True when a message of a campaign got this far with the profile. */
   readonly message?: {
-    /** The campaign; without it, this one. */
+    /** The campaign, in whichever of the person’s journeys. Without it, this one: in a step, the message of this very journey. */
     readonly campaign?: string;
     /** The step that sends the message. */
     readonly step: string;

@@ -14,8 +14,10 @@ export type Condition =
   | EventCondition
   | { readonly kind: 'segment'; readonly segment: string }
   | { readonly kind: 'stage'; readonly stage: string }
-  /** True when this campaign's step was sent to the profile (by lifecycle itself) at or before the moment of asking. */
-  | { readonly kind: 'message'; readonly campaign: string; readonly step: string };
+  /**
+   * True when this campaign's step was sent to the profile (by lifecycle itself) at or before the moment of asking; with `ofJourney`, in the very journey whose step asks.
+   */
+  | { readonly kind: 'message'; readonly campaign: string; readonly step: string; readonly ofJourney?: true };
 
 /**
  * True when the events named, at or before the moment of asking, that lie in `window` and match `where`, pass `measure`.
@@ -48,7 +50,9 @@ export type Window =
   /** Event time > t − duration (calendar subtraction in the profile's zone). */
   | { readonly kind: 'within'; readonly duration: Duration }
   /** after ≤ event time < before. Each a local moment; null is open. */
-  | { readonly kind: 'between'; readonly after: LocalMoment | null; readonly before: LocalMoment | null };
+  | { readonly kind: 'between'; readonly after: LocalMoment | null; readonly before: LocalMoment | null }
+  /** Events that tell of the message of `step` in the very journey whose step asks; none elsewhere. */
+  | { readonly kind: 'journey'; readonly step: string };
 
 /** `YYYY-MM-DD` (midnight in the profile's zone) or `YYYY-MM-DDTHH:MM[:SS]` (profile's wall clock, or exact with `Z`/offset). */
 export type LocalMoment = string;

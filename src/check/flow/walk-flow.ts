@@ -93,7 +93,10 @@ class FlowWalk {
     isTrusting: boolean,
   ) {
     this.#memory = { ending: endingEvents(campaign).map(({ subject }) => subject), isTrusting };
-    this.#stayed = exitStates(campaign).map(({ item }) => ({ claim: this.#claim(item, false), source: '"exit_on"' }));
+    this.#stayed = exitStates(campaign).map(({ item }) => ({
+      claim: claimOf(project, item, false, null),
+      source: '"exit_on"',
+    }));
     // What is sent at the moment of entering is sent after it.
     const known = knownAtEntry(project, campaign).map(({ claim, source }) => ({ claim: forgetUnsent(claim), source }));
     const [step] = mapsAt(campaignMap(campaign), 'steps');

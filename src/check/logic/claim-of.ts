@@ -14,7 +14,7 @@ import { testsClaim } from './test-claim.js';
 /** Claims of segments and stages by name, worked out once; null while it is being done, so that a circle ends. */
 const definitions = remember((_config: object) => new Map<string, Claim | null>());
 
-/** What a condition says of the people for whom it is true, or with `holds: false` of the others. `campaign` is where it stands, for messages without one. */
+/** What a condition says of the people for whom it is true, or with `holds: false` of the others. `campaign` is the one whose step asks, for the message of its journey; null elsewhere. */
 export function claimOf(project: Project, condition: unknown, holds: boolean, campaign: string | null): Claim {
   if (!isMap(condition)) return TRUE;
   const inside = (list: 'all' | 'any') =>
@@ -110,7 +110,9 @@ function define(project: Project, key: string, make: () => Claim): Claim {
 
 /** What became of a message. */
 export function milestone(message: YamlMap, campaign: string | null, holds: boolean): Claim {
-  const from = textAt(message, 'campaign') ?? campaign;
+  const named = textAt(message, 'campaign');
+  if (named === null && campaign === null) return TRUE;
+  const from = named ?? `this journey of ${campaign}`;
   const key = `message ${from}/${String(message.step)} was ${String(message.was)}`;
   const subject: Subject = { kind: 'milestone', key, domain: { ...KNOWN, only: [true, false] } };
   return is(subject, { ...KNOWN, only: [holds] });

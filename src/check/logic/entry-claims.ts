@@ -41,7 +41,7 @@ export function audienceOf(project: Project, campaign: CampaignSource): { stages
   const stages = listAt(map, 'stage')?.filter((one) => typeof one === 'string') ?? [];
   return {
     stages: stages.length === 0 ? TRUE : oneOf(stages.map((stage) => stageClaim(project, stage, true))),
-    audience: map.audience === undefined ? TRUE : claimOf(project, map.audience, true, campaign.id),
+    audience: map.audience === undefined ? TRUE : claimOf(project, map.audience, true, null),
   };
 }
 

@@ -28,7 +28,7 @@ function findExits(project: Project, campaign: CampaignSource): readonly Finding
   const states = exitStates(campaign);
   const known = states.length === 0 ? [] : knownWhenFirstDue(project, campaign);
   return states.flatMap(({ list, index, item }) => {
-    const opposite = claimOf(project, item, false, campaign.id);
+    const opposite = claimOf(project, item, false, null);
     const because = findContradicting(known, opposite);
     if (because === null || !canHold(claimsOf(known))) return [];
     const always = alwaysHolds([], opposite);

@@ -13,7 +13,7 @@ export const messageNotSentYet: Rule = {
   summary: 'A step asks about a message of its own campaign that nobody there can have got.',
   docs: `The message of a later step, of another branch or variant, or of the step itself has not been sent when the question is asked: "was: opened" is false for everybody, and its "not" true for everybody.
 
-Where people may enter the campaign more than once (by "reentry", or by "key"), the message may be one of the time before, and nothing is said.`,
+Without a "campaign" a step asks about the message of its own journey. With it, the message may be one of an earlier journey where people may enter more than once (by "reentry", or by "key"), and nothing is said.`,
   example: {
     file: 'campaigns/hello.yaml',
     bad: `name: Hello
@@ -33,20 +33,23 @@ steps:
     for (const campaign of project.campaigns) {
       const map = campaignMap(campaign);
       const again = map.reentry !== undefined && map.reentry !== 'never';
-      if (again || triggersOf(campaign).some((trigger) => trigger.key !== undefined)) continue;
+      const isAgain = again || triggersOf(campaign).some((trigger) => trigger.key !== undefined);
       const ids = new Set(stepsOf(campaign).flatMap(({ id }) => id ?? []));
       for (const { conditions, self, sent } of sentBefore(map)) {
         for (const message of conditions.flatMap(leavesOf).map((leaf) => mapAt(leaf, 'message'))) {
           const step = textAt(message, 'step');
-          if (!isMap(message) || step === null || (textAt(message, 'campaign') ?? campaign.id) !== campaign.id)
-            continue;
+          const from = textAt(message, 'campaign');
+          if (!isMap(message) || step === null || (from ?? campaign.id) !== campaign.id) continue;
+          if (from !== null && isAgain) continue;
           // A step that there is not is told by its own rule.
           if (!ids.has(step) || sent.has(step)) continue;
           yield {
             message: `nobody who comes to step "${self}" can have got the message of "${step}"`,
             span: spanOf(project, atValue(message, 'step')),
             label: step === self ? 'this very step' : 'sent later, or only to others',
-            help: ['name a step that comes before, or move this one behind it'],
+            help: isAgain
+              ? [`for a message of an earlier journey, say so: {campaign: ${campaign.id}, step: ${step}, …}`]
+              : ['name a step that comes before, or move this one behind it'],
           };
         }
       }

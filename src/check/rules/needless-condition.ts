@@ -35,7 +35,7 @@ Often a "not" is missing, or a number or a time is another than was meant. If no
 function findNeedless(project: Project, campaign: CampaignSource): readonly Finding[] {
   // An audience that repeats the stages may be meant to stand by itself; one that repeats the trigger means something else.
   const entry = knownAtEntry(project, campaign).filter(({ source }) => source.startsWith('the trigger'));
-  const found = [...judge(project, entry, campaignMap(campaign), 'audience', 'the audience', campaign.id)];
+  const found = [...judge(project, entry, campaignMap(campaign), 'audience', 'the audience', null)];
   for (const place of flowPlaces(project, campaign)) {
     const { step, kind, holder, key, known } = place;
     const what = { step: 'the "when"', branch: 'a branch', wait: 'the condition' }[kind];

@@ -42,8 +42,12 @@ function say(condition: Condition, inside: boolean): string {
     case 'stage':
       return `in stage ${condition.stage}`;
     case 'message':
-      return `who were sent ${condition.campaign}/${condition.step}`;
+      return `who were sent ${messageWords(condition)}`;
   }
+}
+
+function messageWords({ campaign, step, ofJourney }: Extract<Condition, { kind: 'message' }>): string {
+  return ofJourney ? step : `${campaign}/${step}`;
 }
 
 function sayNot(condition: Condition): string {
@@ -56,7 +60,7 @@ function sayNot(condition: Condition): string {
     case 'stage':
       return `not in stage ${condition.stage}`;
     case 'message':
-      return `who were not sent ${condition.campaign}/${condition.step}`;
+      return `who were not sent ${messageWords(condition)}`;
     default:
       return `not (${say(condition, false)})`;
   }
@@ -129,6 +133,8 @@ function windowWords(window: Window): string {
       return ` in the last ${durationWords(window.duration)}`;
     case 'between':
       return `${window.after === null ? '' : ` from ${window.after}`}${window.before === null ? '' : ` before ${window.before}`}`;
+    case 'journey':
+      return ` about ${window.step}`;
   }
 }
 

@@ -36,7 +36,7 @@ export class Lowering {
   ) {}
 
   /**
-   * SQL that is TRUE or FALSE in the relation. What only the ledger knows (`message`) counts as whatever makes the answer TRUE when `upper`, FALSE when not: with `upper`
+   * SQL that is TRUE or FALSE in the relation. What only the ledger knows (`message`, and events of a journey's own messages) counts as whatever makes the answer TRUE when `upper`, FALSE when not: with `upper`
    * nobody is missed.
    */
   condition(condition: Condition, upper = true): string {
@@ -52,6 +52,7 @@ export class Lowering {
         return lowerTest(value, type, condition.test, this.edges, lowerWithinMoment(this.edges));
       }
       case 'event':
+        if (condition.window.kind === 'journey') return upper ? 'TRUE' : 'FALSE';
         return this.#eventCondition(condition);
       case 'segment':
         return this.#name(`segment ${condition.segment}`, upper, () => {
@@ -233,6 +234,8 @@ export class Lowering {
           ...(window.after === null ? [] : [`time >= ${this.edges.localMoment(window.after)}`]),
           ...(window.before === null ? [] : [`time < ${this.edges.localMoment(window.before)}`]),
         ];
+      case 'journey':
+        invariant(false, 'what a journey asks of its own messages is for the ledger to say');
     }
   }
 
