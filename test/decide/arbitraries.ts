@@ -84,6 +84,8 @@ const someQuestion: fc.Arbitrary<Condition> = fc.oneof(
       { kind: 'stage', stage: 'lapsed' },
       { kind: 'message', campaign: 'a', step: 'a-1' },
       { kind: 'not', of: { kind: 'message', campaign: 'b', step: 'b-1' } },
+      { kind: 'message', campaign: 'a', step: 'a-1', ofJourney: true },
+      { kind: 'not', of: { ...has('viewed'), window: { kind: 'journey', step: 'a-1' } } },
     ),
   },
 );
