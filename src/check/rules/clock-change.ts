@@ -9,7 +9,7 @@ import { remember } from '../remember.js';
 import type { Rule } from '../rule.js';
 import { shutTimes } from '../timing/shut-times.js';
 import { FIRST_YEAR, LAST_YEAR, type WrittenTime, writtenTimes } from '../timing/written-times.js';
-import { configMap, mapAt, textAt } from '../yaml-map.js';
+import { configMap, mapAt, textAt, textsAt } from '../yaml-map.js';
 
 /** A message is timed for an hour that a change of the clocks leaves out or brings twice. */
 export const clockChange: Rule = {
@@ -19,7 +19,7 @@ export const clockChange: Rule = {
   summary: 'A message is timed for an hour that a change of the clocks leaves out or brings twice.',
   docs: `In most zones that have summer time, clocks are put forward and back between 01:00 and 03:00. A time that is left out that day is served at the end of the gap, and one that comes twice the first time: nobody is left out and nobody gets it twice, but the time is not the one that is written.
 
-Any time in daylight is safe. The project's zone is looked at, and where people have zones of their own also Berlin, London, New York and Sydney, over the years 2027 and 2028 (a single moment in its own year).`,
+Any time in daylight is safe. The project's zone is looked at, over the years 2027 and 2028 (a single moment in its own year), and where people have zones of their own, every zone that the "enum" of that attribute lists; without such a list Berlin, London, New York and Sydney.`,
   example: {
     file: 'campaigns/monthly.yaml',
     bad: 'schedule: {cron: "30 2 * * sun", zone: profile}',
@@ -53,8 +53,12 @@ const zonesOf = remember((project: Project): { readonly own: readonly string[]; 
   const config = configMap(project);
   const zone = canonicalZone(textAt(config, 'timezone') ?? '');
   const own = zone === null ? [] : [zone];
-  const isPersonal = textAt(mapAt(config, 'identity'), 'timezone') !== null;
-  return { own, all: [...new Set([...own, ...(isPersonal ? ELSEWHERE : [])])] };
+  const column = textAt(mapAt(config, 'identity'), 'timezone');
+  if (column === null) return { own, all: own };
+  const listed = textsAt(mapAt(mapAt(config, 'attributes'), column), 'enum').flatMap(
+    ({ text }) => canonicalZone(text) ?? [],
+  );
+  return { own, all: [...new Set([...own, ...(listed.length > 0 ? listed : ELSEWHERE)])] };
 });
 
 function firstHit(
