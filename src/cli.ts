@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { hostname } from 'node:os';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { RunOptions } from './commands/run.js';
 import type { ExitCode, Terminal } from './commands/terminal.js';
 import type { TestOptions } from './commands/test.js';
+import { thisMachine } from './commands/this-machine.js';
 import { version } from './commands/version.js';
 import { LifecycleError } from './model/failure.js';
 
@@ -24,6 +24,7 @@ interface TestFlags extends Pick<TestOptions, 'format'> {
 const interruption = new AbortController();
 
 const terminal: Terminal = {
+  ...thisMachine,
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   stdin: readStdin,
@@ -32,9 +33,6 @@ const terminal: Terminal = {
   columns: process.stderr.columns || 80,
   cwd: process.cwd(),
   env: process.env,
-  host: hostname(),
-  pid: process.pid,
-  now: () => Date.now(),
   interrupted: interruption.signal,
 };
 

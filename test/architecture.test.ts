@@ -82,6 +82,10 @@ const DISK_AND_NET = /^node:(?:fs|net|http|https|http2|tls|dns|dgram|child_proce
 /** It keeps compiled templates between runs, which saves time and changes no byte. */
 const CACHE = 'compile/templates/file-cache.ts';
 
+/** What a run has of clock, timers, chance and other processes comes from here, and reaches it as an argument: so a simulated machine can give it again. */
+const MACHINE = 'commands/this-machine.ts';
+const elsewhere = new RegExp(`^(?!${MACHINE.replace('.', '[.]')}$)`);
+
 /** What is asked of the process outside of the command line: facts that no option can change, and one guard. */
 const MAY_TOUCH_PROCESS: Readonly<Record<string, readonly string[]>> = {
   // Names of temporary files that no other process uses.
@@ -91,8 +95,6 @@ const MAY_TOUCH_PROCESS: Readonly<Record<string, readonly string[]>> = {
   'warehouse/connection.ts': ['process.pid'],
   // Whether an open file can be removed.
   'ledger/copy.ts': ['process.platform'],
-  // Whether the process that holds the lease still lives: signal 0 does nothing to it.
-  'ledger/lease.ts': ['process.kill'],
   // MJML reads it while it is loaded, and would run what a file in the working directory names.
   'compile/templates/run-mjml.ts': ['process.env'],
 };
@@ -185,24 +187,30 @@ describe('each outside thing has one place', () => {
     expect(onlyIn(allowed, target)).toEqual([]);
   });
 
-  test('the clock is read by the command line alone', () => {
+  test('the clock is read at one place', () => {
     expect(
       places(
-        /^(?!cli\.ts$)/,
+        elsewhere,
         /\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\s*\)|\bperformance\.now\b|\bTemporal\.Now\b|\bhrtime\b/g,
         'reads the clock',
       ),
     ).toEqual([]);
   });
 
-  test('chance is used by the ledger alone, for its secret and to tell sessions apart', () => {
+  test('timers are set at one place, but for the patience of sockets', () => {
+    const timers = /\bset(?:Timeout|Interval|Immediate)\s*\(|\bqueueMicrotask\b|\bnextTick\b/g;
+    expect(places(/^(?!commands\/this-machine\.ts$|deliver\/channels\/)/, timers, 'sets a timer')).toEqual([]);
+    expect(onlyIn(/^commands\/this-machine\.ts$/, /^(?:node:)?timers/)).toEqual([]);
+  });
+
+  test('chance is used at one place', () => {
     const chance = /\bMath\.random\b|\brandom(?:UUID|Bytes|Int|Fill)\b|\bgetRandomValues\b/g;
-    expect(places(/^(?!ledger\/(?:lease|sqlite)\.ts$)/, chance, 'uses chance')).toEqual([]);
+    expect(places(elsewhere, chance, 'uses chance')).toEqual([]);
   });
 
   test('the process is touched by the command line alone', () => {
     const touched = complaints(({ path, code }) => {
-      if (path === 'cli.ts') return [];
+      if (path === 'cli.ts' || path === MACHINE) return [];
       const found = [...code.matchAll(/\bprocess\s*(?:\.\s*\w+|\[)/g)];
       const bad = found.filter(({ 0: use }) => !MAY_TOUCH_PROCESS[path]?.includes(use));
       return bad.map(({ index, 0: use }) => [lineAt(code, index), use] as const);

@@ -78,7 +78,7 @@ export async function runTicks(order: RunOrder): Promise<RunSummary> {
     const ledger =
       order.send === null
         ? openLedgerCopy(order.ledgerPath)
-        : openSqliteLedger(order.ledgerPath, { expendable: order.expendable ?? false });
+        : openSqliteLedger(order.ledgerPath, terminal, { expendable: order.expendable ?? false });
     try {
       const way = await openChannels(order.send, resolve(order.root, order.outDir), terminal.now);
       try {
@@ -139,6 +139,7 @@ async function runAll(
       ledger,
       fence,
       way,
+      machine: terminal,
       clock,
       prepare,
       ...(order.send === null || order.replay ? {} : { throttle: openThrottle(throttlesOf(plan)) }),

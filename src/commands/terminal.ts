@@ -1,7 +1,7 @@
-import type { Instant } from '../model/value.js';
+import type { Machine } from '../model/machine.js';
 
 /** The world as a command sees it: only `cli.ts` makes the real one. */
-export interface Terminal {
+export interface Terminal extends Machine {
   /** Results. */
   out(text: string): void;
   /** Progress and summaries. */
@@ -15,11 +15,6 @@ export interface Terminal {
   readonly columns: number;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** This machine and process, for whoever finds the ledger locked. */
-  readonly host: string;
-  readonly pid: number;
-  /** The only clock. */
-  now(): Instant;
   /** Aborted on Ctrl-C: what is in hand is finished, then the command ends. */
   readonly interrupted: AbortSignal;
 }

@@ -1,10 +1,10 @@
 import type { Fence, GivenCode, Ledger } from '../ledger/ledger.js';
 import type { Channel } from '../model/channel.js';
 import { invariant, LifecycleError } from '../model/failure.js';
+import type { Machine } from '../model/machine.js';
 import type { LedgerMessage } from '../model/message.js';
 import { HOUR, MINUTE } from '../model/milliseconds.js';
 import type { Instant } from '../model/value.js';
-import { pause } from './pause.js';
 import { type DeliverySummary, openTally, type Tally } from './tally.js';
 import type { Throttle } from './throttle.js';
 import type { Parcel, Way } from './way.js';
@@ -26,6 +26,8 @@ export interface Delivery {
   readonly ledger: Ledger;
   readonly fence: Fence;
   readonly way: Way;
+  /** Its timers. */
+  readonly machine: Pick<Machine, 'sleep' | 'every'>;
   /** The instant to record; a replay's stands still. */
   readonly clock: () => Instant;
   /** Last checks and rendering, by message id. Asked again for a profile's second message after its first went. */
@@ -58,13 +60,12 @@ const RENEW_EVERY_MS = 10_000;
  * when another run took the ledger over, and whatever made the ledger unwritable: in each case what was not handed over is planned still.
  */
 export async function deliver(delivery: Delivery): Promise<DeliverySummary> {
-  const { ledger, fence, clock, signal, throttle, batch = BATCH } = delivery;
+  const { ledger, fence, machine, clock, signal, throttle, batch = BATCH } = delivery;
   const enough = clock() + PATIENCE_MS;
   const tally = openTally(delivery.onProgress);
   const closed = new Map<Channel, string>();
   // In the background, because a server may take ten minutes for one answer. A failure shows at the next write, which checks the fence.
-  const heartbeat = setInterval(() => attempt(() => ledger.renew(fence, clock())), RENEW_EVERY_MS);
-  heartbeat.unref();
+  const stopHeartbeat = machine.every(RENEW_EVERY_MS, () => attempt(() => ledger.renew(fence, clock())));
   // Those that the last run had no time for: without them this one would end as soon as nothing else is due.
   if (throttle !== undefined)
     for (const message of ledger.messages('planned', MOST_WAITING))
@@ -76,13 +77,13 @@ export async function deliver(delivery: Delivery): Promise<DeliverySummary> {
       if (claimed.length === 0) {
         const next = throttle?.next(clock(), new Set(closed.keys())) ?? null;
         if (next === null || next > enough) break;
-        await pause(next - clock(), signal);
+        await machine.sleep(next - clock(), signal);
         continue;
       }
       await deliverBatch(delivery, claimed, closed, tally);
     }
   } finally {
-    clearInterval(heartbeat);
+    stopHeartbeat();
   }
   for (let left = throttle?.waiting ?? 0; left > 0; left--) tally.putOff(THROTTLED);
   if (closed.size > 0) throw takesNothing(closed);

@@ -15,17 +15,21 @@ import { join } from 'node:path';
 import { LifecycleError } from '../model/failure.js';
 import { openDatabase } from './database.js';
 import type { Ledger } from './ledger.js';
-import { ledgerOver } from './sqlite.js';
+import { type LedgerMachine, ledgerOver } from './sqlite.js';
 
 // A dry run signs nothing that anybody will follow; the same every time keeps its files the same.
-const DRY_SECRET = createHash('sha256').update('lifecycle dry run').digest();
+const DRY: LedgerMachine = {
+  session: 'dry run',
+  secretBytes: () => createHash('sha256').update('lifecycle dry run').digest(),
+  hasProcess: () => true,
+};
 
 /**
  * A private copy for dry runs: the original's bytes and the files beside it stay as they are, also while another process writes to it.
  * Nobody holds its lease. An absent ledger gives an empty one in memory, with a fixed secret.
  */
 export function openLedgerCopy(path: string): Ledger {
-  if (!existsSync(path)) return ledgerOver(openDatabase(':memory:', 0), path, DRY_SECRET, () => {});
+  if (!existsSync(path)) return ledgerOver(openDatabase(':memory:', 0), path, DRY, () => {});
   const folder = mkdtempSync(join(tmpdir(), 'lifecycle-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   try {
@@ -33,7 +37,7 @@ export function openLedgerCopy(path: string): Ledger {
     copySteadily(path, copy);
     const db = openDatabase(copy, 0);
     db.execute('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY');
-    const ledger = ledgerOver(db, path, DRY_SECRET, remove);
+    const ledger = ledgerOver(db, path, DRY, remove);
     db.execute('UPDATE lease SET host = NULL, pid = NULL, session = NULL, ttl = NULL, expires_at = NULL');
     // It holds people's data. Where an open file can be removed, it is gone even when this process is killed.
     if (process.platform !== 'win32') remove();

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { LifecycleError } from '../model/failure.js';
+import type { Machine } from '../model/machine.js';
 import type { Instant } from '../model/value.js';
 import type { Database } from './database.js';
 import type { Note } from './journal.js';
@@ -16,9 +16,6 @@ interface LeaseRow {
   readonly expires_at: number | null;
 }
 
-// Process ids come round again (a restarted container is always 1): this tells this process from an earlier one with its number.
-const SESSION = randomUUID();
-
 /** The check every write makes: the fence it was given is still the newest. */
 export function openGuard(db: Database): Guard {
   const read = db.prepare<LeaseRow>('SELECT * FROM lease');
@@ -33,7 +30,12 @@ export function openGuard(db: Database): Guard {
 }
 
 /** The writer's lease: one holder at a time, each with a higher fence than any before. */
-export function openLease(db: Database, note: Note, guard: Guard): Pick<Ledger, 'acquire' | 'renew' | 'release'> {
+export function openLease(
+  db: Database,
+  note: Note,
+  guard: Guard,
+  machine: Pick<Machine, 'session' | 'hasProcess'>,
+): Pick<Ledger, 'acquire' | 'renew' | 'release'> {
   const read = db.prepare<LeaseRow>('SELECT * FROM lease');
   const take = db.prepare('UPDATE lease SET fence = ?, host = ?, pid = ?, session = ?, ttl = ?, expires_at = ?');
   // Never shorter: a replay's clock stands in the past.
@@ -54,9 +56,9 @@ export function openLease(db: Database, note: Note, guard: Guard): Pick<Ledger, 
     acquire: (holder, now) =>
       db.transaction(() => {
         const lease = read.get();
-        if (lease !== undefined && holds(lease, holder, now)) throw taken(lease);
+        if (lease !== undefined && holds(lease, holder, now, machine)) throw taken(lease);
         const fence = (lease?.fence ?? 0) + 1;
-        take.run(fence, holder.host, holder.pid, SESSION, holder.ttl, now + holder.ttl);
+        take.run(fence, holder.host, holder.pid, machine.session, holder.ttl, now + holder.ttl);
         const reply = 'the run ended between the last byte and the answer';
         for (const { id } of loseAnswers.all(now, reply)) note(now, 'unknown', { id, reply });
         unclaim.run();
@@ -71,20 +73,15 @@ export function openLease(db: Database, note: Note, guard: Guard): Pick<Ledger, 
   };
 }
 
-function holds(lease: LeaseRow, asker: LeaseHolder, now: Instant): boolean {
+function holds(
+  lease: LeaseRow,
+  asker: LeaseHolder,
+  now: Instant,
+  { session, hasProcess }: Pick<Machine, 'session' | 'hasProcess'>,
+): boolean {
   if (lease.host === null || lease.pid === null) return false;
-  if (lease.host === asker.host) return lease.pid === asker.pid ? lease.session === SESSION : lives(lease.pid);
+  if (lease.host === asker.host) return lease.pid === asker.pid ? lease.session === session : hasProcess(lease.pid);
   return lease.expires_at !== null && lease.expires_at > now;
-}
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives and belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 function taken(lease: LeaseRow): LifecycleError {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import type { Machine } from '../model/machine.js';
 import { openConcerned } from './concerned.js';
 import { type Database, openDatabase } from './database.js';
 import { openHistories } from './histories.js';
@@ -22,28 +22,37 @@ export interface SqliteOptions {
   readonly expendable?: boolean;
 }
 
+/** What a ledger asks of its machine. */
+export type LedgerMachine = Pick<Machine, 'session' | 'secretBytes' | 'hasProcess'>;
+
+const SECRET_BYTES = 32;
+
 /**
  * Opens the ledger in one SQLite file, making it when absent. Durable when a call returns (WAL, synchronous=FULL), unless expendable. Throws LC909 when it
  * cannot be opened, is no ledger or was written by a newer lifecycle.
  */
-export function openSqliteLedger(path: string, { busyTimeout = 5000, expendable = false }: SqliteOptions = {}): Ledger {
+export function openSqliteLedger(
+  path: string,
+  machine: LedgerMachine,
+  { busyTimeout = 5000, expendable = false }: SqliteOptions = {},
+): Ledger {
   const db = openDatabase(path, busyTimeout);
   db.execute(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${expendable ? 'NORMAL' : 'FULL'}`);
   // Folded in, so that a closed ledger is one file to copy or to back up.
-  return ledgerOver(db, path, randomBytes(32), () => db.execute('PRAGMA wal_checkpoint(TRUNCATE)'));
+  return ledgerOver(db, path, machine, () => db.execute('PRAGMA wal_checkpoint(TRUNCATE)'));
 }
 
-/** The ledger over an open database. `freshSecret` is kept when the ledger has none yet; `beforeClose` runs last. */
-export function ledgerOver(db: Database, path: string, freshSecret: Uint8Array, beforeClose: () => void): Ledger {
+/** The ledger over an open database; `beforeClose` runs last. */
+export function ledgerOver(db: Database, path: string, machine: LedgerMachine, beforeClose: () => void): Ledger {
   db.execute('PRAGMA foreign_keys = ON');
   migrate(db, path);
   db.prepare(`INSERT INTO meta (key, value) VALUES ('secret', ?) ON CONFLICT DO NOTHING`).run(
-    Buffer.from(freshSecret).toString('hex'),
+    Buffer.from(machine.secretBytes(SECRET_BYTES)).toString('hex'),
   );
   const secret = db.prepare<{ value: string }>(`SELECT value FROM meta WHERE key = 'secret'`);
   const note = openJournal(db);
   const guard = openGuard(db);
-  const lease = openLease(db, note, guard);
+  const lease = openLease(db, note, guard, machine);
   let held: Fence | null = null;
   let open = true;
   return {

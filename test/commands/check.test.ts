@@ -17,6 +17,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { exampleProject } from '../../src/check/example/example-project.js';
 import { type CheckOptions, check } from '../../src/commands/check.js';
+import { thisMachine } from '../../src/commands/this-machine.js';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -53,6 +54,7 @@ async function run(
     columns: 80,
     cwd: root,
     env,
+    ...thisMachine,
     host: 'here',
     pid: 1,
     now: () => 0,

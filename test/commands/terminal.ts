@@ -1,4 +1,5 @@
 import type { Terminal } from '../../src/commands/terminal.js';
+import { thisMachine } from '../../src/commands/this-machine.js';
 
 /** A terminal in a folder that keeps what is written, with the bytes given piped in. */
 export function makeTerminal(
@@ -19,6 +20,7 @@ export function makeTerminal(
     columns: 80,
     cwd,
     env: {},
+    ...thisMachine,
     host: 'test',
     pid: 1,
     now: () => 0,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { thisMachine } from '../../src/commands/this-machine.js';
 import { openSqliteLedger } from '../../src/ledger/sqlite.js';
 import { examplePlan, MINUTE, planned, T0 } from '../ledger/examples.js';
 import { seededRandom } from './seeded-random.js';
@@ -46,7 +47,7 @@ it(
       .trimEnd()
       .split('\n')
       .map((line) => line.split('.') as [string, string]);
-    const ledger = openSqliteLedger(path);
+    const ledger = openSqliteLedger(path, thisMachine);
     const given = ledger.givenCodes();
     const dropped = ledger.messages('dropped', MESSAGES);
     ledger.close();
@@ -63,7 +64,7 @@ it(
 );
 
 function planMessages(path: string): void {
-  const ledger = openSqliteLedger(path);
+  const ledger = openSqliteLedger(path, thisMachine);
   const fence = ledger.acquire({ host: 'here', pid: process.pid, ttl: MINUTE }, T0);
   const tick = ledger.beginTick(fence, T0, examplePlan(), {});
   const ids = Array.from({ length: MESSAGES }, (_, i) => `m${i}`);

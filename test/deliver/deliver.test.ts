@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { thisMachine } from '../../src/commands/this-machine.js';
 import { backOff, type Delivery, deliver, type Prepared } from '../../src/deliver/deliver.js';
 import type { DeliverySummary } from '../../src/deliver/tally.js';
 import type { Answer, Parcel, Way } from '../../src/deliver/way.js';
@@ -32,7 +33,7 @@ let log: string[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ledger-'));
-  ledger = openSqliteLedger(join(folder, 'ledger.db'));
+  ledger = openSqliteLedger(join(folder, 'ledger.db'), thisMachine);
   fence = ledger.acquire(ME, T0);
   now = T0;
   log = [];
@@ -75,6 +76,7 @@ function run(change: Partial<Delivery> = {}): Promise<DeliverySummary> {
     ledger,
     fence,
     way: accepting,
+    machine: thisMachine,
     clock: () => now,
     prepare: everything,
     parallel: 1,

@@ -2,10 +2,11 @@
 import { writeSync } from 'node:fs';
 import { openSmtp } from '../../dist/deliver/channels/smtp.js';
 import { deliver } from '../../dist/deliver/deliver.js';
+import { thisMachine } from '../../dist/commands/this-machine.js';
 import { openSqliteLedger } from '../../dist/ledger/sqlite.js';
 
 const [path, port, now] = process.argv.slice(2);
-const ledger = openSqliteLedger(path);
+const ledger = openSqliteLedger(path, thisMachine);
 const fence = ledger.acquire({ host: 'here', pid: process.pid, ttl: 60_000 }, Number(now));
 const way = openSmtp(`smtp://127.0.0.1:${port}`);
 
@@ -20,6 +21,7 @@ await deliver({
   ledger,
   fence,
   way,
+  machine: thisMachine,
   clock: () => Number(now),
   prepare: async (messages) =>
     new Map(messages.map((message) => [message.id, { kind: 'parcel', build: (date) => build(message, date) }])),

@@ -3,10 +3,11 @@ import { writeSync } from 'node:fs';
 import { openSmtp } from '../../dist/deliver/channels/smtp.js';
 import { openCodePools } from '../../dist/deliver/code-pools.js';
 import { deliver } from '../../dist/deliver/deliver.js';
+import { thisMachine } from '../../dist/commands/this-machine.js';
 import { openSqliteLedger } from '../../dist/ledger/sqlite.js';
 
 const [path, root, port, now] = process.argv.slice(2);
-const ledger = openSqliteLedger(path);
+const ledger = openSqliteLedger(path, thisMachine);
 const fence = ledger.acquire({ host: 'here', pid: process.pid, ttl: 60_000 }, Number(now));
 const way = openSmtp(`smtp://127.0.0.1:${port}`);
 const pools = openCodePools({ incentives: { ten: { codes: 'codes.csv' } } }, root, ledger);
@@ -28,6 +29,7 @@ await deliver({
   ledger,
   fence,
   way,
+  machine: thisMachine,
   clock: () => Number(now),
   prepare: async (messages) => new Map(messages.map((message) => [message.id, prepare(message)])),
   parallel: 3,

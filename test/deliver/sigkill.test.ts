@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { thisMachine } from '../../src/commands/this-machine.js';
 import { openSqliteLedger } from '../../src/ledger/sqlite.js';
 import { examplePlan, MINUTE, planned, T0 } from '../ledger/examples.js';
 import { seededRandom } from './seeded-random.js';
@@ -42,7 +43,7 @@ it(
     }
 
     const received = readFileSync(inbox, 'utf8').trimEnd().split('\n');
-    const ledger = openSqliteLedger(path);
+    const ledger = openSqliteLedger(path, thisMachine);
     const sent = new Set(ledger.messages('sent', MESSAGES).map(({ id }) => id));
     const unknown = new Set(ledger.messages('unknown', MESSAGES).map(({ id }) => id));
     ledger.close();
@@ -66,7 +67,7 @@ it(
 );
 
 function planMessages(path: string): void {
-  const ledger = openSqliteLedger(path);
+  const ledger = openSqliteLedger(path, thisMachine);
   const fence = ledger.acquire({ host: 'here', pid: process.pid, ttl: MINUTE }, T0);
   const tick = ledger.beginTick(fence, T0, examplePlan(), {});
   const ids = Array.from({ length: MESSAGES }, (_, i) => `m${i}`);

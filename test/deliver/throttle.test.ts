@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { thisMachine } from '../../src/commands/this-machine.js';
 import { Bucket } from '../../src/deliver/bucket.js';
 import { openSmtp } from '../../src/deliver/channels/smtp.js';
 import { type Delivery, deliver, type Prepared } from '../../src/deliver/deliver.js';
@@ -112,7 +113,7 @@ describe('a delivery with a throttle', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'ledger-'));
-    ledger = openSqliteLedger(join(folder, 'ledger.db'));
+    ledger = openSqliteLedger(join(folder, 'ledger.db'), thisMachine);
     fence = ledger.acquire({ host: 'here', pid: process.pid, ttl: MINUTE }, Date.now());
   });
   afterEach(async () => {
@@ -164,7 +165,17 @@ describe('a delivery with a throttle', () => {
         messages.map(({ id }) => [id, { kind: 'parcel', address: 'anna@x.test', build: () => exampleParcel(id) }]),
       );
     };
-    return deliver({ ledger, fence, way, clock: () => Date.now(), prepare, parallel: 3, signal, throttle });
+    return deliver({
+      ledger,
+      fence,
+      way,
+      machine: thisMachine,
+      clock: () => Date.now(),
+      prepare,
+      parallel: 3,
+      signal,
+      throttle,
+    });
   }
 
   it('hands over no faster than the rate, and everything, each made anew when its turn comes', async () => {

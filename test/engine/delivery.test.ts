@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
+import { thisMachine } from '../../src/commands/this-machine.js';
 import { routeOf } from '../../src/decide/route.js';
 import { openFiles } from '../../src/deliver/channels/files.js';
 import { openCodePools } from '../../src/deliver/code-pools.js';
@@ -198,6 +199,7 @@ describe('what reaches people, for any plan and people', () => {
                 ledger,
                 fence,
                 way: openFiles(folder),
+                machine: thisMachine,
                 clock,
                 prepare: prepareMessages(workshop),
                 parallel: 3,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { thisMachine } from '../../src/commands/this-machine.js';
 import { drawnVariant, isSampled } from '../../src/decide/test-phase.js';
 import { openLedgerCopy } from '../../src/ledger/copy.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
@@ -105,7 +106,7 @@ describe('the whole engine, for any plan and people', () => {
             await runWorld({ world, warehouseAt, ledger: whole, afterTick: async (tick) => check(whole, tick) });
             whole.close();
             const path = join(root, 'ledger.db');
-            const broken = onDisk ? openSqliteLedger(path, { expendable: true }) : openLedgerCopy(path);
+            const broken = onDisk ? openSqliteLedger(path, thisMachine, { expendable: true }) : openLedgerCopy(path);
             await runWorld({ world, warehouseAt, ledger: broken, batch, dies: (tick) => deaths[tick] ?? null });
             check(broken, world.ticks.length - 1);
             broken.close();

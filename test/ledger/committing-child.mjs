@@ -1,10 +1,11 @@
 // Commits batches of seven messages for ever, and says the number of each after its commit. Killed by sigkill.test.ts.
 import { writeSync } from 'node:fs';
+import { thisMachine } from '../../dist/commands/this-machine.js';
 import { openSqliteLedger } from '../../dist/ledger/sqlite.js';
 
 const [path, first] = process.argv.slice(2);
 const now = Date.UTC(2026, 2, 1, 9);
-const ledger = openSqliteLedger(path);
+const ledger = openSqliteLedger(path, thisMachine);
 const fence = ledger.acquire({ host: 'here', pid: process.pid, ttl: 60_000 }, now);
 const tick = ledger.beginTick(fence, now, { hash: 'sha256:a', campaigns: [{ id: 'c' }] }, {});
 

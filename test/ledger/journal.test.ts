@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { thisMachine } from '../../src/commands/this-machine.js';
 import { openDatabase } from '../../src/ledger/database.js';
 import { ledgerOver } from '../../src/ledger/sqlite.js';
 import type { Decision } from '../../src/model/decision.js';
@@ -80,7 +81,12 @@ it('lets the state be made again from the journal, and a repeated batch changes 
   fc.assert(
     fc.property(fc.array(act, { maxLength: 25 }), (acts) => {
       const db = openDatabase(':memory:', 0);
-      const ledger = ledgerOver(db, 'memory', Buffer.alloc(32), () => {});
+      const ledger = ledgerOver(
+        db,
+        'memory',
+        { ...thisMachine, secretBytes: (count) => Buffer.alloc(count) },
+        () => {},
+      );
       const journalLength = db.prepare<{ n: number }>('SELECT count(*) AS n FROM journal');
       const done: { readonly tick: Tick; readonly decisions: readonly Decision[] }[] = [];
       let now = T0;

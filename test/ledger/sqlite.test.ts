@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { thisMachine } from '../../src/commands/this-machine.js';
 import { openLedgerCopy, readLedger } from '../../src/ledger/copy.js';
 import { openDatabase } from '../../src/ledger/database.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
@@ -15,7 +16,7 @@ const ME = { host: 'here', pid: process.pid, ttl: MINUTE } as const;
 testLedger('a SQLite file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
   return {
-    open: () => openSqliteLedger(join(folder, 'ledger.db')),
+    open: () => openSqliteLedger(join(folder, 'ledger.db'), thisMachine),
     clear: () => rmSync(folder, { recursive: true }),
   };
 });
@@ -30,7 +31,7 @@ describe('the SQLite ledger', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const filled = (): Ledger => {
-    const ledger = openSqliteLedger(path);
+    const ledger = openSqliteLedger(path, thisMachine);
     const fence = ledger.acquire(ME, T0);
     const tick = ledger.beginTick(fence, T0, examplePlan(), {});
     ledger.commit(fence, tick, [{ kind: 'entered', journey: exampleJourney() }, planned()]);
@@ -57,7 +58,7 @@ describe('the SQLite ledger', () => {
     const db = openDatabase(path, 0);
     db.execute('PRAGMA user_version = 99');
     db.close();
-    expect(() => openSqliteLedger(path)).toThrowError(
+    expect(() => openSqliteLedger(path, thisMachine)).toThrowError(
       expect.objectContaining({
         code: 'LC909',
         message: expect.stringContaining('written by a newer lifecycle (layout 99'),
@@ -72,7 +73,7 @@ describe('the SQLite ledger', () => {
       transactional, template, priority, due_at, send_at, valid_until, event, plan, status, not_before, attempts)
       VALUES ('m0', 'c', 's', 'p1', 'o', 'o', 0, 'email', 't', 0, 't', 50, 1, 2, 3, '{}', 'plan', 'sent', 2, 1)`);
     old.close();
-    const ledger = openSqliteLedger(path);
+    const ledger = openSqliteLedger(path, thisMachine);
     const fence = ledger.acquire(ME, T0);
     const tick = ledger.beginTick(fence, T0, examplePlan(), {});
     ledger.commit(fence, tick, [planned({ channel: 'sms' })]);
@@ -86,14 +87,14 @@ describe('the SQLite ledger', () => {
 
   it('refuses a file that is no ledger, and a folder that is not there', () => {
     writeFileSync(path, 'id,email\n1,a@x.test\n'.repeat(100));
-    expect(() => openSqliteLedger(path)).toThrowError(expect.objectContaining({ code: 'LC909' }));
-    expect(() => openSqliteLedger(join(folder, 'no', 'ledger.db'))).toThrowError(
+    expect(() => openSqliteLedger(path, thisMachine)).toThrowError(expect.objectContaining({ code: 'LC909' }));
+    expect(() => openSqliteLedger(join(folder, 'no', 'ledger.db'), thisMachine)).toThrowError(
       expect.objectContaining({ code: 'LC909', message: expect.stringContaining('cannot open the ledger') }),
     );
   });
 
   it('waits for another process and then says that it is locked', () => {
-    const ledger = openSqliteLedger(path, { busyTimeout: 50 });
+    const ledger = openSqliteLedger(path, thisMachine, { busyTimeout: 50 });
     const other = openDatabase(path, 0);
     other.execute('BEGIN IMMEDIATE');
     expect(() => ledger.acquire(ME, T0)).toThrowError(
