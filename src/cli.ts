@@ -23,7 +23,7 @@ interface TestFlags extends Pick<TestOptions, 'format'> {
 
 const interruption = new AbortController();
 
-const terminal: Terminal = {
+const own: Terminal = {
   ...thisMachine,
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
@@ -48,8 +48,24 @@ function wantsColor(): boolean {
   return process.stdout.isTTY === true;
 }
 
+/** Does what the arguments (those after the program's name) ask for, in this world, and gives the exit code. Never throws. */
+export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const finish = (ended: ExitCode): void => {
+    code = ended;
+  };
+  try {
+    const program = makeProgram(terminal, finish);
+    if (args.length === 0) program.outputHelp();
+    else await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    code = report(terminal, error);
+  }
+  return code;
+}
+
 /** Every command is imported only when it is asked for, so that `--help` stays quick. */
-function main(): Command {
+function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Command {
   const program = new Command('lifecycle')
     .description('Lifecycle marketing as code: campaigns in YAML, checked, compiled, run and measured.')
     .version(version(), '-V, --version', 'print the version')
@@ -228,11 +244,7 @@ function formatOption(): Option {
   return option.default([], 'text').argParser((value: string, before: string[]) => [...before, value]);
 }
 
-function finish(code: ExitCode): void {
-  process.exitCode = code;
-}
-
-function report(error: unknown): ExitCode {
+function report(terminal: Terminal, error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof LifecycleError) {
     terminal.err(`error[${error.code}] ${error.message}\n${error.help.map((line) => `  = help: ${line}\n`).join('')}`);
@@ -245,21 +257,17 @@ function report(error: unknown): ExitCode {
   return 3;
 }
 
-process.on('SIGINT', () => {
-  if (interruption.signal.aborted) process.exit(3);
-  terminal.err('\nstopping after the message in hand (Ctrl-C again to stop at once)\n');
-  interruption.abort();
-});
-// A reader that goes away (`| head`) is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
-
-try {
-  const program = main();
-  if (process.argv.length <= 2) program.outputHelp();
-  else await program.parseAsync(process.argv);
-} catch (error) {
-  process.exitCode = report(error);
+// With a query in its address this module was imported for its function alone; Node starts a program without one.
+if (new URL(import.meta.url).search === '') {
+  process.on('SIGINT', () => {
+    if (interruption.signal.aborted) process.exit(3);
+    own.err('\nstopping after the message in hand (Ctrl-C again to stop at once)\n');
+    interruption.abort();
+  });
+  // A reader that goes away (`| head`) is no failure of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  process.exitCode = await runCommandLine(process.argv.slice(2), own);
 }

@@ -32,6 +32,22 @@ afterAll(() => {
 
 const NOW = ['--now', '2026-03-02T10:00Z', '--until', '2026-03-02T11:00Z'];
 
+it.each([
+  [0, ['check'], /nothing to report/],
+  [1, ['build'], /error\[LC103\]/],
+  [2, ['chekc'], /chekc/],
+  [3, ['status'], /error\[LC906\]/],
+] as const)(
+  'a process of its own ends with %i, and says on stdout and stderr what is said everywhere below',
+  async (code, args, said) => {
+    const project = code === 1 ? wrong : shop;
+    const apart = await project.lifecycle(args, { apart: true });
+    expect(apart.out + apart.err).toMatch(said);
+    expect(apart).toEqual(await project.lifecycle(args));
+    expect(apart.code).toBe(code);
+  },
+);
+
 describe('0: done', () => {
   it.each([
     [['--help'], /Usage: lifecycle/],
