@@ -198,6 +198,16 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
     );
 
   program
+    .command('rebuild')
+    .description('make a new ledger from the journal of a damaged one, which is left as it is')
+    .requiredOption('--out <file>', 'where to write the new ledger; there must be no file yet')
+    .option('--plan <file>', 'the plan that names the ledger', 'dist/plan.json')
+    .option('--ledger <file>', 'the ledger to read, in place of the one the plan names')
+    .action(async (options: { plan: string; ledger?: string; out: string }) =>
+      finish(await (await import('./commands/rebuild.js')).rebuild(terminal, { ...options, project: project() })),
+    );
+
+  program
     .command('explain <code>')
     .description('what a code such as LC103 means, why it matters and what to do')
     .action(async (code: string) => finish(await (await import('./commands/explain.js')).explain(terminal, code)));

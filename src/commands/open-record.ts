@@ -27,3 +27,10 @@ export function openRecord(
     ledger: readLedger(ledger === undefined ? resolve(root, plan.data.ledger) : resolve(terminal.cwd, ledger)),
   };
 }
+
+/** The path of the ledger that the plan names, or of the one asked for: then no plan is needed. */
+export function locateLedger(terminal: Terminal, { project, plan, ledger }: RecordOptions): string {
+  if (ledger !== undefined) return resolve(terminal.cwd, ledger);
+  const root = findRoot(terminal, project);
+  return resolve(root, loadPlan(terminal, root, plan).data.ledger);
+}

@@ -48,10 +48,30 @@ export function openLedgerCopy(path: string): Ledger {
   }
 }
 
+/**
+ * Gives `work` the path of a private copy, as it was at one moment and without any change of layout, and removes it afterwards. Throws LC906 when there is no
+ * ledger.
+ */
+export function withCopy<Result>(path: string, work: (copy: string) => Result): Result {
+  if (!existsSync(path)) throw noLedger(path);
+  const folder = mkdtempSync(join(tmpdir(), 'lifecycle-'));
+  try {
+    const copy = join(folder, 'ledger');
+    copySteadily(path, copy);
+    return work(copy);
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
 /** The ledger for looking only (`status`, `why`): a private copy; throws LC906 when nothing has run yet. */
 export function readLedger(path: string): Ledger {
   if (existsSync(path)) return openLedgerCopy(path);
-  throw new LifecycleError('LC906', `no ledger at ${path} yet: nothing has run with --send`, [
+  throw noLedger(path);
+}
+
+function noLedger(path: string): LifecycleError {
+  return new LifecycleError('LC906', `no ledger at ${path} yet: nothing has run with --send`, [
     'Run `lifecycle run --send`, or name the right file in `data.ledger`.',
   ]);
 }

@@ -39,9 +39,9 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
   const handOver = db.prepare(
     `UPDATE messages SET status = 'handing_over', handed_at = ?, body = ? ${mine} = 'claimed'`,
   );
-  const retry = db.prepare(`
+  const retry = db.prepare<{ body: string | null }>(`
     UPDATE messages SET status = 'planned', fence = NULL, handed_at = NULL, not_before = ?, outcome = ?
-    ${mine} IN ('claimed', 'handing_over')`);
+    ${mine} IN ('claimed', 'handing_over') RETURNING body`);
   const refused = db.prepare(
     `UPDATE messages SET status = 'failed', ended_at = ?, outcome = ?, body = NULL ${mine} IN ('claimed', 'handing_over')`,
   );
@@ -79,10 +79,14 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
       guarded(fence, () => {
         for (const id of ids) unclaim.run(id, fence);
       }),
-    putOff: (fence, id, at, until, reason) =>
-      one(fence, at, 'put-off', { id, until, reason }, () => putOff.run(until, legible(reason), id, fence)),
-    drop: (fence, id, at, reason) =>
-      one(fence, at, 'dropped', { id, reason }, () => drop.run(at, legible(reason), id, fence)),
+    putOff: (fence, id, at, until, why) => {
+      const reason = legible(why);
+      one(fence, at, 'put-off', { id, until, reason }, () => putOff.run(until, reason, id, fence));
+    },
+    drop: (fence, id, at, why) => {
+      const reason = legible(why);
+      one(fence, at, 'dropped', { id, reason }, () => drop.run(at, reason, id, fence));
+    },
     beginAttempts: (fence, ids, at, codes) =>
       guarded(fence, () => {
         const dates = new Map<string, Instant>();
@@ -112,7 +116,12 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
           return one(fence, at, 'failed', { id, reply }, () => refused.run(at, reply, id, fence));
         case 'deferred': {
           const { retryAt } = outcome;
-          return one(fence, at, 'delayed', { id, reply, retryAt }, () => retry.run(retryAt, reply, id, fence));
+          return guarded(fence, () => {
+            const row = retry.get(retryAt, reply, id, fence);
+            invariant(row !== undefined, `message ${id} cannot be delayed from where it stands`);
+            // What goes again must be the same bytes, also after a rebuild.
+            note(at, 'delayed', { id, reply, retryAt, ...(row.body === null ? {} : { body: row.body }) });
+          });
         }
       }
     },

@@ -2,13 +2,17 @@ import type { Decision } from '../model/decision.js';
 import { invariant } from '../model/failure.js';
 import type { Journey } from '../model/journey.js';
 import type { PlannedMessage } from '../model/message.js';
+import type { Instant } from '../model/value.js';
 import type { Database, Param } from './database.js';
 import type { Note } from './journal.js';
 import type { Guard } from './lease.js';
 import type { Ledger } from './ledger.js';
 
-/** Writing down what was decided: people's positions, the outbox and the reasons for what does not happen. */
-export function openPositions(db: Database, note: Note, guard: Guard): Pick<Ledger, 'commit'> {
+/** Writes a decision of the tick at `now` into the tables; returns how many rows it changed. */
+export type WriteDecision = (decision: Decision, now: Instant) => number;
+
+/** Prepares the writing of decisions. Repeating one changes nothing. */
+export function openWriter(db: Database): WriteDecision {
   const enter = db.prepare(`INSERT INTO journeys (${JOURNEY_COLUMNS}) VALUES (${marks(16)}) ON CONFLICT DO NOTHING`);
   // Only forward, and only when something differs: repeating a batch, even an old one, changes nothing.
   const move = db.prepare(`
@@ -20,14 +24,14 @@ export function openPositions(db: Database, note: Note, guard: Guard): Pick<Ledg
   const refuse = db.prepare(`INSERT INTO refusals VALUES (${marks(5)}) ON CONFLICT DO NOTHING`);
   const defer = db.prepare(`INSERT INTO deferrals VALUES (${marks(7)}) ON CONFLICT DO NOTHING`);
 
-  const write = (decision: Decision, tick: number): number => {
+  return (decision, now) => {
     switch (decision.kind) {
       case 'entered':
-        return enter.run(...journeyParams(decision.journey), tick);
+        return enter.run(...journeyParams(decision.journey), now);
       case 'moved': {
         const { profileId, campaign, occasion } = decision.journey;
         const position = positionParams(decision.journey);
-        return move.run(...position, tick, profileId, campaign, occasion, tick, ...position);
+        return move.run(...position, now, profileId, campaign, occasion, now, ...position);
       }
       case 'planned':
         return plan.run(...messageParams(decision.message), 'planned', null, decision.message.sendAt);
@@ -47,7 +51,11 @@ export function openPositions(db: Database, note: Note, guard: Guard): Pick<Ledg
       }
     }
   };
+}
 
+/** Writing down what was decided: people's positions, the outbox and the reasons for what does not happen. */
+export function openPositions(db: Database, note: Note, guard: Guard): Pick<Ledger, 'commit'> {
+  const write = openWriter(db);
   return {
     commit: (fence, tick, decisions) =>
       db.transaction(() => {

@@ -2,7 +2,7 @@ import type { Machine } from '../model/machine.js';
 import { openConcerned } from './concerned.js';
 import { type Database, openDatabase } from './database.js';
 import { openHistories } from './histories.js';
-import { openJournal } from './journal.js';
+import { type Note, openJournal } from './journal.js';
 import { openGuard, openLease } from './lease.js';
 import type { Fence, Ledger } from './ledger.js';
 import { migrate } from './migrations/migrate.js';
@@ -46,11 +46,9 @@ export function openSqliteLedger(
 export function ledgerOver(db: Database, path: string, machine: LedgerMachine, beforeClose: () => void): Ledger {
   db.execute('PRAGMA foreign_keys = ON');
   migrate(db, path);
-  db.prepare(`INSERT INTO meta (key, value) VALUES ('secret', ?) ON CONFLICT DO NOTHING`).run(
-    Buffer.from(machine.secretBytes(SECRET_BYTES)).toString('hex'),
-  );
-  const secret = db.prepare<{ value: string }>(`SELECT value FROM meta WHERE key = 'secret'`);
   const note = openJournal(db);
+  const secret = db.prepare<{ value: string }>(`SELECT value FROM meta WHERE key = 'secret'`);
+  if (secret.get() === undefined) db.transaction(() => keepSecret(db, note, machine));
   const guard = openGuard(db);
   const lease = openLease(db, note, guard, machine);
   let held: Fence | null = null;
@@ -80,4 +78,11 @@ export function ledgerOver(db: Database, path: string, machine: LedgerMachine, b
       db.close();
     },
   };
+}
+
+function keepSecret(db: Database, note: Note, machine: LedgerMachine): void {
+  const secret = Buffer.from(machine.secretBytes(SECRET_BYTES)).toString('hex');
+  const keep = db.prepare(`INSERT INTO meta (key, value) VALUES ('secret', ?) ON CONFLICT DO NOTHING`);
+  // It stands in the journal, too: without it the links of every message ever sent would be dead after a rebuild.
+  if (keep.run(secret) > 0) note(0, 'made', { secret });
 }

@@ -4,8 +4,9 @@ import { record } from './0001-record.js';
 import { channels } from './0002-channels.js';
 import { codes } from './0003-codes.js';
 import { messageTests } from './0004-message-tests.js';
+import { made } from './0005-made.js';
 
-const STEPS: readonly string[] = [record, channels, codes, messageTests];
+const STEPS: readonly string[] = [record, channels, codes, messageTests, made];
 
 /** Brings a ledger to the newest layout, one transaction a step; throws LC909 when a newer lifecycle wrote it. */
 export function migrate(db: Database, path: string): void {

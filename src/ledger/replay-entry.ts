@@ -1,0 +1,130 @@
+import type { Decision } from '../model/decision.js';
+import { LifecycleError } from '../model/failure.js';
+import type { PlannedMessage } from '../model/message.js';
+import type { TestVerdict } from '../model/message-test.js';
+import type { Database, Param } from './database.js';
+import { openWriter } from './positions.js';
+
+/** One line of the journal. */
+export interface Entry {
+  readonly seq: number;
+  readonly at: number;
+  readonly kind: string;
+  readonly body: string;
+}
+
+interface Body extends Readonly<Record<string, Param>> {
+  readonly id: string;
+}
+
+/** Does to the tables again what an entry says was done; throws LC908 when it says nothing that is known. */
+export function openReplay(db: Database): (entry: Entry) => void {
+  const write = openWriter(db);
+  const make = db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)');
+  const beginTick = db.prepare('INSERT INTO ticks (previous, now, plan) VALUES (?, ?, ?)');
+  const endTick = db.prepare('UPDATE ticks SET done = 1, profiles = ? WHERE seq = (SELECT max(seq) FROM ticks)');
+  const start = db.prepare('INSERT INTO campaigns (id, started_at) VALUES (?, ?)');
+  const watch = db.prepare(
+    'INSERT INTO segments (key, as_of) VALUES (?, ?) ON CONFLICT DO UPDATE SET as_of = excluded.as_of',
+  );
+  const unwatch = db.prepare('DELETE FROM segments WHERE key = ?');
+  const leave = db.prepare(
+    `DELETE FROM members WHERE key = ? AND profile_id IN (SELECT value FROM json_each(? ->> '$.left'))`,
+  );
+  const join = db.prepare(`INSERT INTO members (key, profile_id) SELECT ?, value FROM json_each(? ->> '$.joined')`);
+  const decided = db.prepare('INSERT INTO message_tests VALUES (?, ?, ?, ?, ?, ?)');
+  const suppress = db.prepare(
+    'INSERT INTO suppressions (profile_id, address, topic, since, reason) VALUES (?, ?, ?, ?, ?)',
+  );
+  const give = db.prepare('INSERT INTO codes (code, incentive, message_id, given_at) VALUES (?, ?, ?, ?)');
+  const attempt = db.prepare(
+    'UPDATE messages SET attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, ?) WHERE id = ?',
+  );
+  const handOver = db.prepare(`UPDATE messages SET status = 'handing_over', handed_at = ?, body = NULL WHERE id = ?`);
+  const putOff = db.prepare('UPDATE messages SET not_before = ?, outcome = ? WHERE id = ?');
+  const delay = db.prepare(
+    `UPDATE messages SET status = 'planned', handed_at = NULL, not_before = ?, outcome = ?, body = ? WHERE id = ?`,
+  );
+  const end = db.prepare('UPDATE messages SET status = ?, ended_at = ?, outcome = ?, body = NULL WHERE id = ?');
+
+  return (entry) => {
+    const { at, kind } = entry;
+    const read = <Shape = Body>(): Shape => parse(entry) as Shape;
+    const one = (query: { run(...params: readonly Param[]): number }, ...params: readonly Param[]): void => {
+      if (query.run(...params) !== 1) throw unreadable(entry, 'does not fit to what stands before it');
+    };
+    switch (kind) {
+      case 'made':
+        return one(make, 'secret', read().secret!);
+      case 'tick-begun':
+        return one(beginTick, read().previous!, at, read().plan!);
+      case 'tick-ended':
+        return one(endTick, read().profiles!);
+      case 'campaign-started':
+        return one(start, read().campaign!, at);
+      case 'segment-forgotten':
+        return one(unwatch, read().key!);
+      case 'members': {
+        const { key } = read();
+        watch.run(key!, at);
+        leave.run(key!, entry.body);
+        join.run(key!, entry.body);
+        return;
+      }
+      case 'entered':
+      case 'moved':
+      case 'skipped':
+      case 'refused':
+      case 'deferred':
+        write({ kind, ...read<object>() } as Decision, at);
+        return;
+      case 'planned':
+      case 'withheld': {
+        const { message, ...rest } = read<{ readonly message: PlannedMessage }>();
+        // Written before messages had variants.
+        write({ kind, ...rest, message: { ...message, variant: message.variant ?? null } } as Decision, at);
+        return;
+      }
+      case 'attempt':
+        return one(attempt, at, read().id);
+      case 'code-given':
+        return one(give, read().code!, read().incentive!, read().id, at);
+      case 'handing-over':
+        return one(handOver, at, read().id);
+      case 'put-off':
+        return one(putOff, read().until!, read().reason!, read().id);
+      case 'delayed':
+        return one(delay, read().retryAt!, read().reply!, read().body ?? null, read().id);
+      case 'dropped':
+        return one(end, kind, at, read().reason!, read().id);
+      case 'sent':
+      case 'failed':
+      case 'unknown':
+        return one(end, kind, at, read().reply!, read().id);
+      case 'test-decided': {
+        const { campaign, step, begunAt, decidedAt, winner, results } = read<TestVerdict>();
+        return one(decided, campaign, step, begunAt, decidedAt, winner, JSON.stringify(results));
+      }
+      case 'suppressed': {
+        const { profileId, address, topic, since, reason } = read();
+        return one(suppress, profileId!, address!, topic!, since!, reason!);
+      }
+      default:
+        throw unreadable(entry, `says "${kind}", and this lifecycle does not know what that is`);
+    }
+  };
+}
+
+function parse(entry: Entry): unknown {
+  try {
+    return JSON.parse(entry.body);
+  } catch {
+    throw unreadable(entry, 'cannot be read');
+  }
+}
+
+function unreadable({ seq }: Entry, what: string): LifecycleError {
+  return new LifecycleError('LC908', `entry ${seq} of the journal ${what}`, [
+    'Keep a copy of the ledger, and restore the last good backup before the next run.',
+  ]);
+}
