@@ -20,6 +20,7 @@ export const thisMachine: Machine = {
     timer.unref();
     return () => clearInterval(timer);
   },
+  endOfTurn: (act) => void setImmediate(act),
   secretBytes: (count) => randomBytes(count),
   hasProcess(pid) {
     try {

@@ -1,10 +1,11 @@
-import type { Fence, GivenCode, Ledger } from '../ledger/ledger.js';
+import type { Fence, GivenCode, Ledger, Outcome } from '../ledger/ledger.js';
 import type { Channel } from '../model/channel.js';
 import { invariant, LifecycleError } from '../model/failure.js';
 import type { Machine } from '../model/machine.js';
 import type { LedgerMessage } from '../model/message.js';
 import { HOUR, MINUTE } from '../model/milliseconds.js';
 import type { Instant } from '../model/value.js';
+import { type GroupCommit, openGroupCommit } from './group-commit.js';
 import { type DeliverySummary, openTally, type Tally } from './tally.js';
 import type { Throttle } from './throttle.js';
 import type { Parcel, Way } from './way.js';
@@ -27,7 +28,7 @@ export interface Delivery {
   readonly fence: Fence;
   readonly way: Way;
   /** Its timers. */
-  readonly machine: Pick<Machine, 'sleep' | 'every'>;
+  readonly machine: Pick<Machine, 'sleep' | 'every' | 'endOfTurn'>;
   /** The instant to record; a replay's stands still. */
   readonly clock: () => Instant;
   /** Last checks and rendering, by message id. Asked again for a profile's second message after its first went. */
@@ -64,6 +65,7 @@ export async function deliver(delivery: Delivery): Promise<DeliverySummary> {
   const enough = clock() + PATIENCE_MS;
   const tally = openTally(delivery.onProgress);
   const closed = new Map<Channel, string>();
+  const desk: Desk = { ...delivery, tally, closed, group: openGroupCommit(ledger, machine) };
   // In the background, because a server may take ten minutes for one answer. A failure shows at the next write, which checks the fence.
   const stopHeartbeat = machine.every(RENEW_EVERY_MS, () => attempt(() => ledger.renew(fence, clock())));
   // Those that the last run had no time for: without them this one would end as soon as nothing else is due.
@@ -80,7 +82,7 @@ export async function deliver(delivery: Delivery): Promise<DeliverySummary> {
         await machine.sleep(next - clock(), signal);
         continue;
       }
-      await deliverBatch(delivery, claimed, closed, tally);
+      await deliverBatch(desk, claimed);
     }
   } finally {
     stopHeartbeat();
@@ -90,18 +92,20 @@ export async function deliver(delivery: Delivery): Promise<DeliverySummary> {
   return tally.summary(signal.aborted);
 }
 
-async function deliverBatch(
-  delivery: Delivery,
-  claimed: readonly LedgerMessage[],
-  closed: Closed,
-  tally: Tally,
-): Promise<void> {
-  const { ledger, fence, signal } = delivery;
+/** A delivery at work. */
+interface Desk extends Delivery {
+  readonly tally: Tally;
+  readonly closed: Closed;
+  readonly group: GroupCommit;
+}
+
+async function deliverBatch(desk: Desk, claimed: readonly LedgerMessage[]): Promise<void> {
+  const { ledger, fence, signal } = desk;
   const open = new Set(claimed.map(({ id }) => id));
   try {
     for (const round of oneEachAtATime(claimed)) {
       if (signal.aborted) break;
-      await deliverRound(delivery, round, open, closed, tally);
+      await deliverRound(desk, round, open);
     }
   } catch (error) {
     // The first error is the one to tell; what cannot be put back now is put back when the lease is next taken.
@@ -111,48 +115,57 @@ async function deliverBatch(
   if (open.size > 0) ledger.unclaim(fence, [...open]);
 }
 
-async function deliverRound(
-  delivery: Delivery,
-  round: readonly LedgerMessage[],
-  open: Set<string>,
-  closed: Closed,
-  tally: Tally,
-): Promise<void> {
-  const { ledger, fence, clock, throttle } = delivery;
-  const prepared = await delivery.prepare(round);
+async function deliverRound(desk: Desk, round: readonly LedgerMessage[], open: Set<string>): Promise<void> {
+  const { ledger, fence, clock, throttle, tally, closed, group } = desk;
+  const prepared = await desk.prepare(round);
   const checkedAt = clock();
   const ready: { readonly message: LedgerMessage; readonly build: (date: Instant) => Parcel }[] = [];
   const codes = new Map<string, GivenCode>();
+  const ended: Promise<void>[] = [];
+  const end = (id: string, act: () => void, tell: () => void): void => {
+    throttle?.forget(id);
+    const durable = group.write(act).then(() => {
+      open.delete(id);
+      tell();
+    });
+    ended.push(durable);
+  };
   for (const message of round) {
-    const next = prepared.get(message.id);
-    invariant(next !== undefined, `message ${message.id} was not prepared`);
+    const { id } = message;
+    const next = prepared.get(id);
+    invariant(next !== undefined, `message ${id} was not prepared`);
     const now = clock();
     switch (next.kind) {
       case 'parcel': {
         const turn = throttle?.admit(message, next.address ?? null, now) ?? now;
         if (turn <= now) {
           ready.push({ message, build: next.build });
-          if (next.code !== undefined) codes.set(message.id, next.code);
+          if (next.code !== undefined) codes.set(id, next.code);
           continue;
         }
         // It is judged and made anew when its turn comes: by then it may be night, or the person gone.
-        ledger.putOff(fence, message.id, now, turn, THROTTLED);
+        ended.push(group.write(() => ledger.putOff(fence, id, now, turn, THROTTLED)).then(() => void open.delete(id)));
         break;
       }
-      case 'wait':
+      case 'wait': {
+        const { until, reason } = next;
         // Later than now in any case: otherwise it would be claimed again for ever.
-        ledger.putOff(fence, message.id, now, Math.max(next.until, now + 1), next.reason);
-        tally.putOff(next.reason);
-        throttle?.forget(message.id);
+        const act = (): void => ledger.putOff(fence, id, now, Math.max(until, now + 1), reason);
+        end(id, act, () => tally.putOff(reason));
         break;
-      case 'drop':
-        ledger.drop(fence, message.id, now, next.reason);
-        tally.dropped(next.reason);
-        throttle?.forget(message.id);
+      }
+      case 'drop': {
+        const { reason } = next;
+        end(
+          id,
+          () => ledger.drop(fence, id, now, reason),
+          () => tally.dropped(reason),
+        );
         break;
+      }
     }
-    open.delete(message.id);
   }
+  await Promise.all(ended);
   if (ready.length === 0) return;
   const dates = ledger.beginAttempts(
     fence,
@@ -160,60 +173,56 @@ async function deliverRound(
     clock(),
     codes,
   );
-  await eachInParallel(delivery, ready, async ({ message, build }) => {
+  await eachInParallel(desk, ready, async ({ message, build }) => {
     const date = dates.get(message.id);
     invariant(date !== undefined, `message ${message.id} has no date`);
     // Left open, it is put back, claimed and checked anew.
     if (closed.has(message.channel) || clock() - checkedAt > FRESH_MS) return;
-    const stopped = await handOver(delivery, message, build(date), tally);
+    const stopped = await handOver(desk, message, build(date));
     if (stopped === null) open.delete(message.id);
     else closed.set(message.channel, stopped);
   });
 }
 
 /** Null when the message was settled; else why nothing can go this way, and the message stands where it may be put back from. */
-async function handOver(
-  delivery: Delivery,
-  message: LedgerMessage,
-  parcel: Parcel,
-  tally: Tally,
-): Promise<string | null> {
-  const { ledger, fence, way, clock } = delivery;
+async function handOver(desk: Desk, message: LedgerMessage, parcel: Parcel): Promise<string | null> {
+  const { ledger, fence, way, clock, tally, group } = desk;
   let handed = false;
   const body = parcel.channel === 'email' ? undefined : Buffer.from(parcel.bytes).toString('utf8');
-  const answer = await way.hand(parcel, () => {
-    ledger.handingOver(fence, message.id, clock(), body);
+  const answer = await way.hand(parcel, async () => {
+    await group.write(() => ledger.handingOver(fence, message.id, clock(), body));
     handed = true;
   });
   const { kind, reply } = answer;
   const at = clock();
+  const settle = (outcome: Outcome): Promise<void> => group.write(() => ledger.settle(fence, message.id, at, outcome));
   switch (kind) {
     case 'accepted':
-      ledger.settle(fence, message.id, at, { status: 'sent', reply });
+      await settle({ status: 'sent', reply });
       tally.sent(message.channel);
       return null;
     case 'unknown':
-      ledger.settle(fence, message.id, at, { status: 'unknown', reply });
+      await settle({ status: 'unknown', reply });
       tally.unknown();
       return null;
     case 'refused':
-      ledger.settle(fence, message.id, at, { status: 'failed', reply });
+      await settle({ status: 'failed', reply });
       tally.failed();
       return null;
     case 'deferred': {
       const retryAt = at + Math.max(backOff(message.attempts + 1), answer.retryAfter ?? 0);
       if (retryAt > message.validUntil) {
-        ledger.drop(fence, message.id, at, 'late');
+        await group.write(() => ledger.drop(fence, message.id, at, 'late'));
         tally.dropped('late');
         return null;
       }
-      ledger.settle(fence, message.id, at, { status: 'deferred', reply, retryAt });
+      await settle({ status: 'deferred', reply, retryAt });
       tally.deferred();
       return null;
     }
     case 'stop':
       // An answer about the key or the address came after the last byte: it was surely not taken, and goes again when that is mended.
-      if (handed) ledger.settle(fence, message.id, at, { status: 'deferred', reply, retryAt: at });
+      if (handed) await settle({ status: 'deferred', reply, retryAt: at });
       return reply;
   }
 }

@@ -15,10 +15,18 @@ export interface Query<Row> {
 export interface Database {
   prepare<Row = never>(sql: string): Query<Row>;
   execute(sql: string): void;
-  /** Runs `work` in one write transaction: commits when it returns, rolls back when it throws. */
+  /** Runs `work` in one write transaction: commits when it returns, rolls back when it throws. Within `together` it is a part of that one. */
   transaction<Result>(work: () => Result): Result;
+  /**
+   * Runs these one after the other in one write transaction: one that throws is undone by itself, and its error stands in its place. Throws when nothing could be
+   * committed.
+   */
+  together(works: readonly (() => unknown)[]): readonly Done[];
   close(): void;
 }
+
+/** What one of several works came to. */
+export type Done = { readonly value: unknown } | { readonly error: unknown };
 
 /**
  * Opens a SQLite file (or `:memory:`), making it when absent; throws LC909 when it cannot be opened or is no database. Failing statements
@@ -27,8 +35,45 @@ export interface Database {
 export function openDatabase(path: string, busyTimeoutMs: number): Database {
   const connection = open(path, busyTimeoutMs);
   const execute = (sql: string): void => explained(path, () => void connection.exec(sql));
+  let within = false;
+  const transaction = <Result>(work: () => Result): Result => {
+    if (within) return work();
+    execute('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      execute('COMMIT');
+      return result;
+    } catch (error) {
+      // A full disk makes SQLite roll back by itself; the first error is the one to tell.
+      if (connection.inTransaction) connection.exec('ROLLBACK');
+      throw error;
+    }
+  };
+  const attempt = (work: () => unknown): Done => {
+    execute('SAVEPOINT one');
+    try {
+      const value = work();
+      execute('RELEASE one');
+      return { value };
+    } catch (error) {
+      // Then the others are gone with it.
+      if (!connection.inTransaction) throw error;
+      execute('ROLLBACK TO one; RELEASE one');
+      return { error };
+    }
+  };
   return {
     execute,
+    transaction,
+    together: (works) =>
+      transaction(() => {
+        within = true;
+        try {
+          return works.map(attempt);
+        } finally {
+          within = false;
+        }
+      }),
     prepare<Row>(sql: string): Query<Row> {
       const statement = explained(path, () => connection.prepare<unknown[]>(sql));
       // Parameters go in as one array: the driver would take a single null or object for named parameters.
@@ -37,18 +82,6 @@ export function openDatabase(path: string, busyTimeoutMs: number): Database {
         get: (...params) => explained(path, () => statement.get(params) as Row | undefined),
         run: (...params) => explained(path, () => statement.run(params).changes),
       };
-    },
-    transaction<Result>(work: () => Result): Result {
-      execute('BEGIN IMMEDIATE');
-      try {
-        const result = work();
-        execute('COMMIT');
-        return result;
-      } catch (error) {
-        // A full disk makes SQLite roll back by itself; the first error is the one to tell.
-        if (connection.inTransaction) connection.exec('ROLLBACK');
-        throw error;
-      }
     },
     close: () => void connection.close(),
   };

@@ -20,6 +20,11 @@ export interface Ledger {
    * `claimed` ones back to `planned`. Returns the fence: a number higher than any before.
    */
   acquire(holder: LeaseHolder, now: Instant): Fence;
+  /**
+   * Makes several of the calls below in one transaction, so that all are durable after one wait for the disk. A call that throws is undone by itself, and its error stands in
+   * its place; throws when nothing could be committed.
+   */
+  together(acts: readonly (() => unknown)[]): readonly ({ readonly value: unknown } | { readonly error: unknown })[];
   /** Prolongs the lease; throws LC902 when it was taken over. */
   renew(fence: Fence, now: Instant): void;
   release(fence: Fence): void;

@@ -58,6 +58,7 @@ export function ledgerOver(db: Database, path: string, machine: LedgerMachine, b
       held = lease.acquire(holder, now);
       return held;
     },
+    together: db.together,
     renew: lease.renew,
     release: lease.release,
     secret: () => Buffer.from(secret.get()!.value, 'hex'),

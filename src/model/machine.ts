@@ -13,6 +13,8 @@ export interface Machine {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** Does something every so many milliseconds until it is stopped by calling what this returns; keeps no process alive. */
   every(ms: number, act: () => void): () => void;
+  /** Does something once all that has arrived by now was attended to. */
+  endOfTurn(act: () => void): void;
   /** So many bytes that nobody can guess. */
   secretBytes(count: number): Uint8Array;
   /** Whether this machine has a process of this number. */

@@ -51,7 +51,7 @@ function plan(...changes: readonly Partial<PlannedMessage>[]): void {
 }
 
 /** A channel in this process that answers as told, at each of the real points of the protocol. */
-function wayThat(answer: (parcel: Parcel, handingOver: () => void) => Answer | Promise<Answer>): Way {
+function wayThat(answer: (parcel: Parcel, handingOver: () => Promise<void>) => Answer | Promise<Answer>): Way {
   return {
     hand: async (parcel, handingOver) => {
       log.push(`hand ${parcel.id}`);
@@ -61,8 +61,8 @@ function wayThat(answer: (parcel: Parcel, handingOver: () => void) => Answer | P
   };
 }
 
-const accepting = wayThat((_, handingOver) => {
-  handingOver();
+const accepting = wayThat(async (_, handingOver) => {
+  await handingOver();
   return { kind: 'accepted', reply: '250 ok' };
 });
 
@@ -115,8 +115,8 @@ it('asks again before the second message to one person', async () => {
 
 it('checks anew what a slow server kept waiting for more than a minute', async () => {
   plan({}, {}, {});
-  const slow = wayThat((_, handingOver) => {
-    handingOver();
+  const slow = wayThat(async (_, handingOver) => {
+    await handingOver();
     now += 61_000;
     return { kind: 'accepted', reply: '250 ok' };
   });
@@ -172,8 +172,8 @@ it('records what the server answered', async () => {
     m3: { kind: 'deferred', reply: '451 later' },
     m4: { kind: 'accepted', reply: '250 ok' },
   };
-  const way = wayThat((parcel, handingOver) => {
-    handingOver();
+  const way = wayThat(async (parcel, handingOver) => {
+    await handingOver();
     return answers[parcel.id]!;
   });
   const progress: DeliverySummary[] = [];
@@ -221,10 +221,10 @@ describe('it stops', () => {
   it('when another run took the ledger over: the last byte stays here', async () => {
     plan({}, {});
     let left = 0;
-    const way = wayThat((_, handingOver) => {
+    const way = wayThat(async (_, handingOver) => {
       ledger.release(fence);
       ledger.acquire(ME, T0);
-      handingOver();
+      await handingOver();
       left += 1;
       return { kind: 'accepted', reply: '250' };
     });
@@ -236,9 +236,9 @@ describe('it stops', () => {
   it('when it is told to, after the messages in hand', async () => {
     plan({}, {}, {}, {});
     const stop = new AbortController();
-    const way = wayThat((_, handingOver) => {
+    const way = wayThat(async (_, handingOver) => {
       stop.abort();
-      handingOver();
+      await handingOver();
       return { kind: 'accepted', reply: '250' };
     });
     expect(await run({ way, signal: stop.signal })).toEqual({
@@ -276,7 +276,7 @@ it('hands over several at once, never two of one person', async () => {
     inHand.add(owner(parcel.id));
     most = Math.max(most, inHand.size);
     await new Promise((resolve) => setTimeout(resolve, 2));
-    handingOver();
+    await handingOver();
     inHand.delete(owner(parcel.id));
     return { kind: 'accepted', reply: '250' };
   });
@@ -296,8 +296,8 @@ describe('several channels', () => {
 
   it('go on when one takes nothing, and its messages wait', async () => {
     plan(SMS, SMS, {}, SMS, {}, {});
-    const way = wayThat((parcel, handingOver) => {
-      handingOver();
+    const way = wayThat(async (parcel, handingOver) => {
+      await handingOver();
       return parcel.channel === 'sms'
         ? { kind: 'stop', reply: '401 Unauthorized' }
         : { kind: 'accepted', reply: '250 ok' };
@@ -330,8 +330,8 @@ describe('several channels', () => {
     plan({ ...SMS, validUntil: T0 + 9 * HOUR });
     const bodies: string[] = [];
     let answer: Answer = { kind: 'deferred', reply: '503' };
-    const way = wayThat((parcel, handingOver) => {
-      handingOver();
+    const way = wayThat(async (parcel, handingOver) => {
+      await handingOver();
       bodies.push(Buffer.from(parcel.bytes).toString());
       return answer;
     });

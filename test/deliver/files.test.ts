@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 it('writes one private file a message, where campaign, step and person say', async () => {
   const parcel = exampleParcel('abc234', 500, { profileId: 'anna@x.test' });
-  const answer = await openFiles(folder).hand(parcel, () => {});
+  const answer = await openFiles(folder).hand(parcel, async () => {});
   const path = join(folder, 'welcome', 'hello', 'anna_x_test-abc234.eml');
   expect(answer).toEqual({ kind: 'accepted', reply: path });
   expect(readFileSync(path)).toEqual(parcel.bytes);
@@ -22,7 +22,7 @@ it('writes one private file a message, where campaign, step and person say', asy
     expect((statSync(path).mode & 0o777).toString(8)).toBe('600');
     expect((statSync(dirname(path)).mode & 0o777).toString(8)).toBe('700');
   }
-  expect(await openFiles(folder).hand(parcel, () => {})).toEqual(answer);
+  expect(await openFiles(folder).hand(parcel, async () => {})).toEqual(answer);
   expect(readdirSync(dirname(path))).toEqual(['anna_x_test-abc234.eml']);
 });
 
@@ -45,7 +45,7 @@ it('takes any profile id for a name and never for a path', async () => {
   const way = openFiles(folder);
   await fc.assert(
     fc.asyncProperty(hostile, hostile, async (profileId, step) => {
-      const answer = await way.hand(exampleParcel('id234', 100, { profileId, step }), () => {});
+      const answer = await way.hand(exampleParcel('id234', 100, { profileId, step }), async () => {});
       expect(resolve(answer.reply)).toBe(answer.reply);
       expect(dirname(dirname(answer.reply))).toBe(join(folder, 'welcome'));
       expect(answer.reply.length - folder.length).toBeLessThan(120);
@@ -56,7 +56,7 @@ it('takes any profile id for a name and never for a path', async () => {
 });
 
 it('leaves no finished file when the ledger refuses', async () => {
-  const refused = openFiles(folder).hand(exampleParcel(), () => {
+  const refused = openFiles(folder).hand(exampleParcel(), async () => {
     throw new Error('no');
   });
   await expect(refused).rejects.toThrow('no');

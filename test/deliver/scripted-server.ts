@@ -26,6 +26,8 @@ export interface ScriptedServer {
   readonly dots: number;
   /** Messages as received, dots unstuffed, when the answer to the dot was 2xx. */
   readonly accepted: readonly string[];
+  /** Ends every connection now: `reset` at once, `end` in an orderly way. */
+  hangUp(how: 'reset' | 'end'): void;
   close(): Promise<void>;
 }
 
@@ -58,6 +60,9 @@ export async function startScripted(
   await once(server, 'listening');
   return Object.assign(Object.create(null, { ...readable(seen) }), {
     url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    hangUp: (how: 'reset' | 'end') => {
+      for (const socket of sockets) how === 'reset' ? socket.resetAndDestroy() : socket.end();
+    },
     close: async () => {
       for (const socket of sockets) socket.destroy();
       server.close();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openSmtp } from '../../src/deliver/channels/smtp.js';
 import type { Answer, Way } from '../../src/deliver/way.js';
@@ -26,7 +27,7 @@ async function handTo(
   const silent = Object.values(script).includes(MUTE);
   const patience = silent ? { connect: 100, greeting: 100, answer: 100 } : {};
   way = openSmtp(server.url.replace('//', `//${login}`), { patience });
-  return way.hand(exampleParcel('m1', bytes), () => {
+  return way.hand(exampleParcel('m1', bytes), async () => {
     handed += 1;
   });
 }
@@ -91,24 +92,58 @@ for (const bytes of [500, 100_000]) {
         server = await startScripted({}, pipelining ? ['PIPELINING'] : []);
         way = openSmtp(server.url);
         const refusal = new Error('the ledger is full');
-        const attempt = way.hand(exampleParcel('m1', bytes), () => {
+        const attempt = way.hand(exampleParcel('m1', bytes), async () => {
           throw refusal;
         });
         await expect(attempt).rejects.toBe(refusal);
         await expect.poll(() => server.commands).toContain('DATA');
         expect(server.dots).toBe(0);
-        expect(await way.hand(exampleParcel('m2', bytes), () => {})).toMatchObject({ kind: 'accepted' });
+        expect(await way.hand(exampleParcel('m2', bytes), async () => {})).toMatchObject({ kind: 'accepted' });
         expect(server.accepted).toHaveLength(1);
       });
     });
   }
 }
 
+for (const bytes of [500, 100_000]) {
+  for (const how of ['reset', 'end'] as const) {
+    it(`is surely not accepted when the connection breaks (${how}) while ${bytes} bytes wait for leave`, async () => {
+      server = await startScripted({});
+      way = openSmtp(server.url);
+      const answer = await way.hand(exampleParcel('m1', bytes), async () => {
+        server.hangUp(how);
+        await sleep(30);
+      });
+      expect(answer).toMatchObject({ kind: 'deferred' });
+      expect([server.dots, server.accepted]).toEqual([0, []]);
+    });
+  }
+}
+
+it('ends only when the leave that it asked for is given or refused', async () => {
+  server = await startScripted({});
+  way = openSmtp(server.url);
+  let isCommitted = false;
+  await way.hand(exampleParcel('m1'), async () => {
+    server.hangUp('reset');
+    await sleep(30);
+    isCommitted = true;
+  });
+  expect(isCommitted).toBe(true);
+  const refusal = new Error('the ledger is full');
+  const attempt = way.hand(exampleParcel('m2'), async () => {
+    server.hangUp('reset');
+    await sleep(30);
+    throw refusal;
+  });
+  await expect(attempt).rejects.toBe(refusal);
+});
+
 it('has not let go of the last byte while the server does not read', async () => {
   server = await startScripted({ body: { do: 'deaf' } });
   way = openSmtp(server.url, { patience: { answer: 300 } });
   let called = false;
-  const answer = await way.hand(exampleParcel('m1', 24_000_000), () => {
+  const answer = await way.hand(exampleParcel('m1', 24_000_000), async () => {
     called = true;
   });
   expect([answer.kind, called]).toEqual(['deferred', false]);
@@ -144,8 +179,8 @@ describe('connecting', () => {
 
   it('stops after three failures in a row, and counts anew after a success', async () => {
     expect(await handTo({ greeting: DROP })).toMatchObject({ kind: 'deferred' });
-    expect(await way.hand(exampleParcel(), () => {})).toMatchObject({ kind: 'deferred' });
-    expect(await way.hand(exampleParcel(), () => {})).toMatchObject({
+    expect(await way.hand(exampleParcel(), async () => {})).toMatchObject({ kind: 'deferred' });
+    expect(await way.hand(exampleParcel(), async () => {})).toMatchObject({
       kind: 'stop',
       reply: expect.stringContaining('(3 times in a row)'),
     });
@@ -155,7 +190,7 @@ describe('connecting', () => {
 describe('a kept connection', () => {
   it('carries message after message, also after a refusal', async () => {
     await handTo({ RCPT: '550 5.1.1 nobody\r\n' });
-    await way.hand(exampleParcel('m2'), () => {});
+    await way.hand(exampleParcel('m2'), async () => {});
     expect([server.connections, server.commands]).toEqual([
       1,
       ['EHLO', 'MAIL', 'RCPT', 'DATA', 'RSET', 'MAIL', 'RCPT', 'DATA', 'RSET'],
@@ -164,13 +199,13 @@ describe('a kept connection', () => {
 
   it('is left after an answer that came before its time', async () => {
     await handTo({ body: '552 5.3.4 too much\r\n' }, { bytes: 24_000_000 });
-    await way.hand(exampleParcel('m2'), () => {});
+    await way.hand(exampleParcel('m2'), async () => {});
     expect(server.connections).toBe(2);
   });
 
   it('that the server closed while idle is replaced without a word', async () => {
     expect(await handTo({ accepted: DROP })).toMatchObject({ kind: 'accepted' });
-    expect(await way.hand(exampleParcel('m2'), () => {})).toMatchObject({ kind: 'accepted' });
+    expect(await way.hand(exampleParcel('m2'), async () => {})).toMatchObject({ kind: 'accepted' });
     expect(server.accepted).toHaveLength(2);
   });
 
@@ -178,7 +213,8 @@ describe('a kept connection', () => {
     server = await startScripted({});
     way = openSmtp(server.url);
     const ids = ['a', 'b', 'c', 'd', 'e'];
-    const round = (): Promise<readonly Answer[]> => Promise.all(ids.map((id) => way.hand(exampleParcel(id), () => {})));
+    const round = (): Promise<readonly Answer[]> =>
+      Promise.all(ids.map((id) => way.hand(exampleParcel(id), async () => {})));
     await round();
     await round();
     expect([server.connections, server.accepted.length]).toEqual([5, 10]);
@@ -194,7 +230,7 @@ describe('what a server lacks', () => {
   ])('refuses %s before MAIL', async (_, change, words) => {
     server = await startScripted({}, ['SIZE 1000']);
     way = openSmtp(server.url);
-    expect(await way.hand(exampleParcel('m1', 100, change), () => {})).toEqual({
+    expect(await way.hand(exampleParcel('m1', 100, change), async () => {})).toEqual({
       kind: 'refused',
       reply: expect.stringContaining(words),
     });

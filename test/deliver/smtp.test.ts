@@ -62,7 +62,7 @@ describe('a real mail server', () => {
     const way = open(`smtp://127.0.0.1:${inbox.port}`);
     for (const bytes of [60, 500, 100_000, 1_000_000]) {
       const parcel = exampleParcel(`m${bytes}`, bytes);
-      expect(await way.hand(parcel, () => {})).toEqual({ kind: 'accepted', reply: '250 queued as 42' });
+      expect(await way.hand(parcel, async () => {})).toEqual({ kind: 'accepted', reply: '250 queued as 42' });
       expect(inbox.mails.at(-1)).toEqual({
         from: 'bounce@shop.test',
         to: ['anna@x.test'],
@@ -82,7 +82,7 @@ describe('a real mail server', () => {
       },
     });
     const way = open(`smtps://me%40shop.test:p%2Fw@localhost:${inbox.port}`, { tls: { ca: cert } });
-    expect(await way.hand(exampleParcel(), () => {})).toMatchObject({ kind: 'accepted' });
+    expect(await way.hand(exampleParcel(), async () => {})).toMatchObject({ kind: 'accepted' });
     expect(logins).toEqual(['me@shop.test/p/w']);
     expect(inbox.mails).toMatchObject([{ secure: true }]);
   });
@@ -90,7 +90,7 @@ describe('a real mail server', () => {
   it('is not trusted for a certificate that nobody vouches for', async () => {
     const inbox = await startInbox({ secure: true, key, cert });
     const way = open(`smtps://me:pw@localhost:${inbox.port}`);
-    const answer = await way.hand(exampleParcel(), () => {});
+    const answer = await way.hand(exampleParcel(), async () => {});
     expect(answer).toMatchObject({ kind: 'stop', reply: expect.stringContaining('self-signed certificate') });
     expect(inbox.mails).toEqual([]);
   });

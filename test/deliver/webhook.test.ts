@@ -29,7 +29,7 @@ function open(options: Partial<WebhookOptions> = {}, url = receiver.url, secret 
 }
 
 function handOver(parcel = exampleCall()): Promise<Answer> {
-  return way.hand(parcel, () => {
+  return way.hand(parcel, async () => {
     handed += 1;
   });
 }
@@ -202,7 +202,7 @@ describe('is told apart when the receiver', () => {
 it('keeps its last byte here when the ledger refuses', async () => {
   open();
   const refusal = new Error('the ledger is full');
-  const attempt = way.hand(exampleCall(), () => {
+  const attempt = way.hand(exampleCall(), async () => {
     throw refusal;
   });
   await expect(attempt).rejects.toBe(refusal);

@@ -16,7 +16,7 @@ export function openFiles(directory: string): Way {
       writeFileSync(unfinished, parcel.channel === 'email' ? parcel.bytes : parcel.readable.text, { mode: 0o600 });
       // An older file of this name keeps its mode when it is written again.
       chmodSync(unfinished, 0o600);
-      handingOver();
+      await handingOver();
       renameSync(unfinished, path);
       return { kind: 'accepted', reply: path };
     },

@@ -2,13 +2,51 @@ import { Readable } from 'node:stream';
 
 const CHUNK_BYTES = 16 * 1024;
 
+/** The bytes of one message, whose last chunk waits for leave. */
+export interface GuardedBody {
+  readonly stream: Readable;
+  /** In this very turn nothing more leaves; resolves, once the leave that was asked for is given or refused, to what became of the last chunk. */
+  close(): Promise<BodyEnd>;
+}
+
+/** Whether the last chunk was let go: from then on the receiver may have it all. `refusal` is what `handingOver` rejected with. */
+export interface BodyEnd {
+  readonly left: boolean;
+  readonly refusal: { readonly error: unknown } | null;
+}
+
 /**
- * A message as a stream that calls `handingOver` in the same breath in which its last chunk leaves, and ends in an error, short of that
- * chunk, when the call throws. Nothing is read ahead: whoever reads slowly delays the call.
+ * A message as a stream that asks `handingOver` for leave before its last chunk, and lets that chunk go in the same turn in which leave was given, unless it was closed or the
+ * way is shut (`isOpen`) by then. When leave is refused it ends in that error, short of the chunk. Nothing is read ahead: whoever reads slowly delays the question.
  */
-export function guardedBody(bytes: Uint8Array, handingOver: () => void): Readable {
+export function guardedBody(
+  bytes: Uint8Array,
+  handingOver: () => Promise<void>,
+  isOpen: () => boolean = () => true,
+): GuardedBody {
   let offset = 0;
-  return new Readable({
+  let asked: Promise<void> | null = null;
+  let left = false;
+  let refusal: BodyEnd['refusal'] = null;
+
+  const askAndLetGo = async (): Promise<void> => {
+    try {
+      await handingOver();
+    } catch (error) {
+      refusal = { error };
+      stream.destroy(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
+    if (stream.destroyed) return;
+    if (!isOpen()) {
+      stream.destroy(new Error('the connection broke before the last byte'));
+      return;
+    }
+    left = true;
+    stream.push(bytes.subarray(offset));
+    stream.push(null);
+  };
+  const stream = new Readable({
     highWaterMark: 0,
     read() {
       if (bytes.length - offset > CHUNK_BYTES) {
@@ -17,14 +55,15 @@ export function guardedBody(bytes: Uint8Array, handingOver: () => void): Readabl
         this.push(chunk);
         return;
       }
-      try {
-        handingOver();
-      } catch (error) {
-        this.destroy(error instanceof Error ? error : new Error(String(error)));
-        return;
-      }
-      this.push(bytes.subarray(offset));
-      this.push(null);
+      asked ??= askAndLetGo();
     },
   });
+  return {
+    stream,
+    async close() {
+      stream.destroy();
+      await asked;
+      return { left, refusal };
+    },
+  };
 }

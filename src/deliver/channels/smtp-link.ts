@@ -1,7 +1,7 @@
-import type { Readable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import SMTPConnection, { type SMTPEnvelope } from 'nodemailer/lib/smtp-connection';
 import type { Answer, EmailParcel } from '../way.js';
-import { guardedBody } from './guarded-body.js';
+import { type BodyEnd, type GuardedBody, guardedBody } from './guarded-body.js';
 import { answerToFailure, answerToNoConnection, type SmtpFailure } from './smtp-answer.js';
 import type { SmtpSettings } from './smtp-settings.js';
 
@@ -10,7 +10,7 @@ export interface SmtpLink {
   /** False once either side has closed it. */
   alive(): boolean;
   /** One message to one recipient; rejects only with what `handingOver` threw, and then the last byte has not left. */
-  send(parcel: EmailParcel, handingOver: () => void): Promise<LinkAnswer>;
+  send(parcel: EmailParcel, handingOver: () => Promise<void>): Promise<LinkAnswer>;
   quit(): Promise<void>;
 }
 
@@ -54,51 +54,51 @@ function loggedIn(connection: SMTPConnection, login: { readonly user: string; re
   });
 }
 
-async function send(connection: SMTPConnection, parcel: EmailParcel, handingOver: () => void): Promise<LinkAnswer> {
+async function send(
+  connection: SMTPConnection,
+  parcel: EmailParcel,
+  handingOver: () => Promise<void>,
+): Promise<LinkAnswer> {
   const eightBit = isEightBit(parcel.bytes);
   const lack = whatTheServerLacks(connection, parcel, eightBit);
   if (lack !== null) return { answer: { kind: 'refused', reply: lack }, elsewhere: false };
-  const state: { handed: boolean; thrown?: unknown } = { handed: false };
-  const body = guardedBody(parcel.bytes, () => {
-    try {
-      handingOver();
-    } catch (error) {
-      state.thrown = error;
-      throw error;
-    }
-    state.handed = true;
-  });
+  const body = guardedBody(parcel.bytes, handingOver, () => canWrite(connection));
   // nodemailer takes its own listener away when the server hangs up; a stream without one would end the process.
-  body.on('error', () => {});
+  body.stream.on('error', () => {});
   const envelope = { from: parcel.from, to: [parcel.to], size: parcel.bytes.length, use8BitMime: eightBit };
-  const outcome = await transact(connection, envelope, body);
+  const { outcome, left, refusal } = await transact(connection, envelope, body);
+  if (refusal !== null) {
+    connection.close();
+    throw refusal.error;
+  }
   if (typeof outcome === 'string') {
-    if (state.handed) return { answer: { kind: 'accepted', reply: outcome }, elsewhere: false };
+    if (left) return { answer: { kind: 'accepted', reply: outcome }, elsewhere: false };
     connection.close();
     const reply = `the server answered before the end of the message: ${outcome}`;
     return { answer: { kind: 'deferred', reply }, elsewhere: false };
   }
-  const inStep = 'thrown' in state ? false : await backInStep(connection, outcome, state.handed);
-  if (!inStep) connection.close();
-  if ('thrown' in state) throw state.thrown;
-  const answer = answerToFailure(outcome, state.handed);
-  const unanswered = !state.handed && outcome.responseCode === undefined;
+  if (!(await backInStep(connection, outcome, left))) connection.close();
+  const answer = answerToFailure(outcome, left);
+  const unanswered = !left && outcome.responseCode === undefined;
   return { answer, elsewhere: unanswered && answer.kind === 'deferred' };
 }
 
-/** Resolves to the server's reply, or to what went wrong. */
-function transact(connection: SMTPConnection, envelope: SMTPEnvelope, body: Readable): Promise<SmtpFailure | string> {
+/** Resolves to the server's reply, or to what went wrong, and to what became of the last chunk. */
+function transact(
+  connection: SMTPConnection,
+  envelope: SMTPEnvelope,
+  body: GuardedBody,
+): Promise<BodyEnd & { readonly outcome: SmtpFailure | string }> {
   return new Promise((resolve) => {
     // close() may drop the callback of a message that the server had not begun to answer.
     const ended = (): void => void setImmediate(() => done({ message: 'the server hung up', code: 'ECONNECTION' }));
     const done = (outcome: SmtpFailure | string): void => {
       connection.removeListener('end', ended);
       // In this very turn: once the server answered, in mid-body too, the message is decided and its last byte must stay here.
-      body.destroy();
-      resolve(outcome);
+      void body.close().then((end) => resolve({ ...end, outcome }));
     };
     connection.on('end', ended);
-    connection.send(envelope, body, (error, info) => done(error ?? info?.response ?? ''));
+    connection.send(envelope, body.stream, (error, info) => done(error ?? info?.response ?? ''));
   });
 }
 
@@ -116,6 +116,12 @@ async function backInStep(connection: SMTPConnection, failure: SmtpFailure, hand
       resolve(error === null || error === undefined);
     });
   });
+}
+
+/** False as soon as the server has closed its side, which nodemailer tells only later. */
+function canWrite(connection: SMTPConnection): boolean {
+  const { _socket: socket } = connection as unknown as { readonly _socket: Writable | false };
+  return socket !== false && socket.writable;
 }
 
 // RFC 6531 and RFC 6152: nodemailer would send such a message all the same.

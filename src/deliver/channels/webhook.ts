@@ -66,39 +66,34 @@ interface Outcome {
 function hand(
   call: ClientRequest,
   bytes: Uint8Array,
-  handingOver: () => void,
+  handingOver: () => Promise<void>,
   isSecure: boolean,
   { patience, place }: { readonly patience: WebhookPatience; readonly place: string },
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     let connected = false;
-    let handed = false;
     let answered = false;
     let settled = false;
-    let thrown: { readonly error: unknown } | null = null;
-    const body = guardedBody(bytes, () => {
-      try {
-        handingOver();
-      } catch (error) {
-        thrown = { error };
-        throw error;
-      }
-      handed = true;
-    });
-    const settle = (answer: Answer): void => {
+    const body = guardedBody(bytes, handingOver, () => call.socket?.writable === true);
+    const settle = (answerTo: (left: boolean) => Answer): void => {
       if (settled) return;
       settled = true;
       clearTimeout(timer);
       // In this very turn: once the message is decided its last byte must stay here.
-      body.destroy();
+      const end = body.close();
       call.destroy();
-      if (thrown === null) resolve({ answer, connected });
-      else reject(thrown.error);
+      void end.then(({ left, refusal }) => {
+        if (refusal === null) resolve({ answer: answerTo(left), connected });
+        else reject(refusal.error);
+      });
     };
     const fail = (error: NodeJS.ErrnoException): void => {
       if (answered) return;
-      if (handed) settle({ kind: 'unknown', reply: `no answer: ${error.message}` });
-      else settle(connected ? { kind: 'deferred', reply: `${place}: ${error.message}` } : answerToNoCall(error, place));
+      settle((left) => {
+        if (left) return { kind: 'unknown', reply: `no answer: ${error.message}` };
+        if (!connected) return answerToNoCall(error, place);
+        return { kind: 'deferred', reply: `${place}: ${error.message}` };
+      });
     };
     const giveUp = (what: string, after: number) =>
       setTimeout(() => fail(new Error(`${what} within ${after / 1000} s`)), after);
@@ -110,21 +105,21 @@ function hand(
         clearTimeout(timer);
         if (settled) return;
         timer = giveUp('no answer', patience.answer);
-        body.pipe(call);
+        body.stream.pipe(call);
       }),
     );
-    body.on('error', (error) => fail(error));
+    body.stream.on('error', (error) => fail(error));
     call.on('error', fail);
     call.on('response', (response) => {
       const { statusCode: status = 0, headers } = response;
       answered = true;
       clearTimeout(timer);
       // An answer in mid-body decides the message: its last byte stays here.
-      body.destroy();
+      void body.close();
       // Its bytes decide nothing any more, but they often say why.
       void readBeginning(response, patience.answer).then((text) => {
         const reply = `${status} ${response.statusMessage ?? ''}`.trim() + (text === '' ? '' : `: ${text}`);
-        settle(answerToStatus({ status, headers, reply }, handed));
+        settle((left) => answerToStatus({ status, headers, reply }, left));
       });
     });
     // A server that changes the protocol, or closes without a word, took nothing that it said.
