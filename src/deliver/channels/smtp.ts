@@ -9,6 +9,8 @@ export interface SmtpOptions {
   readonly patience?: Partial<SmtpPatience>;
   /** More certificates to trust, for servers of one's own. */
   readonly tls?: ConnectionOptions;
+  /** How a connection is made; a simulation makes its own. */
+  readonly connect?: typeof openSmtpLink;
 }
 
 const HOPELESS_AFTER = 3;
@@ -20,12 +22,13 @@ const HOPELESS_AFTER = 3;
  */
 export function openSmtp(transportUrl: string, options: SmtpOptions = {}): Way<EmailParcel> {
   const settings = smtpSettings(transportUrl, options.patience, options.tls);
+  const openLink = options.connect ?? openSmtpLink;
   const idle: SmtpLink[] = [];
   let open = true;
   let failuresInARow = 0;
 
   const connect = async (): Promise<SmtpLink | Answer> => {
-    const link = await openSmtpLink(settings);
+    const link = await openLink(settings);
     if (!('kind' in link)) {
       failuresInARow = 0;
       return link;

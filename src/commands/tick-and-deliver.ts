@@ -1,0 +1,122 @@
+import { type CodePools, openCodePools } from '../deliver/code-pools.js';
+import { deliver } from '../deliver/deliver.js';
+import { prepareMessages } from '../deliver/prepare-messages.js';
+import type { DeliverySummary } from '../deliver/tally.js';
+import { openThrottle } from '../deliver/throttle.js';
+import type { Way } from '../deliver/way.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { Channel } from '../model/channel.js';
+import { MINUTE } from '../model/milliseconds.js';
+import type { Plan, RateLimits } from '../model/plan.js';
+import { plural } from '../report/plural.js';
+import type { Warehouse } from '../warehouse/warehouse.js';
+import { decideTick } from './decide-tick.js';
+import type { Progress } from './progress.js';
+import type { RunOrder, RunSummary } from './run-ticks.js';
+
+/** What a run works with, all of it open. */
+export interface Means {
+  readonly warehouse: Warehouse;
+  readonly ledger: Ledger;
+  readonly way: Way;
+  readonly progress: Pick<Progress, 'step'>;
+}
+
+const LEASE_MS = MINUTE;
+const CONNECTIONS = 5;
+
+/** A run from taking the ledger's lease to giving it back: one tick after the other, each with its hand-overs. What it knows of clock, timers and the world outside is what it is given. */
+export async function tickAndDeliver(
+  order: RunOrder,
+  { warehouse, ledger, way, progress }: Means,
+): Promise<RunSummary> {
+  const { terminal, plan, ticks } = order;
+  const fence = ledger.acquire({ host: terminal.host, pid: terminal.pid, ttl: LEASE_MS }, terminal.now());
+  const before = ledger.summary();
+  const codes = openCodePools(plan, order.root, ledger);
+  const told = new Set<string>();
+  let delivery: DeliverySummary = {
+    sent: 0,
+    sentBy: {},
+    deferred: 0,
+    failed: 0,
+    unknown: 0,
+    dropped: {},
+    putOff: {},
+    interrupted: false,
+  };
+  let profilesDecided = 0;
+  let done = 0;
+  for (const now of ticks) {
+    if (terminal.interrupted.aborted) break;
+    const label = ticks.length > 1 ? `tick ${done + 1} of ${ticks.length}` : 'deciding';
+    const share = (part: number, whole: number): void =>
+      progress.step(done + (whole === 0 ? 0 : part / whole / 2), ticks.length, label);
+    share(0, 1);
+    ledger.renew(fence, terminal.now());
+    profilesDecided += await decideTick(
+      { plan, warehouse, ledger, fence, interrupted: terminal.interrupted, onProgress: share },
+      now,
+    );
+    const clock = order.replay ? () => now : () => terminal.now();
+    warnOfShortage(order, ledger, codes, told);
+    const prepare = prepareMessages({ plan, warehouse, ledger, codes, env: terminal.env, clock });
+    const waiting = terminal.interactive ? Math.max(1, ledger.messages('planned', 1_000_000).length) : 1;
+    const sofar = delivery.sent;
+    const tickDelivery = await deliver({
+      ledger,
+      fence,
+      way,
+      machine: terminal,
+      clock,
+      prepare,
+      ...(order.send === null || order.replay ? {} : { throttle: openThrottle(throttlesOf(plan)) }),
+      parallel: CONNECTIONS,
+      signal: terminal.interrupted,
+      onProgress: ({ sent }) =>
+        progress.step(done + 0.5 + sent / waiting / 2, ticks.length, `${label}: ${sofar + sent} handed over`),
+    });
+    delivery = addDeliveries(delivery, tickDelivery);
+    done += 1;
+    order.onTick?.(now, done);
+  }
+  const after = ledger.summary();
+  ledger.release(fence);
+  return { quality: warehouse.quality, before, after, delivery, profilesDecided, ticks: done };
+}
+
+function throttlesOf({ channels }: Plan): Readonly<Partial<Record<Channel, RateLimits>>> {
+  return Object.fromEntries(
+    Object.entries(channels).flatMap(([name, channel]) => (channel?.throttle ? [[name, channel.throttle]] : [])),
+  );
+}
+
+/** Says, before anything is handed over, where fewer codes are left than messages wait for one; of each incentive once. */
+function warnOfShortage({ plan, terminal }: RunOrder, ledger: Ledger, codes: CodePools, told: Set<string>): void {
+  if (!Object.keys(plan.incentives).some((id) => codes.has(id))) return;
+  for (const [id, { wanted, left }] of codes.shortage(ledger.messages('planned', 1_000_000))) {
+    if (told.has(id)) continue;
+    told.add(id);
+    terminal.err(
+      `note: ${plural(wanted, 'message')} with incentive "${id}" and ${plural(left, 'code')} left: ${wanted - left} will be dropped unless codes are added\n`,
+    );
+  }
+}
+
+function addDeliveries(a: DeliverySummary, b: DeliverySummary): DeliverySummary {
+  const add = (x: Readonly<Record<string, number>>, y: Readonly<Record<string, number>>): Record<string, number> => {
+    const sum: Record<string, number> = { ...x };
+    for (const [reason, count] of Object.entries(y)) sum[reason] = (sum[reason] ?? 0) + count;
+    return sum;
+  };
+  return {
+    sent: a.sent + b.sent,
+    sentBy: add(a.sentBy, b.sentBy),
+    deferred: a.deferred + b.deferred,
+    failed: a.failed + b.failed,
+    unknown: a.unknown + b.unknown,
+    dropped: add(a.dropped, b.dropped),
+    putOff: add(a.putOff, b.putOff),
+    interrupted: a.interrupted || b.interrupted,
+  };
+}
