@@ -46,6 +46,8 @@ import { missingOwner } from './rules/missing-owner.js';
 import { missingPhone } from './rules/missing-phone.js';
 import { missingPostalAddress } from './rules/missing-postal-address.js';
 import { missingUnsubscribe } from './rules/missing-unsubscribe.js';
+import { moveOfLivingStep } from './rules/move-of-living-step.js';
+import { moveToNowhere } from './rules/move-to-nowhere.js';
 import { nameTaken } from './rules/name-taken.js';
 import { needlessCondition } from './rules/needless-condition.js';
 import { neverSent } from './rules/never-sent.js';
@@ -62,6 +64,7 @@ import { personalDataInUrl } from './rules/personal-data-in-url.js';
 import { pointlessThrottle } from './rules/pointless-throttle.js';
 import { promotionInTransactional } from './rules/promotion-in-transactional.js';
 import { putOffTime } from './rules/put-off-time.js';
+import { removalOfLivingStep } from './rules/removal-of-living-step.js';
 import { shadowedCondition } from './rules/shadowed-condition.js';
 import { shortKpiWindow } from './rules/short-kpi-window.js';
 import { splitWeights } from './rules/split-weights.js';
@@ -71,8 +74,10 @@ import { subjectWithoutEmail } from './rules/subject-without-email.js';
 import { tooMuchPressure } from './rules/too-much-pressure.js';
 import { traitWithoutPart } from './rules/trait-without-part.js';
 import { uncappedIncentive } from './rules/uncapped-incentive.js';
+import { unclearMove } from './rules/unclear-move.js';
 import { undatedAttribute } from './rules/undated-attribute.js';
 import { undeclaredVariable } from './rules/undeclared-variable.js';
+import { unknownAcceptance } from './rules/unknown-acceptance.js';
 import { unknownAttribute } from './rules/unknown-attribute.js';
 import { unknownBlock } from './rules/unknown-block.js';
 import { unknownCampaign } from './rules/unknown-campaign.js';
@@ -177,6 +182,11 @@ export const rules: readonly Rule[] = [
   missingOwner,
   kpiOfMessages,
   uncappedIncentive,
+  moveOfLivingStep,
+  moveToNowhere,
+  unclearMove,
+  removalOfLivingStep,
+  unknownAcceptance,
   undeclaredVariable,
   liquidSyntax,
   unknownFilter,

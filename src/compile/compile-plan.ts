@@ -21,7 +21,7 @@ export function compilePlan(project: Project, templates: Plan['templates'], comp
   const used = new Set(campaigns.flatMap(({ steps }) => everyMessage(steps).flatMap(templatesOf)));
   const kept = Object.fromEntries(Object.entries(templates).filter(([id]) => used.has(id)));
   const body = {
-    format: 2,
+    format: 3,
     ...lowerConfig(project.config, channelOf),
     campaigns,
     metrics: lowerMetrics(project.config.metrics ?? {}, campaigns),

@@ -49,6 +49,14 @@ export function lowerCampaign({ id, node }: CampaignSource, channelOf: Scope['ch
     reentry: lowerReentry(node.reentry),
     inFlight: node.in_flight ?? 'pinned',
     steps: node.steps.map((step) => lowerStep(step, { ...scope, inJourney: true })),
+    moved: (node.moved ?? []).map(({ from, to }) => ({ from, to })),
+    removed: (node.removed ?? []).map(({ step, then: fate }) => ({ step, then: fate ?? 'next' })),
+    accepts: (node.accepts ?? []).map(({ change, step, reason, until }) => ({
+      change,
+      step: step ?? null,
+      reason,
+      until: until ?? null,
+    })),
   };
 }
 

@@ -59,20 +59,22 @@ export interface CampaignFile {
     /** Every message, in order: local time and step; `[]` is none. Also, where it matters, what else happens: `TIME STEP skipped: REASON`, `TIME STEP deferred: REASON`, `TIME exited: REASON`, `TIME refused: REASON`. */
     readonly expect: readonly string[];
   })[];
-  /** Steps whose id changed: people who wait in `from` wait in `to`. */
+  /** Steps whose id changed: people who wait in `from` wait in `to`, and what they got of `from` they are not sent again. Keep it as long as people are inside who entered before. */
   readonly moved?: readonly {
     /** The old id. */
     readonly from: string;
     /** The new id. */
     readonly to: string;
   }[];
-  /** Steps that were taken away on purpose: people who wait in one go on with the step that came after it. */
-  readonly removed?: readonly {
+  /** Steps that were taken away on purpose, and what becomes of people who wait in one where they follow the new plan. */
+  readonly removed?: readonly ({
     /** The id it had. */
     readonly step: string;
+    /** What becomes of people who wait in it: `next` (without it, too) takes them to the step that came after it, `exit` ends their journey, `drain` lets them have it before they go on. */
+    readonly then?: 'next' | 'exit' | 'drain';
     /** Why. */
     readonly reason: string;
-  }[];
+  })[];
   /** Breaking changes that are meant. */
   readonly accepts?: readonly {
     /** The change, as `lifecycle diff` names it. */

@@ -7,7 +7,7 @@ import type { Duration, TimeOfDay, ValueType, Weekday } from './value.js';
 
 /** What `lifecycle build` writes: everything a run needs, and no secret, person, timestamp or absolute path. */
 export interface Plan {
-  readonly format: 2;
+  readonly format: 3;
   /** `sha256:…` over the canonical JSON of everything but `hash`, `compiler` and `sources`. */
   readonly hash: string;
   readonly compiler: string;
@@ -182,6 +182,36 @@ export interface PlanCampaign {
   readonly reentry: Reentry;
   readonly inFlight: 'pinned' | 'follow';
   readonly steps: readonly Step[];
+  /** Steps whose id changed, as written. */
+  readonly moved: readonly MovedStep[];
+  /** Steps that were taken away on purpose. */
+  readonly removed: readonly RemovedStep[];
+  /** Changes that are meant, as written. */
+  readonly accepts: readonly Acceptance[];
+}
+
+/** A step that was renamed: whoever waits in `from` waits in `to`, and both are one message to one entry. */
+export interface MovedStep {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A step that is gone, and what becomes of those who wait in it where people follow the newest plan. */
+export interface RemovedStep {
+  readonly step: string;
+  /** They go on with the step that came after it; their journey ends; or they still get it, and then go on. */
+  readonly then: 'next' | 'exit' | 'drain';
+}
+
+/** A change of the plan that somebody says is meant. */
+export interface Acceptance {
+  /** Name or code of the change. */
+  readonly change: string;
+  /** Null: wherever in the campaign. */
+  readonly step: string | null;
+  readonly reason: string;
+  /** After it the change is not accepted any more; null: always. */
+  readonly until: LocalMoment | null;
 }
 
 /** What a campaign is measured by, counted from entering; `minimumLift` is relative: 0.05 is 5%. */

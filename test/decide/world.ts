@@ -88,6 +88,9 @@ export function campaign(
     exitOn: [],
     reentry: { kind: 'never' },
     inFlight: 'pinned',
+    moved: [],
+    removed: [],
+    accepts: [],
     ...more,
   };
 }
@@ -101,7 +104,7 @@ export function cap(
 
 export function planWith(more: Partial<Plan>): Plan {
   return {
-    format: 2,
+    format: 3,
     hash: 'sha256:test',
     compiler: 'test',
     sources: [],

@@ -196,8 +196,8 @@ describe('3: could not do it', () => {
     const variants = {
       'edited.json': plan.replace('"holdout": 0', '"holdout": 1'),
       'cut.json': plan.slice(0, 500),
-      'older.json': plan.replace('"format": 2', '"format": 1'),
-      'newer.json': plan.replace('"format": 2', '"format": 3'),
+      'older.json': plan.replace('"format": 3', '"format": 2'),
+      'newer.json': plan.replace('"format": 3', '"format": 4'),
       'list.json': '[]',
       'null.json': 'null',
       'empty.json': '',

@@ -65,7 +65,7 @@ export function planned(change: Partial<PlannedMessage> = {}): Decision {
 /** A plan with these campaigns; the ledger reads only their ids and the hash. */
 export function examplePlan(campaigns: readonly string[] = ['welcome'], hash = 'sha256:a'): Plan {
   return {
-    format: 2,
+    format: 3,
     hash,
     compiler: '0.1.0',
     sources: [],
@@ -110,6 +110,9 @@ export function examplePlan(campaigns: readonly string[] = ['welcome'], hash = '
       reentry: { kind: 'never' },
       inFlight: 'pinned',
       steps: [],
+      moved: [],
+      removed: [],
+      accepts: [],
     })),
     catalogs: {},
     languages: { default: 'en', fallback: {} },

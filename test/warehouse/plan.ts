@@ -33,6 +33,9 @@ export function campaignWith(part: Partial<PlanCampaign>): PlanCampaign {
     reentry: { kind: 'always' },
     inFlight: 'pinned',
     steps: [],
+    moved: [],
+    removed: [],
+    accepts: [],
     ...part,
   };
 }
@@ -40,7 +43,7 @@ export function campaignWith(part: Partial<PlanCampaign>): PlanCampaign {
 /** A plan over `profiles.csv` and `events.ndjson`, with only the parts that a test is about. */
 export function planWith(part: Partial<Plan> = {}): Plan {
   return {
-    format: 2,
+    format: 3,
     hash: 'sha256:test',
     compiler: '0',
     sources: [],

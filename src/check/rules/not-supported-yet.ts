@@ -9,9 +9,9 @@ export const notSupportedYet: Rule = {
   summary: 'A part of the language is used that this version reads, but cannot run.',
   docs: `What is written is never ignored: a campaign that would do less than it says does not compile. Take the part out, or wait for a version that can run it; "lifecycle --version" tells which one this is.`,
   example: {
-    file: 'campaigns/monthly.yaml',
-    bad: 'in_flight: follow\nreentry: always',
-    good: 'reentry: always',
+    file: 'lifecycle.config.yaml',
+    bad: '  last_order: {last: order_placed}\n  worth: {customer_value: order_placed.value, horizon: 365d}',
+    good: '  last_order: {last: order_placed}',
   },
   *check(project) {
     for (const { what, span } of findUnsupported(project)) {

@@ -1,7 +1,7 @@
 import type { Project } from '../../model/project.js';
 import type { Span } from '../../model/span.js';
 import { atKey, atValue, type Place, spanOf } from '../place.js';
-import { campaignMap, configMap, isMap, mapAt, textAt, type YamlMap } from '../yaml-map.js';
+import { configMap, isMap, mapAt, textAt, type YamlMap } from '../yaml-map.js';
 
 /** A part of the language that is read but cannot be run yet. */
 export interface Unsupported {
@@ -13,10 +13,7 @@ export interface Unsupported {
 /** Every place that uses such a part. */
 export function findUnsupported(project: Project): Unsupported[] {
   const at = (what: string, place: Place) => ({ what, span: spanOf(project, place) });
-  return [
-    ...inConfig(configMap(project)),
-    ...project.campaigns.flatMap((campaign) => inCampaign(campaignMap(campaign))),
-  ].map(([what, place]): Unsupported => at(what, place));
+  return inConfig(configMap(project)).map(([what, place]): Unsupported => at(what, place));
 }
 
 type Use = readonly [what: string, place: Place];
@@ -34,17 +31,6 @@ function inConfig(config: YamlMap): Use[] {
     ...Object.values(traits)
       .filter(isMap)
       .flatMap((trait) => keys(trait, { customer_value: 'customer_value traits' })),
-  ];
-}
-
-function inCampaign(campaign: YamlMap): Use[] {
-  return [
-    ...keys(campaign, {
-      moved: 'moved steps',
-      removed: 'removed steps',
-      accepts: 'accepted changes',
-    }),
-    ...(campaign.in_flight === 'follow' ? [['"in_flight: follow"', atValue(campaign, 'in_flight')] as const] : []),
   ];
 }
 
