@@ -50,6 +50,7 @@ export function lowerCampaign({ id, node }: CampaignSource, channelOf: Scope['ch
     inFlight: node.in_flight ?? 'pinned',
     steps: node.steps.map((step) => lowerStep(step, { ...scope, inJourney: true })),
     moved: (node.moved ?? []).map(({ from, to }) => ({ from, to })),
+    // biome-ignore lint/suspicious/noThenProperty: nobody awaits a plan.
     removed: (node.removed ?? []).map(({ step, then: fate }) => ({ step, then: fate ?? 'next' })),
     accepts: (node.accepts ?? []).map(({ change, step, reason, until }) => ({
       change,

@@ -34,10 +34,14 @@ export interface Ledger {
 
   /**
    * Begins a tick, or goes on with the one that a crash interrupted (the same `now` as then; then call again for the later `now`).
-   * Campaigns and watched groups (by `groupKeys`: name → key of the definition) that are new start here. Throws LC905 when `now` is before the
+   * Writes down the plan, if another was in force. Campaigns and watched groups (by `groupKeys`: name → key of the definition) that are new start here. Throws LC905 when `now` is before the
    * last tick: the clock went back.
    */
   beginTick(fence: Fence, now: Instant, plan: Plan, groupKeys: Readonly<Record<string, string>>): Tick;
+  /** Every change of plan, oldest first: `serial` counts them, `appliedAt` is the `now` of the first tick under it. Empty for ledgers from before plans were recorded. */
+  plans(): readonly AppliedPlan[];
+  /** The whole plan that was applied last; null when none is recorded. */
+  currentPlan(): Plan | null;
   /** Profiles with active journeys and their earliest wake, sorted by id. */
   inside(): readonly { readonly profileId: string; readonly wake: Instant }[];
   /**
@@ -125,6 +129,13 @@ export interface LeaseHolder {
   readonly pid: number;
   /** How long the lease lasts without renewal, in milliseconds. */
   readonly ttl: number;
+}
+
+/** A plan that was put into force. */
+export interface AppliedPlan {
+  readonly serial: number;
+  readonly hash: string;
+  readonly appliedAt: Instant;
 }
 
 /** The number of a lease, higher than any before: a write under an older one is refused. */

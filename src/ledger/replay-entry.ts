@@ -24,6 +24,10 @@ export function openReplay(db: Database): (entry: Entry) => void {
   const beginTick = db.prepare('INSERT INTO ticks (previous, now, plan) VALUES (?, ?, ?)');
   const endTick = db.prepare('UPDATE ticks SET done = 1, profiles = ? WHERE seq = (SELECT max(seq) FROM ticks)');
   const start = db.prepare('INSERT INTO campaigns (id, started_at) VALUES (?, ?)');
+  const keepTemplate = db.prepare('INSERT INTO plan_templates VALUES (?, ?)');
+  const dropTemplate = db.prepare('DELETE FROM plan_templates WHERE hash = ?');
+  const apply = db.prepare('INSERT INTO plans (serial, hash, applied_at, body) VALUES (?, ?, ?, ?)');
+  const empty = db.prepare('UPDATE plans SET body = NULL WHERE serial < ?');
   const watch = db.prepare(
     'INSERT INTO segments (key, as_of) VALUES (?, ?) ON CONFLICT DO UPDATE SET as_of = excluded.as_of',
   );
@@ -62,6 +66,22 @@ export function openReplay(db: Database): (entry: Entry) => void {
         return one(endTick, read().profiles!);
       case 'campaign-started':
         return one(start, read().campaign!, at);
+      case 'template-kept': {
+        const { hash, body } = read<{ readonly hash: string; readonly body: object }>();
+        return one(keepTemplate, hash, JSON.stringify(body));
+      }
+      case 'template-dropped':
+        return one(dropTemplate, read().hash!);
+      case 'plan-applied': {
+        const { serial, hash, plan } = read<{
+          readonly serial: number;
+          readonly hash: string;
+          readonly plan: object;
+        }>();
+        one(apply, serial, hash, at, JSON.stringify(plan));
+        empty.run(serial);
+        return;
+      }
       case 'segment-forgotten':
         return one(unwatch, read().key!);
       case 'members': {

@@ -7,6 +7,7 @@ import { openGuard, openLease } from './lease.js';
 import type { Fence, Ledger } from './ledger.js';
 import { migrate } from './migrations/migrate.js';
 import { openOutbox } from './outbox.js';
+import { openPlans } from './plans.js';
 import { openPositions } from './positions.js';
 import { openStory } from './story.js';
 import { openSummary } from './summary.js';
@@ -50,6 +51,7 @@ export function ledgerOver(db: Database, path: string, machine: LedgerMachine, b
   const secret = db.prepare<{ value: string }>(`SELECT value FROM meta WHERE key = 'secret'`);
   if (secret.get() === undefined) db.transaction(() => keepSecret(db, note, machine));
   const guard = openGuard(db);
+  const plans = openPlans(db, note);
   const lease = openLease(db, note, guard, machine);
   let held: Fence | null = null;
   let open = true;
@@ -62,7 +64,9 @@ export function ledgerOver(db: Database, path: string, machine: LedgerMachine, b
     renew: lease.renew,
     release: lease.release,
     secret: () => Buffer.from(secret.get()!.value, 'hex'),
-    ...openTicks(db, note, guard),
+    ...openTicks(db, note, guard, plans),
+    plans: plans.plans,
+    currentPlan: plans.currentPlan,
     ...openConcerned(db),
     ...openHistories(db),
     ...openPositions(db, note, guard),

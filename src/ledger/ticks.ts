@@ -5,6 +5,7 @@ import type { Database } from './database.js';
 import type { Note } from './journal.js';
 import type { Guard } from './lease.js';
 import type { Ledger } from './ledger.js';
+import type { Plans } from './plans.js';
 
 interface TickRow {
   readonly seq: number;
@@ -18,6 +19,7 @@ export function openTicks(
   db: Database,
   note: Note,
   guard: Guard,
+  plans: Pick<Plans, 'apply'>,
 ): Pick<Ledger, 'beginTick' | 'endTick' | 'inside' | 'members'> {
   const lastTick = db.prepare<TickRow>('SELECT seq, previous, now, done FROM ticks ORDER BY seq DESC LIMIT 1');
   const begin = db.prepare('INSERT INTO ticks (previous, now, plan) VALUES (?, ?, ?)');
@@ -60,6 +62,7 @@ export function openTicks(
       db.transaction(() => {
         guard(fence);
         const tick = pending(now, plan.hash);
+        plans.apply(plan, tick.now);
         for (const { id } of plan.campaigns) {
           if (start.run(id, tick.now) > 0) note(tick.now, 'campaign-started', { campaign: id });
         }

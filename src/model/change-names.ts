@@ -1,28 +1,30 @@
-/** Every kind of change that an edit of a plan can be, by its permanent code and name: what `lifecycle diff` finds and `accepts` names. */
-export const CHANGE_NAMES: readonly (readonly [code: string, name: string])[] = [
-  ['LC801', 'step-removed'],
-  ['LC802', 'step-renamed'],
-  ['LC803', 'step-added'],
-  ['LC804', 'delay-shortened'],
-  ['LC805', 'delay-lengthened'],
-  ['LC806', 'steps-reordered'],
-  ['LC807', 'condition-changed'],
-  ['LC808', 'audience-widened'],
-  ['LC809', 'audience-narrowed'],
-  ['LC810', 'reentry-loosened'],
-  ['LC811', 'exit-changed'],
-  ['LC812', 'content-changed'],
-  ['LC813', 'topic-changed'],
-  ['LC814', 'variable-added'],
-  ['LC815', 'limits-loosened'],
-  ['LC816', 'split-changed'],
-  ['LC817', 'identity-changed'],
-  ['LC818', 'campaign-removed'],
-  ['LC819', 'campaign-added'],
-  ['LC820', 'in-flight-changed'],
+/** The kinds of changes that an edit of a plan can be, as `lifecycle diff` finds and `accepts` names them, in the order of their codes from LC801 on. */
+export const CHANGE_NAMES: readonly string[] = [
+  'step-removed',
+  'step-renamed',
+  'step-added',
+  'delay-shortened',
+  'delay-lengthened',
+  'steps-reordered',
+  'condition-changed',
+  'audience-widened',
+  'audience-narrowed',
+  'reentry-loosened',
+  'exit-changed',
+  'content-changed',
+  'topic-changed',
+  'variable-added',
+  'limits-loosened',
+  'split-changed',
+  'identity-changed',
+  'campaign-removed',
+  'campaign-added',
+  'in-flight-changed',
 ];
 
-/** Whether a text is the code or the name of a kind of change. */
+const FIRST_CODE = 801;
+
+/** Whether a text is the name or the code of a kind of change. */
 export function isChangeName(text: string): boolean {
-  return CHANGE_NAMES.some(([code, name]) => text === name || text.toUpperCase() === code);
+  return CHANGE_NAMES.some((name, index) => text === name || text.toUpperCase() === `LC${FIRST_CODE + index}`);
 }

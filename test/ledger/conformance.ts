@@ -10,6 +10,7 @@ import type { Awaited, Plan, ReceivedTrigger, Step } from '../../src/model/plan.
 import { email } from '../decide/world.js';
 import { exampleJourney, exampleMessage, examplePlan, GONE, HOUR, MINUTE, planned, T0 } from './examples.js';
 import { testOutbox } from './outbox-conformance.js';
+import { testPlans } from './plans-conformance.js';
 
 /** Where the ledger under test lives: `open` may be called again, for a second look or after a crash. */
 export interface Shelf {
@@ -456,6 +457,7 @@ export function testLedger(name: string, make: () => Shelf): void {
     });
 
     testOutbox(() => ({ ledger, fence }));
+    testPlans(() => ({ ledger, fence }));
 
     it('counts for status and tells a story for why', () => {
       const at = { campaign: 'welcome', profileId: 'p1', occasion: 'event:e1', at: T0 } as const;

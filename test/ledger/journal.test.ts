@@ -11,6 +11,7 @@ import type { Decision } from '../../src/model/decision.js';
 import { journeyKey } from '../../src/model/journey.js';
 import type { Tick } from '../../src/model/tick.js';
 import { exampleJourney, exampleMessage, examplePlan, GONE, HOUR, MINUTE, T0 } from './examples.js';
+import { lettered } from './plans-conformance.js';
 import { tablesOf } from './tables-of.js';
 
 const person = fc.constantFrom('p1', 'p2', 'p😀');
@@ -63,7 +64,7 @@ const batch = fc.uniqueArray(decision, {
 type Act =
   | { readonly do: 'commit'; readonly decisions: readonly Decision[] }
   | { readonly do: 'repeat' }
-  | { readonly do: 'tick'; readonly vip: readonly string[]; readonly watched: boolean }
+  | { readonly do: 'tick'; readonly vip: readonly string[]; readonly watched: boolean; readonly letter: string }
   | { readonly do: 'deliver'; readonly ways: readonly number[] }
   | { readonly do: 'suppress'; readonly who: string }
   | { readonly do: 'crash' };
@@ -73,8 +74,8 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc
-      .tuple(fc.uniqueArray(person), fc.boolean())
-      .map(([vip, watched]): Act => ({ do: 'tick', vip, watched })),
+      .tuple(fc.uniqueArray(person), fc.boolean(), fc.constantFrom('one', 'one', 'two'))
+      .map(([vip, watched, letter]): Act => ({ do: 'tick', vip, watched, letter })),
   },
   { weight: 3, arbitrary: fc.array(fc.nat(6), { maxLength: 5 }).map((ways): Act => ({ do: 'deliver', ways })) },
   { weight: 1, arbitrary: person.map((who): Act => ({ do: 'suppress', who })) },
@@ -113,7 +114,8 @@ it('lets the state be made again from the journal, and a repeated batch changes 
       let now = T0;
       let lives = 0;
       let fence = ledger.acquire(GONE, now);
-      let tick = ledger.beginTick(fence, now, examplePlan(), {});
+      let plan = examplePlan();
+      let tick = ledger.beginTick(fence, now, plan, {});
       for (const one of acts) {
         switch (one.do) {
           case 'commit':
@@ -138,7 +140,8 @@ it('lets the state be made again from the journal, and a repeated batch changes 
             });
             ledger.endTick(fence, tick, keys, { vip: one.vip }, 1);
             now += HOUR;
-            tick = ledger.beginTick(fence, now, examplePlan(), keys);
+            plan = lettered(`sha256:${one.letter}`, one.letter);
+            tick = ledger.beginTick(fence, now, plan, keys);
             break;
           }
           case 'deliver':
@@ -162,7 +165,7 @@ it('lets the state be made again from the journal, and a repeated batch changes 
           case 'crash':
             lives += 1;
             fence = ledger.acquire({ ...GONE, pid: GONE.pid + lives }, now);
-            tick = ledger.beginTick(fence, now, examplePlan(), {});
+            tick = ledger.beginTick(fence, now, plan, {});
             break;
         }
       }

@@ -25,7 +25,7 @@ export const unknownAcceptance: Rule = {
           message: `there is no kind of change "${change}"`,
           word: change,
           place: atValue(item, 'change'),
-          candidates: CHANGE_NAMES.map(([, name]) => name),
+          candidates: CHANGE_NAMES,
           plural: 'kinds of changes',
           otherwise: null,
         });

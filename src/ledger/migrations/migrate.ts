@@ -5,8 +5,9 @@ import { channels } from './0002-channels.js';
 import { codes } from './0003-codes.js';
 import { messageTests } from './0004-message-tests.js';
 import { made } from './0005-made.js';
+import { plans } from './0006-plans.js';
 
-const STEPS: readonly string[] = [record, channels, codes, messageTests, made];
+const STEPS: readonly string[] = [record, channels, codes, messageTests, made, plans];
 
 /** Brings a ledger to the newest layout, one transaction a step; throws LC909 when a newer lifecycle wrote it. */
 export function migrate(db: Database, path: string): void {
