@@ -197,6 +197,45 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
       finish(await (await import('./commands/why.js')).why(terminal, { ...options, project: project(), profile })),
     );
 
+  const inRecord = (command: Command): Command =>
+    command
+      .option('--plan <file>', 'the plan that names the ledger', 'dist/plan.json')
+      .option('--ledger <file>', 'another ledger than the one the plan names');
+  interface InRecord {
+    readonly plan: string;
+    readonly ledger?: string;
+    readonly reason?: string;
+  }
+
+  inRecord(program.command('halt [name]'))
+    .description('stop the messages of a campaign or a CAMPAIGN/STEP, also in a run that is going on; alone: list')
+    .option('--reason <text>', 'why, for whoever asks')
+    .action(async (name: string | undefined, options: InRecord) =>
+      finish(await (await import('./commands/halt.js')).halt(terminal, { ...options, project: project(), name })),
+    );
+
+  inRecord(program.command('resume <name>'))
+    .description('let go on what "halt" stopped')
+    .action(async (name: string, options: InRecord) =>
+      finish(await (await import('./commands/resume.js')).resume(terminal, { ...options, project: project(), name })),
+    );
+
+  inRecord(program.command('suppress [who...]'))
+    .description('nothing more goes to these profiles or addresses, whatever the data say; nothing takes it back')
+    .option('--topic <id>', 'only messages on this topic')
+    .option('--reason <text>', 'why, for whoever asks')
+    .option('--list', 'print everybody to whom nothing more goes')
+    .action(async (who: string[], options: InRecord & { topic?: string; list?: true }) =>
+      finish(
+        await (await import('./commands/suppress.js')).suppress(terminal, {
+          ...options,
+          project: project(),
+          who,
+          list: options.list === true,
+        }),
+      ),
+    );
+
   program
     .command('rebuild')
     .description('make a new ledger from the journal of a damaged one, which is left as it is')

@@ -284,6 +284,12 @@ Templates with tags can make many texts; each is looked at when it is due, and o
     docs: `It is written by "lifecycle check --write-baseline" and not meant to be edited. When a merge has left its marks in it, write it again.`,
   },
   {
+    code: 'LC923',
+    name: 'nothing-of-that-name',
+    summary: 'A command names a campaign, a step, a topic or a message that is not there.',
+    docs: `"lifecycle halt" and "lifecycle suppress" change what people get, so a name that fits nothing is refused, rather than that everybody believes something was stopped. Names are ids as "lifecycle show" prints them; messages are named as "lifecycle status" does.`,
+  },
+  {
     code: 'LC925',
     name: 'bad-codes',
     summary: 'A file of codes cannot be used.',

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readLedger } from '../ledger/copy.js';
 import type { Ledger } from '../ledger/ledger.js';
+import { openSqliteLedger } from '../ledger/sqlite.js';
+import { LifecycleError } from '../model/failure.js';
 import type { Plan } from '../model/plan.js';
 import { findRoot } from './find-root.js';
 import { loadPlan } from './load-plan.js';
@@ -26,6 +29,21 @@ export function openRecord(
     plan,
     ledger: readLedger(ledger === undefined ? resolve(root, plan.data.ledger) : resolve(terminal.cwd, ledger)),
   };
+}
+
+/** Opens the plan and the ledger it names, or the one asked for, to write in it beside a run; whoever asks closes the ledger. Throws LC906 when the one asked for is not there. */
+export function writeRecord(
+  terminal: Terminal,
+  options: RecordOptions,
+): { readonly plan: Plan; readonly ledger: Ledger } {
+  const root = findRoot(terminal, options.project);
+  const plan = loadPlan(terminal, root, options.plan);
+  const { ledger } = options;
+  const path = ledger === undefined ? resolve(root, plan.data.ledger) : resolve(terminal.cwd, ledger);
+  if (ledger !== undefined && !existsSync(path)) {
+    throw new LifecycleError('LC906', `there is no ledger at ${path}`, ['Name the file that the runs use.']);
+  }
+  return { plan, ledger: openSqliteLedger(path, terminal) };
 }
 
 /** The path of the ledger that the plan names, or of the one asked for: then no plan is needed. */

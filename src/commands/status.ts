@@ -1,4 +1,5 @@
 import { countCampaigns } from '../report/run/campaign-counts.js';
+import { printHalts } from '../report/run/print-halts.js';
 import { printStatus } from '../report/run/print-status.js';
 import { openRecord, type RecordOptions } from './open-record.js';
 import type { ExitCode, Terminal } from './terminal.js';
@@ -17,10 +18,13 @@ export async function status(
     const summary = ledger.summary();
     const trouble = { unknown: ledger.messages('unknown', SHOWN), failed: ledger.messages('failed', SHOWN) };
     const tests = ledger.verdicts();
+    const halts = ledger.halts();
     terminal.out(
       options.format === 'json'
-        ? `${JSON.stringify({ format: 1, ...summary, tests, totals: countCampaigns(summary) }, null, 2)}\n`
-        : printStatus(summary, trouble, tests, plan.timezone),
+        ? `${JSON.stringify({ format: 1, ...summary, halts, tests, totals: countCampaigns(summary) }, null, 2)}\n`
+        : [printHalts(halts, plan.timezone), printStatus(summary, trouble, tests, plan.timezone)]
+            .filter((part) => part !== '')
+            .join('\n'),
     );
     return trouble.unknown.length + trouble.failed.length > 0 ? 1 : 0;
   } finally {

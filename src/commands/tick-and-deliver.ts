@@ -6,6 +6,7 @@ import { openThrottle } from '../deliver/throttle.js';
 import type { Way } from '../deliver/way.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Channel } from '../model/channel.js';
+import { haltName } from '../model/halt.js';
 import { MINUTE } from '../model/milliseconds.js';
 import type { Plan, RateLimits } from '../model/plan.js';
 import { plural } from '../report/plural.js';
@@ -33,6 +34,9 @@ export async function tickAndDeliver(
   const { terminal, plan, ticks } = order;
   const fence = ledger.acquire({ host: terminal.host, pid: terminal.pid, ttl: LEASE_MS }, terminal.now());
   const before = ledger.summary();
+  for (const halt of ledger.halts()) {
+    terminal.err(`note: ${haltName(halt)} is halted (${halt.reason}): its messages wait\n`);
+  }
   const codes = openCodePools(plan, order.root, ledger);
   const told = new Set<string>();
   let delivery: DeliverySummary = {

@@ -3,6 +3,7 @@ import { barringEvents } from '../model/channel-events.js';
 import type { History, SkipReason } from '../model/decision.js';
 import type { Facts } from '../model/facts.js';
 import type { Plan } from '../model/plan.js';
+import { suppressedBy } from '../model/suppression.js';
 import type { Instant } from '../model/value.js';
 import { attributeValue, eventsNamed } from './person.js';
 
@@ -21,11 +22,8 @@ export function messageProblem(
     if (topic.consent === null || attributeValue(facts, topic.consent) !== true) return 'no-consent';
     if (hasUnsubscribed(topicId, facts, at)) return 'unsubscribed';
   }
-  for (const { topic: scope, since } of suppressions) {
-    if (since > at) continue;
-    if (scope === null) return 'suppressed';
-    if (scope === topicId && !topic.transactional) return 'unsubscribed';
-  }
+  const suppressed = suppressedBy(suppressions, topicId, topic.transactional, at);
+  if (suppressed !== null) return suppressed;
   if (isBarred(channel, facts, at)) return 'suppressed';
   const { address, problem } = addressOf(channel, facts);
   if (address === null) return problem === null ? 'no-address' : 'bad-address';

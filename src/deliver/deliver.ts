@@ -1,4 +1,4 @@
-import type { Fence, GivenCode, Ledger, Outcome } from '../ledger/ledger.js';
+import type { Fence, GivenCode, HandOver, Ledger, Outcome } from '../ledger/ledger.js';
 import type { Channel } from '../model/channel.js';
 import { invariant, LifecycleError } from '../model/failure.js';
 import type { Machine } from '../model/machine.js';
@@ -12,7 +12,7 @@ import type { Parcel, Way } from './way.js';
 
 /** What is to become of a claimed message: bytes for the channel (with `Date` as given), a later try, or an end. */
 export type Prepared =
-  /** `code` is given away with the first attempt; `address` is the email's. */
+  /** `code` is given away with the first attempt; `address` is where it goes, on channels that have addresses. */
   | {
       readonly kind: 'parcel';
       readonly build: (date: Instant) => Parcel;
@@ -99,6 +99,20 @@ interface Desk extends Delivery {
   readonly group: GroupCommit;
 }
 
+/** A message that may go, but for the last look. */
+interface Ready {
+  readonly message: LedgerMessage;
+  readonly build: (date: Instant) => Parcel;
+  readonly address: string | null;
+}
+
+/** Goes through a way and back, to keep the last byte here: the ledger has settled the message in place of its hand-over. */
+class HeldBack extends Error {
+  constructor(readonly why: Exclude<HandOver, { readonly kind: 'go' }>) {
+    super('somebody stopped this message just now');
+  }
+}
+
 async function deliverBatch(desk: Desk, claimed: readonly LedgerMessage[]): Promise<void> {
   const { ledger, fence, signal } = desk;
   const open = new Set(claimed.map(({ id }) => id));
@@ -119,7 +133,7 @@ async function deliverRound(desk: Desk, round: readonly LedgerMessage[], open: S
   const { ledger, fence, clock, throttle, tally, closed, group } = desk;
   const prepared = await desk.prepare(round);
   const checkedAt = clock();
-  const ready: { readonly message: LedgerMessage; readonly build: (date: Instant) => Parcel }[] = [];
+  const ready: Ready[] = [];
   const codes = new Map<string, GivenCode>();
   const ended: Promise<void>[] = [];
   const end = (id: string, act: () => void, tell: () => void): void => {
@@ -137,9 +151,9 @@ async function deliverRound(desk: Desk, round: readonly LedgerMessage[], open: S
     const now = clock();
     switch (next.kind) {
       case 'parcel': {
-        const turn = throttle?.admit(message, next.address ?? null, now) ?? now;
+        const turn = throttle?.admit(message, message.channel === 'email' ? (next.address ?? null) : null, now) ?? now;
         if (turn <= now) {
-          ready.push({ message, build: next.build });
+          ready.push({ message, build: next.build, address: next.address?.toLowerCase() ?? null });
           if (next.code !== undefined) codes.set(id, next.code);
           continue;
         }
@@ -173,26 +187,41 @@ async function deliverRound(desk: Desk, round: readonly LedgerMessage[], open: S
     clock(),
     codes,
   );
-  await eachInParallel(desk, ready, async ({ message, build }) => {
+  await eachInParallel(desk, ready, async (one) => {
+    const { message } = one;
     const date = dates.get(message.id);
     invariant(date !== undefined, `message ${message.id} has no date`);
     // Left open, it is put back, claimed and checked anew.
     if (closed.has(message.channel) || clock() - checkedAt > FRESH_MS) return;
-    const stopped = await handOver(desk, message, build(date));
+    const stopped = await handOver(desk, one, date);
     if (stopped === null) open.delete(message.id);
     else closed.set(message.channel, stopped);
   });
 }
 
 /** Null when the message was settled; else why nothing can go this way, and the message stands where it may be put back from. */
-async function handOver(desk: Desk, message: LedgerMessage, parcel: Parcel): Promise<string | null> {
+async function handOver(desk: Desk, { message, build, address }: Ready, date: Instant): Promise<string | null> {
   const { ledger, fence, way, clock, tally, group } = desk;
+  const parcel = build(date);
   let handed = false;
   const body = parcel.channel === 'email' ? undefined : Buffer.from(parcel.bytes).toString('utf8');
-  const answer = await way.hand(parcel, async () => {
-    await group.write(() => ledger.handingOver(fence, message.id, clock(), body));
-    handed = true;
-  });
+  const part = { address, ...(body === undefined ? {} : { body }) };
+  const answer = await way
+    .hand(parcel, async () => {
+      // The clock is read in the transaction: whatever was suppressed before it began counts.
+      const verdict = await group.write(() => ledger.handingOver(fence, message.id, clock(), part));
+      if (verdict.kind !== 'go') throw new HeldBack(verdict);
+      handed = true;
+    })
+    .catch((error: unknown) => {
+      if (error instanceof HeldBack) return error;
+      throw error;
+    });
+  if (answer instanceof HeldBack) {
+    if (answer.why.kind === 'halted') tally.putOff('halted');
+    else tally.dropped(answer.why.reason);
+    return null;
+  }
   const { kind, reply } = answer;
   const at = clock();
   const settle = (outcome: Outcome): Promise<void> => group.write(() => ledger.settle(fence, message.id, at, outcome));

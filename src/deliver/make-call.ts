@@ -44,6 +44,7 @@ export function makeCall(
   });
   return {
     kind: 'parcel',
+    ...(to === null ? {} : { address: to }),
     build: (date): HttpParcel => {
       const body = write(date);
       return {

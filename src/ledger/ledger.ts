@@ -1,10 +1,12 @@
 import type { Channel } from '../model/channel.js';
 import type { Decision, History, PastMessage } from '../model/decision.js';
+import type { Halt } from '../model/halt.js';
 import type { LedgerSummary } from '../model/ledger-summary.js';
 import type { LedgerMessage, MessageStatus } from '../model/message.js';
 import type { TestVerdict } from '../model/message-test.js';
 import type { Plan } from '../model/plan.js';
 import type { Story } from '../model/story.js';
+import type { SuppressionEntry } from '../model/suppression.js';
 import type { Tick } from '../model/tick.js';
 import type { Instant } from '../model/value.js';
 
@@ -76,7 +78,7 @@ export interface Ledger {
     profilesDecided: number,
   ): void;
 
-  /** Claims up to `limit` planned messages with `notBefore` ≤ now that do not go by one of the `closed` channels, by priority (high first), then `sendAt`, then id. */
+  /** Claims up to `limit` planned messages with `notBefore` ≤ now that do not go by one of the `closed` channels and are not halted, by priority (high first), then `sendAt`, then id. */
   claim(fence: Fence, now: Instant, limit: number, closed?: readonly Channel[]): readonly LedgerMessage[];
   /** Messages of this profile that were really handed over (or may have been) within the caps' reach, for the check before hand-over. */
   handedOver(profileId: string, since: Instant): readonly PastMessage[];
@@ -100,17 +102,23 @@ export interface Ledger {
   ): ReadonlyMap<string, Instant>;
   /** By message id, every code that was given away. */
   givenCodes(): ReadonlyMap<string, string>;
-  /** Commits `handing_over`, with the body of a call for later attempts. Throws LC902 when the fence is stale: then the last byte must not leave. */
-  handingOver(fence: Fence, messageId: string, at: Instant, body?: string): void;
+  /**
+   * The last look, in the transaction that commits `handing_over`: a message that somebody suppressed or halted since it was claimed is dropped, or put back, instead. Only after
+   * `go` may the last byte leave. Throws LC902 when the fence is stale.
+   */
+  handingOver(fence: Fence, messageId: string, at: Instant, parcel?: HandedParcel): HandOver;
   /** Records the answer. `deferred` puts it back to planned until `retryAt`. */
   settle(fence: Fence, messageId: string, at: Instant, outcome: Outcome): void;
-  suppress(entry: {
-    readonly profileId: string | null;
-    readonly address: string | null;
-    readonly topic: string | null;
-    readonly since: Instant;
-    readonly reason: string;
-  }): void;
+  /** Writes down that nothing more goes to somebody; needs no lease, and no hand-over begins after it. False when it was known. */
+  suppress(entry: SuppressionEntry): boolean;
+  /** Every suppression, oldest first. */
+  suppressed(): readonly SuppressionEntry[];
+  /** Stops the messages of a campaign or a step; needs no lease, and no hand-over begins after it. False when it was halted before. */
+  halt(halt: Halt): boolean;
+  /** Lifts exactly this halt; false when there is none. */
+  resume(campaign: string, step: string | null, at: Instant): boolean;
+  /** Everything halted, by name. */
+  halts(): readonly Halt[];
 
   /** Everything known of one person, oldest first. */
   story(profileId: string): Story;
@@ -146,6 +154,20 @@ export interface GivenCode {
   readonly incentive: string;
   readonly code: string;
 }
+
+/** What the ledger wants to know of a message that is about to leave. */
+export interface HandedParcel {
+  /** Where it goes, in lower case; null for channels without addresses. */
+  readonly address?: string | null;
+  /** The body of a call, for later attempts. */
+  readonly body?: string;
+}
+
+/** Whether the last byte may leave. Else the message was dropped, or put back as it was before the claim. */
+export type HandOver =
+  | { readonly kind: 'go' }
+  | { readonly kind: 'dropped'; readonly reason: string }
+  | { readonly kind: 'halted' };
 
 /** What became of a message that was handed over. */
 export type Outcome =

@@ -1,22 +1,26 @@
 import { invariant } from '../model/failure.js';
 import type { LedgerMessage } from '../model/message.js';
+import { suppressedBy } from '../model/suppression.js';
 import type { Instant } from '../model/value.js';
 import type { Database } from './database.js';
+import { HALTED } from './halts.js';
 import type { Note } from './journal.js';
 import type { Guard } from './lease.js';
 import type { Fence, Ledger } from './ledger.js';
 import { type MessageRow, messageOf } from './rows.js';
+import { openSuppressions } from './suppressions.js';
 
 type Outbox = Pick<
   Ledger,
   'claim' | 'unclaim' | 'putOff' | 'drop' | 'beginAttempts' | 'givenCodes' | 'handingOver' | 'settle' | 'messages'
 >;
 
-/** The way of a message from planned to its outcome; every step is one transaction that checks the fence. */
+/** The way of a message from planned to its outcome; every step is one transaction that checks the fence. What is halted waits, until it is too late to go. */
 export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
   const claim = db.prepare<MessageRow>(`
     UPDATE messages SET status = 'claimed', fence = ? WHERE id IN (
-      SELECT id FROM messages WHERE status = 'planned' AND not_before <= ? AND channel NOT IN (SELECT value FROM json_each(?))
+      SELECT id FROM messages AS m WHERE status = 'planned' AND not_before <= ? AND channel NOT IN (SELECT value FROM json_each(?))
+        AND (valid_until < ? OR NOT ${HALTED})
       ORDER BY priority DESC, send_at, id LIMIT ?
     ) RETURNING *`);
   const mine = `WHERE id = ? AND fence = ? AND status`;
@@ -36,6 +40,10 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
   );
   const given = db.prepare<{ message_id: string; code: string }>('SELECT message_id, code FROM codes');
   const codeOf = db.prepare<{ code: string }>('SELECT code FROM codes WHERE message_id = ?');
+  const claimed = db.prepare<Pick<MessageRow, 'profile_id' | 'topic' | 'transactional'> & { readonly halted: number }>(
+    `SELECT profile_id, topic, transactional, ${HALTED} AS halted FROM messages AS m ${mine} = 'claimed'`,
+  );
+  const { suppressions } = openSuppressions(db, note);
   const handOver = db.prepare(
     `UPDATE messages SET status = 'handing_over', handed_at = ?, body = ? ${mine} = 'claimed'`,
   );
@@ -71,7 +79,7 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
     claim: (fence, now, limit, closed = []) =>
       guarded(fence, () =>
         claim
-          .all(fence, now, JSON.stringify(closed), limit)
+          .all(fence, now, JSON.stringify(closed), now, limit)
           .map(messageOf)
           .sort((a, b) => b.priority - a.priority || a.sendAt - b.sendAt || (a.id < b.id ? -1 : 1)),
       ),
@@ -104,8 +112,25 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
         return dates;
       }),
     givenCodes: () => new Map(given.all().map(({ message_id, code }) => [message_id, code])),
-    handingOver: (fence, id, at, body) =>
-      one(fence, at, 'handing-over', { id }, () => handOver.run(at, body ?? null, id, fence)),
+    handingOver: (fence, id, at, parcel = {}) =>
+      guarded(fence, () => {
+        const message = claimed.get(id, fence);
+        invariant(message !== undefined, `message ${id} cannot become handing-over from where it stands`);
+        if (message.halted === 1) {
+          unclaim.run(id, fence);
+          return { kind: 'halted' };
+        }
+        const known = suppressions(message.profile_id, parcel.address ?? null);
+        const reason = suppressedBy(known, message.topic, message.transactional === 1, at);
+        if (reason !== null) {
+          drop.run(at, reason, id, fence);
+          note(at, 'dropped', { id, reason });
+          return { kind: 'dropped', reason };
+        }
+        handOver.run(at, parcel.body ?? null, id, fence);
+        note(at, 'handing-over', { id });
+        return { kind: 'go' };
+      }),
     settle: (fence, id, at, outcome) => {
       const reply = legible(outcome.reply);
       switch (outcome.status) {

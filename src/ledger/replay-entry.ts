@@ -40,6 +40,8 @@ export function openReplay(db: Database): (entry: Entry) => void {
   const suppress = db.prepare(
     'INSERT INTO suppressions (profile_id, address, topic, since, reason) VALUES (?, ?, ?, ?, ?)',
   );
+  const halt = db.prepare('INSERT INTO halts (campaign, step, since, reason) VALUES (?, ?, ?, ?)');
+  const resume = db.prepare('DELETE FROM halts WHERE campaign = ? AND step = ?');
   const give = db.prepare('INSERT INTO codes (code, incentive, message_id, given_at) VALUES (?, ?, ?, ?)');
   const attempt = db.prepare(
     'UPDATE messages SET attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, ?) WHERE id = ?',
@@ -125,6 +127,10 @@ export function openReplay(db: Database): (entry: Entry) => void {
         const { campaign, step, begunAt, decidedAt, winner, results } = read<TestVerdict>();
         return one(decided, campaign, step, begunAt, decidedAt, winner, JSON.stringify(results));
       }
+      case 'halted':
+        return one(halt, read().campaign!, read().step ?? '', at, read().reason!);
+      case 'resumed':
+        return one(resume, read().campaign!, read().step ?? '');
       case 'suppressed': {
         const { profileId, address, topic, since, reason } = read();
         return one(suppress, profileId!, address!, topic!, since!, reason!);

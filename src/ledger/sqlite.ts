@@ -1,6 +1,7 @@
 import type { Machine } from '../model/machine.js';
 import { openConcerned } from './concerned.js';
 import { type Database, openDatabase } from './database.js';
+import { openHalts } from './halts.js';
 import { openHistories } from './histories.js';
 import { type Note, openJournal } from './journal.js';
 import { openGuard, openLease } from './lease.js';
@@ -72,6 +73,7 @@ export function ledgerOver(db: Database, path: string, machine: LedgerMachine, b
     ...openPositions(db, note, guard),
     ...openOutbox(db, note, guard),
     ...openSuppressions(db, note),
+    ...openHalts(db, note),
     ...openStory(db),
     ...openSummary(db),
     ...openTests(db, note, guard),

@@ -1,4 +1,5 @@
 import type { History } from '../model/decision.js';
+import type { SuppressionEntry } from '../model/suppression.js';
 import type { Database } from './database.js';
 import type { Note } from './journal.js';
 import type { Ledger } from './ledger.js';
@@ -11,19 +12,25 @@ interface SuppressionRow {
 }
 
 /** Who must not be mailed. */
-export function openSuppressions(db: Database, note: Note): Pick<Ledger, 'suppress' | 'suppressions'> {
+export function openSuppressions(db: Database, note: Note): Pick<Ledger, 'suppress' | 'suppressions' | 'suppressed'> {
   const add = db.prepare(
     'INSERT INTO suppressions (profile_id, address, topic, since, reason) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
   const find = db.prepare<SuppressionRow>(`
     SELECT profile_id, topic, since, reason FROM suppressions WHERE profile_id = ?
     UNION SELECT profile_id, topic, since, reason FROM suppressions WHERE address = ? ORDER BY since, topic, reason`);
+  const all = db.prepare<SuppressionEntry>(
+    'SELECT profile_id AS profileId, address, topic, since, reason FROM suppressions ORDER BY since, seq',
+  );
   return {
     suppress: (entry) =>
       db.transaction(() => {
         const { profileId, address, topic, since, reason } = entry;
-        if (add.run(profileId, address, topic, since, reason) > 0) note(since, 'suppressed', entry);
+        if (add.run(profileId, address, topic, since, reason) === 0) return false;
+        note(since, 'suppressed', { profileId, address, topic, since, reason });
+        return true;
       }),
+    suppressed: () => all.all(),
     suppressions: (profileId, address) => find.all(profileId, address).map(suppressionOf),
   };
 }

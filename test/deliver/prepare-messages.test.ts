@@ -105,7 +105,7 @@ describe('a call that may have left before', () => {
     const first = await prepare(T0, () => person);
     const body = first?.kind === 'parcel' ? Buffer.from(first.build(T0).bytes).toString() : '';
     ledger.beginAttempts(fence, [ID], T0);
-    ledger.handingOver(fence, ID, T0, body);
+    ledger.handingOver(fence, ID, T0, { body });
     ledger.settle(fence, ID, T0, { status: 'deferred', reply: '503', retryAt: T0 + 60_000 });
     const second = await prepare(T0 + HOUR, () => ({ ...person, phone, attributes: { ...person.attributes } }));
     return second?.kind === 'parcel' ? Buffer.from(second.build(T0 + HOUR).bytes).toString() === body : second;

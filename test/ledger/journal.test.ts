@@ -67,6 +67,7 @@ type Act =
   | { readonly do: 'tick'; readonly vip: readonly string[]; readonly watched: boolean; readonly letter: string }
   | { readonly do: 'deliver'; readonly ways: readonly number[] }
   | { readonly do: 'suppress'; readonly who: string }
+  | { readonly do: 'halt' | 'resume'; readonly step: string | null }
   | { readonly do: 'crash' };
 const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 4, arbitrary: batch.map((decisions): Act => ({ do: 'commit', decisions })) },
@@ -79,6 +80,12 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.array(fc.nat(6), { maxLength: 5 }).map((ways): Act => ({ do: 'deliver', ways })) },
   { weight: 1, arbitrary: person.map((who): Act => ({ do: 'suppress', who })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom<'halt' | 'resume'>('halt', 'resume'), fc.constantFrom('hello', null))
+      .map(([what, name]): Act => ({ do: what, step: name })),
+  },
   { weight: 1, arbitrary: fc.constant<Act>({ do: 'crash' }) },
 );
 
@@ -153,11 +160,18 @@ it('lets the state be made again from the journal, and a repeated batch changes 
               const code = { incentive: 'gift', code: `CODE ${id}` };
               ledger.beginAttempts(fence, [id], now, new Map(way % 2 === 0 ? [[id, code]] : []));
               if (way === 2) return;
-              ledger.handingOver(fence, id, now, way === 4 ? '{"to": "p"}' : undefined);
+              const { kind } = ledger.handingOver(fence, id, now, way === 4 ? { body: '{"to": "p"}' } : {});
+              if (kind !== 'go') return;
               if (way === 3) ledger.settle(fence, id, now, { status: 'sent', reply: '250' });
               if (way === 4) ledger.settle(fence, id, now, { status: 'deferred', reply: '451', retryAt: now + 1 });
               if (way === 5) ledger.settle(fence, id, now, { status: 'failed', reply: '550' });
             });
+            break;
+          case 'halt':
+            ledger.halt({ campaign: 'welcome', step: one.step, since: now, reason: 'a slip' });
+            break;
+          case 'resume':
+            ledger.resume('welcome', one.step, now);
             break;
           case 'suppress':
             ledger.suppress({ profileId: one.who, address: null, topic: null, since: now, reason: 'unsubscribed' });

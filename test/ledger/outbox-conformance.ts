@@ -65,6 +65,62 @@ export function testOutbox(open: () => { readonly ledger: Ledger; readonly fence
       expect(ledger.story('p1').messages).toMatchObject([{ attempts: 2 }, { attempts: 0 }]);
     });
 
+    it('takes a last look as the last byte leaves: what was suppressed meanwhile is dropped, what was halted put back', () => {
+      const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+      commit(...ids.map((id) => planned({ id, profileId: id, step: id, topic: 'news', transactional: id === 'c' })));
+      ledger.claim(fence, T0, 6);
+      const entry = { profileId: null, address: null, topic: null, since: T0, reason: 'by hand' };
+      expect(ledger.suppress({ ...entry, profileId: 'a', topic: 'news' })).toBe(true);
+      expect(ledger.suppress({ ...entry, profileId: 'a', topic: 'news', reason: 'again' })).toBe(false);
+      ledger.suppress({ ...entry, address: 'b@x.test' });
+      ledger.suppress({ ...entry, profileId: 'c', topic: 'news' });
+      ledger.suppress({ ...entry, profileId: 'e', since: T0 + 1 });
+      ledger.suppress({ ...entry, profileId: 'f', topic: 'offers' });
+      expect(ledger.halt({ campaign: 'welcome', step: 'd', since: T0, reason: 'wrong price' })).toBe(true);
+      expect(ledger.halt({ campaign: 'welcome', step: 'd', since: T0, reason: 'again' })).toBe(false);
+      expect(ids.map((id) => ledger.handingOver(fence, id, T0, { address: `${id}@x.test` }))).toEqual([
+        { kind: 'dropped', reason: 'unsubscribed' },
+        { kind: 'dropped', reason: 'suppressed' },
+        { kind: 'go' },
+        { kind: 'halted' },
+        { kind: 'go' },
+        { kind: 'go' },
+      ]);
+      expect(ledger.suppressed()).toHaveLength(5);
+      expect(ids.map((id) => ledger.story(id).messages[0]?.status)).toEqual([
+        'dropped',
+        'dropped',
+        'handing_over',
+        'planned',
+        'handing_over',
+        'handing_over',
+      ]);
+    });
+
+    it('claims nothing that is halted, but for what is too late anyway', () => {
+      commit(
+        planned({ id: 'a', profileId: 'a', step: 'a' }),
+        planned({ id: 'b', profileId: 'b', step: 'b', validUntil: T0 }),
+        planned({ id: 'c', profileId: 'c', step: 'b' }),
+      );
+      const claimed = (at: number): readonly string[] => {
+        const ids = ledger.claim(fence, at, 9).map(({ id }) => id);
+        ledger.unclaim(fence, ids);
+        return ids;
+      };
+      const halt = { campaign: 'welcome', since: T0, reason: '' };
+      ledger.halt({ ...halt, step: 'b' });
+      expect(claimed(T0)).toEqual(['a']);
+      expect(claimed(T0 + 1)).toEqual(['a', 'b']);
+      ledger.halt({ ...halt, step: null });
+      expect(ledger.halts()).toMatchObject([{ step: null }, { step: 'b' }]);
+      expect(claimed(T0)).toEqual([]);
+      expect([ledger.resume('welcome', 'a', T0), ledger.resume('welcome', null, T0)]).toEqual([false, true]);
+      expect(claimed(T0)).toEqual(['a']);
+      expect(ledger.resume('welcome', 'b', T0)).toBe(true);
+      expect(claimed(T0)).toEqual(['a', 'b', 'c']);
+    });
+
     it('puts off without counting an attempt', () => {
       commit(planned());
       ledger.claim(fence, T0, 1);

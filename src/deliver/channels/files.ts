@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Parcel, Way } from '../way.js';
 
@@ -16,7 +16,10 @@ export function openFiles(directory: string): Way {
       writeFileSync(unfinished, parcel.channel === 'email' ? parcel.bytes : parcel.readable.text, { mode: 0o600 });
       // An older file of this name keeps its mode when it is written again.
       chmodSync(unfinished, 0o600);
-      await handingOver();
+      await handingOver().catch((error: unknown) => {
+        rmSync(unfinished, { force: true });
+        throw error;
+      });
       renameSync(unfinished, path);
       return { kind: 'accepted', reply: path };
     },

@@ -6,8 +6,9 @@ import { codes } from './0003-codes.js';
 import { messageTests } from './0004-message-tests.js';
 import { made } from './0005-made.js';
 import { plans } from './0006-plans.js';
+import { halts } from './0007-halts.js';
 
-const STEPS: readonly string[] = [record, channels, codes, messageTests, made, plans];
+const STEPS: readonly string[] = [record, channels, codes, messageTests, made, plans, halts];
 
 /** Brings a ledger to the newest layout, one transaction a step; throws LC909 when a newer lifecycle wrote it. */
 export function migrate(db: Database, path: string): void {
