@@ -6,6 +6,9 @@ import { formatCount } from '../table.js';
 import { countCampaigns } from './campaign-counts.js';
 import { printCampaignTable } from './campaign-table.js';
 
+/** The others say no more than these; of the unknown each one wants an answer from somebody, so each is named. */
+const REFUSED_SHOWN = 10;
+
 /** What is going on, and what needs somebody: the messages whose fate is unknown or that were refused. */
 export function printStatus(
   summary: LedgerSummary,
@@ -21,8 +24,13 @@ export function printStatus(
     head +
     table +
     testLines(tests, zone) +
-    section('unknown: the server may have taken them; they are not sent again', trouble.unknown, zone) +
-    section('refused by the mail server', trouble.failed, zone)
+    section(
+      'unknown: the server may have taken them; they are not sent again',
+      trouble.unknown,
+      zone,
+      trouble.unknown.length,
+    ) +
+    section('refused by the mail server', trouble.failed.slice(0, REFUSED_SHOWN), zone, trouble.failed.length)
   );
 }
 
@@ -38,13 +46,11 @@ function testLines(tests: readonly TestVerdict[], zone: string): string {
   return `\nmessage tests\n${lines.join('\n')}\n`;
 }
 
-function section(title: string, messages: readonly LedgerMessage[], zone: string): string {
+function section(title: string, messages: readonly LedgerMessage[], zone: string, of: number): string {
   if (messages.length === 0) return '';
-  const lines = messages
-    .slice(0, 10)
-    .map((m) =>
-      `  ${m.endedAt === null ? '' : `${formatLocal(m.endedAt, zone)}  `}${m.campaign}/${m.step}  profile ${JSON.stringify(m.profileId)}  ${m.outcome ?? ''}`.trimEnd(),
-    );
-  const more = messages.length > 10 ? [`  … and ${formatCount(messages.length - 10)} more`] : [];
+  const lines = messages.map((m) =>
+    `  ${m.endedAt === null ? '' : `${formatLocal(m.endedAt, zone)}  `}${m.campaign}/${m.step}  profile ${JSON.stringify(m.profileId)}  ${m.outcome ?? ''}`.trimEnd(),
+  );
+  const more = of > messages.length ? [`  … and ${formatCount(of - messages.length)} more`] : [];
   return `\n${title}\n${[...lines, ...more].join('\n')}\n`;
 }
