@@ -68,7 +68,7 @@ export async function makeShop({ root, profilesFile, eventsFile, profiles, seed 
   const rows = makeRows(profiles, seed);
   const paths = { profiles: resolve(root, profilesFile), events: resolve(root, eventsFile) };
   for (const path of Object.values(paths)) mkdirSync(dirname(path), { recursive: true });
-  const database = await openDatabase();
+  const database = await openDatabase(Number.POSITIVE_INFINITY);
   try {
     const written = {
       profiles: await writeParquet(database.connection, paths.profiles, PROFILE_COLUMNS, rows.profiles),

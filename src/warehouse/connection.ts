@@ -11,8 +11,11 @@ export interface Database {
 
 let opened = 0;
 
-/** Opens an in-memory DuckDB that never touches the network and reads the same on every machine: UTC, nulls as PostgreSQL sorts them. */
-export async function openDatabase(): Promise<Database> {
+// What a query costs beyond its rows grows with the threads it is spread over.
+const SMALL = 4 * 2 ** 20;
+
+/** Opens an in-memory DuckDB for files of so many bytes that never touches the network and reads the same on every machine: UTC, nulls as PostgreSQL sorts them. */
+export async function openDatabase(bytes: number): Promise<Database> {
   opened += 1;
   // Two processes or instances must not share a spill folder; DuckDB makes it only when memory runs short.
   const spill = join(tmpdir(), `lifecycle-duckdb-${process.pid}-${opened}`);
@@ -22,7 +25,7 @@ export async function openDatabase(): Promise<Database> {
     default_null_order: 'postgres',
     integer_division: 'true',
     memory_limit: `${Math.max(256, Math.floor(totalmem() / 2 ** 20 / 2))}MiB`,
-    threads: String(Math.min(availableParallelism(), 8)),
+    threads: String(bytes < SMALL ? 1 : Math.min(availableParallelism(), 8)),
     temp_directory: spill,
   });
   const connection = await instance.connect();

@@ -9,6 +9,8 @@ export interface DataFile {
   readonly name: string;
   readonly format: 'parquet' | 'csv' | 'ndjson';
   readonly gzip: boolean;
+  /** As it lies on the disk. */
+  readonly bytes: number;
 }
 
 /**
@@ -37,7 +39,8 @@ function describe(path: string, root: string, setting: string): DataFile {
     throw new LifecycleError('LC911', `${setting}: cannot tell what kind of file "${name}" is`, [
       'name it .parquet, .csv, .csv.gz, .ndjson, .ndjson.gz, .jsonl or .jsonl.gz',
     ]);
-  return { path, name, format: kind === 'jsonl' ? 'ndjson' : (kind as 'parquet' | 'csv' | 'ndjson'), gzip };
+  const format = kind === 'jsonl' ? 'ndjson' : (kind as 'parquet' | 'csv' | 'ndjson');
+  return { path, name, format, gzip, bytes: statSync(path).size };
 }
 
 function expand(root: string, pattern: string): readonly string[] {

@@ -28,7 +28,7 @@ export interface DuckdbWarehouse extends Warehouse {
 export async function openDuckdb(plan: Plan, root: string, now: Instant): Promise<DuckdbWarehouse> {
   const profileFiles = findDataFiles(root, plan.data.profiles, 'data.profiles');
   const eventFiles = findDataFiles(root, plan.data.events, 'data.events');
-  const database = await openDatabase();
+  const database = await openDatabase([...profileFiles, ...eventFiles].reduce((sum, { bytes }) => sum + bytes, 0));
   const { connection } = database;
   try {
     const layout = layOut(plan);

@@ -45,11 +45,11 @@ describe('the plan of the example shop has the same bytes', () => {
     plan = await build(shop);
   });
 
-  it.each(
-    ['UTC', 'Asia/Kathmandu', 'America/St_Johns'].flatMap((zone) =>
-      ['C', 'tr_TR.UTF-8'].map((locale) => ({ zone, locale })),
-    ),
-  )('in the zone $zone and the locale $locale, from a warm cache', async ({ zone, locale }) => {
+  it.each([
+    { zone: 'UTC', locale: 'tr_TR.UTF-8' },
+    { zone: 'Asia/Kathmandu', locale: 'C' },
+    { zone: 'America/St_Johns', locale: 'tr_TR.UTF-8' },
+  ])('in the zone $zone and the locale $locale, from a warm cache', async ({ zone, locale }) => {
     expect(await build(shop, { TZ: zone, LANG: locale, LC_ALL: locale })).toBe(plan);
   });
 

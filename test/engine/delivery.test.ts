@@ -20,7 +20,7 @@ import { every, HOUR, lasting } from '../decide/world.js';
 import { runWorld, withWarehouses } from './run-world.js';
 import { type Someone, someWorld, type TestWorld } from './worlds.js';
 
-const WORLDS = Math.ceil(Number(process.env.LIFECYCLE_WORLDS ?? 25) / 3);
+const WORLDS = Math.ceil(Number(process.env.LIFECYCLE_WORLDS ?? 9) / 3);
 const SEED = process.env.LIFECYCLE_SEED;
 
 /** One email or text as it lies in the folder, with what the record says of its hand-over. */

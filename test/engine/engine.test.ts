@@ -20,7 +20,7 @@ import { exampleMessage } from '../ledger/examples.js';
 import { runWorld, type WarehouseAt, withWarehouses } from './run-world.js';
 import { someWorld, type TestWorld } from './worlds.js';
 
-const WORLDS = Number(process.env.LIFECYCLE_WORLDS ?? 25);
+const WORLDS = Number(process.env.LIFECYCLE_WORLDS ?? 9);
 const SEED = process.env.LIFECYCLE_SEED;
 
 /** What is on record of one person, each thing a line, sorted. */
