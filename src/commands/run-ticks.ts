@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { openRenderRoom } from '../deliver/render-room.js';
 import type { DeliverySummary } from '../deliver/tally.js';
 import { openLedgerCopy } from '../ledger/copy.js';
 import { openSqliteLedger } from '../ledger/sqlite.js';
@@ -68,9 +69,11 @@ export async function runTicks(order: RunOrder): Promise<RunSummary> {
         : openSqliteLedger(order.ledgerPath, terminal, { expendable: order.expendable ?? false });
     try {
       const way = await openChannels(order.send, resolve(order.root, order.outDir), terminal.now);
+      const { render, close } = openRenderRoom(terminal);
       try {
-        return await tickAndDeliver(order, { warehouse, ledger, way, progress });
+        return await tickAndDeliver(order, { warehouse, ledger, way, render, progress });
       } finally {
+        await close();
         await way.close();
       }
     } finally {

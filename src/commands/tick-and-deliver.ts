@@ -9,6 +9,7 @@ import type { Channel } from '../model/channel.js';
 import { haltName } from '../model/halt.js';
 import { MINUTE } from '../model/milliseconds.js';
 import type { Plan, RateLimits } from '../model/plan.js';
+import { type RenderAll, renderHere } from '../render/render-message.js';
 import { plural } from '../report/plural.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
 import { decideTick } from './decide-tick.js';
@@ -20,6 +21,8 @@ export interface Means {
   readonly warehouse: Warehouse;
   readonly ledger: Ledger;
   readonly way: Way;
+  /** Where messages are rendered; in this thread when it is left out. */
+  readonly render?: RenderAll;
   readonly progress: Pick<Progress, 'step'>;
 }
 
@@ -29,7 +32,7 @@ const CONNECTIONS = 5;
 /** A run from taking the ledger's lease to giving it back: one tick after the other, each with its hand-overs. What it knows of clock, timers and the world outside is what it is given. */
 export async function tickAndDeliver(
   order: RunOrder,
-  { warehouse, ledger, way, progress }: Means,
+  { warehouse, ledger, way, render = renderHere, progress }: Means,
 ): Promise<RunSummary> {
   const { terminal, plan, ticks } = order;
   const fence = ledger.acquire({ host: terminal.host, pid: terminal.pid, ttl: LEASE_MS }, terminal.now());
@@ -64,7 +67,7 @@ export async function tickAndDeliver(
     );
     const clock = order.replay ? () => now : () => terminal.now();
     warnOfShortage(order, ledger, codes, told);
-    const prepare = prepareMessages({ plan, warehouse, ledger, codes, env: terminal.env, clock });
+    const prepare = prepareMessages({ plan, warehouse, ledger, codes, env: terminal.env, clock, render });
     const waiting = terminal.interactive ? Math.max(1, ledger.messages('planned', 1_000_000).length) : 1;
     const sofar = delivery.sent;
     const tickDelivery = await deliver({

@@ -2,8 +2,7 @@ import { addressOf } from '../decide/consent.js';
 import { addressKind, type HttpChannel } from '../model/channel.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
-import type { LiquidContext } from '../render/build-context.js';
-import { type RenderedText, renderText } from '../render/render-text.js';
+import type { RenderedText } from '../render/render-text.js';
 import { countSegments } from '../render/sms-segments.js';
 import type { Prepared } from './deliver.js';
 import type { Draft } from './draft.js';
@@ -16,13 +15,11 @@ import type { HttpParcel } from './way.js';
 export function makeCall(
   plan: Plan,
   channel: HttpChannel,
-  { message, facts, template }: Draft,
-  context: LiquidContext,
+  { message, facts }: Draft,
+  words: RenderedText,
   unsubscribeUrl: string | null,
 ): Prepared {
-  const rendered = renderText(channel, template, context);
-  if ('problem' in rendered) return { kind: 'drop', reason: `cannot be rendered: ${rendered.problem}` };
-  const { title, text } = rendered.ok;
+  const { title, text } = words;
   const to = addressKind(channel) === null ? null : addressOf(channel, facts).address;
   // The body of an earlier attempt must go as it was, and what it says of the address was true then.
   if (message.body !== null && recipientOf(message.body) !== to) return { kind: 'drop', reason: 'address-changed' };
@@ -58,7 +55,7 @@ export function makeCall(
         readable:
           channel === 'webhook'
             ? { ending: 'json', text: `${JSON.stringify(body, null, 2)}\n` }
-            : { ending: 'txt', text: readableText(channel, to ?? profileId, topic, rendered.ok) },
+            : { ending: 'txt', text: readableText(channel, to ?? profileId, topic, words) },
       };
     },
   };

@@ -1,12 +1,11 @@
 import type { Email } from '../model/email.js';
 import { LifecycleError } from '../model/failure.js';
 import type { EmailChannel, Plan } from '../model/plan.js';
-import type { LiquidContext } from '../render/build-context.js';
 import { buildMime } from '../render/build-mime.js';
 import { checkEmail } from '../render/check-email.js';
 import { listHeaders } from '../render/list-headers.js';
 import { parseMailbox } from '../render/mail-address.js';
-import { renderEmail } from '../render/render-email.js';
+import type { RenderedParts } from '../render/render-email.js';
 import type { Prepared } from './deliver.js';
 import type { Draft } from './draft.js';
 import { expandEnv } from './expand-env.js';
@@ -36,18 +35,15 @@ export function resolveEmail(email: EmailChannel, env: Readonly<Record<string, s
   };
 }
 
-/** The parcel of an email: rendered, checked, and made into bytes when its date is known. */
+/** The parcel of a rendered email: checked, and made into bytes when its date is known. */
 export function makeEmail(
   plan: Plan,
   channel: ResolvedEmail,
-  { message, facts, template, subject: override }: Draft,
-  context: LiquidContext,
+  { message, facts }: Draft,
+  { subject, from, html, text }: RenderedParts,
   unsubscribeUrl: string,
 ): Prepared {
   if (facts.email === null) return { kind: 'drop', reason: 'no-address' };
-  const rendered = renderEmail({ template, subject: override, context });
-  if ('problem' in rendered) return { kind: 'drop', reason: `cannot be rendered: ${rendered.problem}` };
-  const { subject, from, html, text } = rendered.ok;
   const email: Email = {
     messageId: `<${message.id}@${channel.domain}>`,
     from: from ?? channel.from,

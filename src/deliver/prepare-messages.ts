@@ -5,10 +5,12 @@ import type { Ledger } from '../ledger/ledger.js';
 import { addressKind } from '../model/channel.js';
 import { longest } from '../model/duration.js';
 import type { Facts } from '../model/facts.js';
+import { invariant } from '../model/failure.js';
 import type { LedgerMessage } from '../model/message.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
-import { buildContext, type MessageContent } from '../render/build-context.js';
+import { buildContext, type LiquidContext, type MessageContent } from '../render/build-context.js';
+import { type RenderAll, type RenderedMessage, renderHere } from '../render/render-message.js';
 import { makeToken } from '../render/unsubscribe-token.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
 import type { CodePools } from './code-pools.js';
@@ -28,6 +30,8 @@ export interface Workshop {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The real time of hand-over; a replay's stands still. */
   readonly clock: () => Instant;
+  /** Where messages are rendered; in this thread when it is left out. */
+  readonly render?: RenderAll;
 }
 
 /**
@@ -66,36 +70,59 @@ export function prepareMessages(
       else drafts.push({ message, facts: known, template, subject: message.subject });
     }
     const content = await gatherContent(workshop, drafts, now);
+    const sketches: Sketch[] = [];
     for (const draft of drafts) {
       const { id } = draft.message;
       const own = content.get(id) ?? null;
-      prepared.set(
-        id,
-        own === null
-          ? { kind: 'drop', reason: 'no-code' }
-          : withCode(makeParcel(workshop, channel, secret, draft, own, now), draft.message, own),
-      );
+      if (own === null) prepared.set(id, { kind: 'drop', reason: 'no-code' });
+      else if (draft.message.channel === 'email' && draft.facts.email === null)
+        prepared.set(id, { kind: 'drop', reason: 'no-address' });
+      else {
+        const sketch = sketchMessage(plan, channel, secret, draft, own, now);
+        if (sketch === null) prepared.set(id, { kind: 'drop', reason: 'template-gone' });
+        else sketches.push(sketch);
+      }
     }
+    const { render = renderHere } = workshop;
+    const rendered = await render(
+      sketches.map(({ draft: { message, template, subject }, context }) => ({
+        channel: message.channel,
+        template,
+        subject,
+        context,
+      })),
+    );
+    for (const [i, sketch] of sketches.entries())
+      prepared.set(sketch.draft.message.id, withCode(makeParcel(plan, channel, sketch, rendered[i]!), sketch));
     return prepared;
   };
 }
 
-function withCode(prepared: Prepared, { incentive }: LedgerMessage, { code }: MessageContent): Prepared {
-  if (prepared.kind !== 'parcel' || code === null || incentive === null) return prepared;
-  return { ...prepared, code: { incentive, code } };
+/** A message with everything that its rendering needs. */
+interface Sketch {
+  readonly draft: Draft;
+  readonly content: MessageContent;
+  readonly context: LiquidContext;
+  readonly unsubscribeUrl: string | null;
 }
 
-function makeParcel(
-  { plan }: Workshop,
+function withCode(prepared: Prepared, { draft: { message }, content: { code } }: Sketch): Prepared {
+  if (prepared.kind !== 'parcel' || code === null || message.incentive === null) return prepared;
+  return { ...prepared, code: { incentive: message.incentive, code } };
+}
+
+/** Null when the message's campaign is gone. */
+function sketchMessage(
+  plan: Plan,
   channel: ResolvedEmail | null,
   secret: string,
   draft: Draft,
   content: MessageContent,
   now: Instant,
-): Prepared {
+): Sketch | null {
   const { message, facts } = draft;
   const campaign = plan.campaigns.find(({ id }) => id === message.campaign);
-  if (campaign === undefined) return { kind: 'drop', reason: 'template-gone' };
+  if (campaign === undefined) return null;
   const token = makeToken(secret, message.id);
   const unsubscribeUrl = channel === null ? null : `${channel.unsubscribe}/${token}`;
   const context = buildContext({
@@ -112,9 +139,26 @@ function makeParcel(
     content,
     zone: facts.zone,
   });
-  if (message.channel !== 'email') return makeCall(plan, message.channel, draft, context, unsubscribeUrl);
-  if (channel === null || unsubscribeUrl === null) return { kind: 'drop', reason: 'channel-gone' };
-  return makeEmail(plan, channel, draft, context, unsubscribeUrl);
+  return { draft, content, context, unsubscribeUrl };
+}
+
+function makeParcel(
+  plan: Plan,
+  channel: ResolvedEmail | null,
+  { draft, unsubscribeUrl }: Sketch,
+  rendered: RenderedMessage,
+): Prepared {
+  const { message } = draft;
+  switch (rendered.kind) {
+    case 'none':
+      return { kind: 'drop', reason: `cannot be rendered: ${rendered.problem}` };
+    case 'words':
+      invariant(message.channel !== 'email', 'an email is rendered as one');
+      return makeCall(plan, message.channel, draft, rendered.words, unsubscribeUrl);
+    case 'email':
+      if (channel === null || unsubscribeUrl === null) return { kind: 'drop', reason: 'channel-gone' };
+      return makeEmail(plan, channel, draft, rendered.parts, unsubscribeUrl);
+  }
 }
 
 /** Types of the triggering event's properties: of the events that can start the campaign, the one that declares the property. */

@@ -30,7 +30,7 @@ export function makeLiquid({ lang, escape: escapes }: Writing): Liquid {
     timezoneOffset: 0,
     locale: lang,
     parseLimit: 2_000_000,
-    renderLimit: 10_000,
+    renderLimit: 2_000,
     memoryLimit: 20_000_000,
     ...(escapes ? { outputEscape: 'escape' as const } : {}),
   });
