@@ -1,4 +1,4 @@
-import type { Fence, GivenCode, HandOver, Ledger, Outcome } from '../ledger/ledger.js';
+import type { Fence, GivenCode, HandedParcel, HandOver, Ledger, Outcome } from '../ledger/ledger.js';
 import type { Channel } from '../model/channel.js';
 import { invariant, LifecycleError } from '../model/failure.js';
 import type { Machine } from '../model/machine.js';
@@ -108,7 +108,7 @@ interface Ready {
 
 /** Goes through a way and back, to keep the last byte here: the ledger has settled the message in place of its hand-over. */
 class HeldBack extends Error {
-  constructor(readonly why: Exclude<HandOver, { readonly kind: 'go' }>) {
+  constructor(readonly why: Exclude<LastLook, { readonly kind: 'go' }>) {
     super('somebody stopped this message just now');
   }
 }
@@ -193,14 +193,19 @@ async function deliverRound(desk: Desk, round: readonly LedgerMessage[], open: S
     invariant(date !== undefined, `message ${message.id} has no date`);
     // Left open, it is put back, claimed and checked anew.
     if (closed.has(message.channel) || clock() - checkedAt > FRESH_MS) return;
-    const stopped = await handOver(desk, one, date);
+    const stopped = await handOver(desk, one, date, checkedAt);
     if (stopped === null) open.delete(message.id);
     else closed.set(message.channel, stopped);
   });
 }
 
 /** Null when the message was settled; else why nothing can go this way, and the message stands where it may be put back from. */
-async function handOver(desk: Desk, { message, build, address }: Ready, date: Instant): Promise<string | null> {
+async function handOver(
+  desk: Desk,
+  { message, build, address }: Ready,
+  date: Instant,
+  checkedAt: Instant,
+): Promise<string | null> {
   const { ledger, fence, way, clock, tally, group } = desk;
   const parcel = build(date);
   let handed = false;
@@ -208,8 +213,7 @@ async function handOver(desk: Desk, { message, build, address }: Ready, date: In
   const part = { address, ...(body === undefined ? {} : { body }) };
   const answer = await way
     .hand(parcel, async () => {
-      // The clock is read in the transaction: whatever was suppressed before it began counts.
-      const verdict = await group.write(() => ledger.handingOver(fence, message.id, clock(), part));
+      const verdict = await lastLook(desk, message, checkedAt, part);
       if (verdict.kind !== 'go') throw new HeldBack(verdict);
       handed = true;
     })
@@ -219,6 +223,7 @@ async function handOver(desk: Desk, { message, build, address }: Ready, date: In
     });
   if (answer instanceof HeldBack) {
     if (answer.why.kind === 'halted') tally.putOff('halted');
+    else if (answer.why.kind === 'waits') tally.putOff(answer.why.reason);
     else tally.dropped(answer.why.reason);
     return null;
   }
@@ -254,6 +259,35 @@ async function handOver(desk: Desk, { message, build, address }: Ready, date: In
       if (handed) await settle({ status: 'deferred', reply, retryAt: at });
       return reply;
   }
+}
+
+type LastLook = HandOver | { readonly kind: 'waits'; readonly reason: string };
+
+/** The ledger has the last word; before it, what was checked is checked again if the receiver was long in getting ready: by now it may be night, or the person gone. */
+async function lastLook(
+  { ledger, fence, clock, group, prepare }: Desk,
+  message: LedgerMessage,
+  checkedAt: Instant,
+  part: HandedParcel,
+): Promise<LastLook> {
+  const { id } = message;
+  const now = clock();
+  if (Math.abs(now - checkedAt) > FRESH_MS) {
+    const next = (await prepare([message])).get(id);
+    invariant(next !== undefined, `message ${id} was not prepared`);
+    if (next.kind === 'wait') {
+      const { until, reason } = next;
+      await group.write(() => ledger.putOff(fence, id, now, Math.max(until, now + 1), reason));
+      return { kind: 'waits', reason };
+    }
+    if (next.kind === 'drop') {
+      const { reason } = next;
+      await group.write(() => ledger.drop(fence, id, now, reason));
+      return { kind: 'dropped', reason };
+    }
+  }
+  // The clock is read in the transaction: whatever was suppressed before it began counts.
+  return group.write(() => ledger.handingOver(fence, id, clock(), part));
 }
 
 const BACK_OFF = [1 * MINUTE, 5 * MINUTE, 15 * MINUTE] as const;

@@ -2,7 +2,7 @@ import type { HttpChannel } from '../model/channel.js';
 import type { Instant } from '../model/value.js';
 
 /**
- * A way out. `hand` takes the finished bytes of one message for one recipient. It must ask `handingOver` before the last byte leaves, wait for it, let that byte leave in the
+ * A way out. `hand` takes the finished bytes of one message for one recipient. It must ask `handingOver` once before the last byte leaves, wait for it, let that byte leave in the
  * turn in which it resolved, and never when it rejects (`hand` then rejects with the same): from there until the answer the receiver may have accepted. While it is pending nothing
  * has been accepted, and `hand` ends only after it.
  */

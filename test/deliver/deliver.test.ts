@@ -124,6 +124,36 @@ it('checks anew what a slow server kept waiting for more than a minute', async (
   expect(log).toEqual(['prepare m1 m2 m3', 'hand m1', 'prepare m2 m3', 'hand m2', 'prepare m3', 'hand m3']);
 });
 
+it.each<[what: string, later: Prepared, state: MessageStatus, counts: Partial<DeliverySummary>]>([
+  [
+    'goes all the same',
+    { kind: 'parcel', build: () => exampleParcel('m1') },
+    'sent',
+    { sent: 1, sentBy: { email: 1 } },
+  ],
+  [
+    'waits',
+    { kind: 'wait', until: T0 + 9_000_000, reason: 'quiet-hours' },
+    'planned',
+    { putOff: { 'quiet-hours': 1 } },
+  ],
+  ['is dropped', { kind: 'drop', reason: 'unsubscribed' }, 'dropped', { dropped: { unsubscribed: 1 } }],
+])(
+  'looks again before the last byte when a receiver was long in getting ready: the message %s',
+  async (_, later, state, counts) => {
+    plan({});
+    const slow = wayThat(async (_, handingOver) => {
+      now += 61_000;
+      await handingOver();
+      return { kind: 'accepted', reply: '250 ok' };
+    });
+    const prepare = async (messages: readonly LedgerMessage[]): Promise<ReadonlyMap<string, Prepared>> =>
+      now === T0 ? everything(messages) : new Map([['m1', later]]);
+    expect(await run({ way: slow, prepare })).toEqual({ ...NOTHING, ...counts });
+    expect(states()).toEqual({ m1: state });
+  },
+);
+
 it('builds each message with the date of its first attempt', async () => {
   plan({});
   const dates: Instant[] = [];

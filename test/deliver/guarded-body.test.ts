@@ -70,7 +70,7 @@ it('keeps its last chunk when it is closed, or the way is shut, while it waits f
       // The chunk is gone in the turn in which leave was given.
       await Promise.resolve();
       expect(given === size).toBe(what === 'open');
-      expect(await (end ?? body.close())).toEqual({ left: what === 'open', refusal: null });
+      expect(await (end ?? body.close())).toEqual({ asked: true, left: what === 'open', refusal: null });
     }),
   );
 });

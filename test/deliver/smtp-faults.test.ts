@@ -209,6 +209,22 @@ describe('a kept connection', () => {
     expect(server.accepted).toHaveLength(2);
   });
 
+  it.each(['reset', 'end'] as const)(
+    'that breaks (%s) while leave is given is not replaced: leave is asked for once',
+    async (how) => {
+      server = await startScripted({});
+      way = openSmtp(server.url);
+      await way.hand(exampleParcel('m1'), async () => {});
+      let asked = 0;
+      const answer = await way.hand(exampleParcel('m2'), async () => {
+        asked += 1;
+        server.hangUp(how);
+        await sleep(30);
+      });
+      expect([answer.kind, asked, server.accepted.length]).toEqual(['deferred', 1, 1]);
+    },
+  );
+
   it('serves as many at once as are handed over at once', async () => {
     server = await startScripted({});
     way = openSmtp(server.url);

@@ -9,8 +9,9 @@ export interface GuardedBody {
   close(): Promise<BodyEnd>;
 }
 
-/** Whether the last chunk was let go: from then on the receiver may have it all. `refusal` is what `handingOver` rejected with. */
+/** Whether leave was asked for, which is done once for a message, and whether the last chunk was let go: from then on the receiver may have it all. `refusal` is what `handingOver` rejected with. */
 export interface BodyEnd {
+  readonly asked: boolean;
   readonly left: boolean;
   readonly refusal: { readonly error: unknown } | null;
 }
@@ -63,7 +64,7 @@ export function guardedBody(
     async close() {
       stream.destroy();
       await asked;
-      return { left, refusal };
+      return { asked: asked !== null, left, refusal };
     },
   };
 }

@@ -14,7 +14,7 @@ export interface SmtpLink {
   quit(): Promise<void>;
 }
 
-/** `elsewhere`: the connection broke before the last byte and without an answer, so another connection may be tried at once. */
+/** `elsewhere`: the connection broke without an answer and before leave was asked for the last byte, so another connection may be tried at once. */
 export interface LinkAnswer {
   readonly answer: Answer;
   readonly elsewhere: boolean;
@@ -66,7 +66,7 @@ async function send(
   // nodemailer takes its own listener away when the server hangs up; a stream without one would end the process.
   body.stream.on('error', () => {});
   const envelope = { from: parcel.from, to: [parcel.to], size: parcel.bytes.length, use8BitMime: eightBit };
-  const { outcome, left, refusal } = await transact(connection, envelope, body);
+  const { outcome, asked, left, refusal } = await transact(connection, envelope, body);
   if (refusal !== null) {
     connection.close();
     throw refusal.error;
@@ -79,7 +79,7 @@ async function send(
   }
   if (!(await backInStep(connection, outcome, left))) connection.close();
   const answer = answerToFailure(outcome, left);
-  const unanswered = !left && outcome.responseCode === undefined;
+  const unanswered = !asked && outcome.responseCode === undefined;
   return { answer, elsewhere: unanswered && answer.kind === 'deferred' };
 }
 
