@@ -1,0 +1,137 @@
+import type { Chance } from './chance.js';
+
+/** Everything that can go wrong, by name. */
+export const FAULTS = [
+  'connection refused',
+  'greeting 4xx',
+  'greeting 5xx',
+  'hung up at EHLO',
+  'login refused',
+  'idle connection gone',
+  'MAIL 4xx',
+  'MAIL 5xx',
+  'RCPT 4xx',
+  'RCPT 5xx',
+  'DATA refused',
+  'hung up in mid-body',
+  'slow before the last byte',
+  'crash before handing over is committed',
+  'hung up while handing over was committed',
+  'crash before the last byte',
+  'last byte lost',
+  'crash after the last byte',
+  'answer lost',
+  'answer after the patience',
+  'answer after the lease',
+  '4xx after the dot',
+  '5xx after the dot',
+  'call refused',
+  'call 429',
+  'call 500',
+  'call 400',
+  'call 401',
+  'database busy',
+  'disk full',
+  'crash at a ledger call',
+  'crash before a commit',
+  'crash after a commit',
+  'crash while data is read',
+  'crash between batches',
+  'data cannot be read',
+  'killed',
+  'frozen',
+  'interrupted',
+  'second runner here',
+  'second runner elsewhere',
+  'clock back an hour',
+  'clock back a day',
+  'clock ahead a year',
+  'clock stands still',
+  'tick late',
+  'tick skipped',
+  'suppressed',
+  'halted',
+  'event late',
+  'event twice',
+] as const;
+
+/** The name of something that can go wrong. */
+export type Fault = (typeof FAULTS)[number];
+
+/** What is asked at every ledger call must be rare for a run to get anywhere. */
+const RARELY: ReadonlySet<Fault> = new Set([
+  'database busy',
+  'disk full',
+  'crash at a ledger call',
+  'crash before a commit',
+  'crash after a commit',
+]);
+/** Asked at every reading. */
+const SELDOM: ReadonlySet<Fault> = new Set([
+  'crash while data is read',
+  'crash between batches',
+  'data cannot be read',
+]);
+/** After these nothing happens for long, or nothing can be said of hours. */
+const STOPPERS: ReadonlySet<Fault> = new Set([
+  'clock back an hour',
+  'clock back a day',
+  'clock ahead a year',
+  'clock stands still',
+]);
+/** Much else must have gone well before them. */
+const LATE: ReadonlySet<Fault> = new Set([
+  'crash after the last byte',
+  'answer lost',
+  'answer after the patience',
+  'answer after the lease',
+  '4xx after the dot',
+  '5xx after the dot',
+  'call 400',
+  'call 401',
+  'MAIL 5xx',
+  'RCPT 5xx',
+  'DATA refused',
+  'idle connection gone',
+]);
+
+function oddsOf(fault: Fault, chance: Chance): number {
+  if (RARELY.has(fault)) return chance.pick([0.0005, 0.002, 0.008]);
+  if (SELDOM.has(fault)) return chance.pick([0.02, 0.04, 0.08]);
+  return chance.pick([0.1, 0.3, 0.7]);
+}
+
+/** What goes wrong in one run: each seed has a few kinds of trouble, some of them often. */
+export class Faults {
+  /** How often each struck. */
+  readonly struck = new Map<Fault, number>();
+  #chance: Chance | null;
+  readonly #odds = new Map<Fault, number>();
+
+  constructor(chance: Chance, without: ReadonlySet<Fault>) {
+    this.#chance = chance;
+    const share = chance.pick([0.1, 0.2, 0.35]);
+    for (const fault of FAULTS) {
+      const isThere = chance.happens(STOPPERS.has(fault) ? share / 6 : LATE.has(fault) ? share * 2 : share);
+      const odds = oddsOf(fault, chance);
+      if (isThere && !without.has(fault)) this.#odds.set(fault, odds);
+    }
+  }
+
+  /** The kinds of trouble of this seed. */
+  get kinds(): readonly Fault[] {
+    return [...this.#odds.keys()];
+  }
+
+  strikes(fault: Fault): boolean {
+    const odds = this.#odds.get(fault);
+    if (odds === undefined || this.#chance === null || !this.#chance.happens(odds)) return false;
+    this.struck.set(fault, (this.struck.get(fault) ?? 0) + 1);
+    return true;
+  }
+
+  /** From now on all goes well. */
+  end(): void {
+    this.#chance = null;
+  }
+}
