@@ -284,6 +284,22 @@ Templates with tags can make many texts; each is looked at when it is due, and o
     docs: `It is written by "lifecycle check --write-baseline" and not meant to be edited. When a merge has left its marks in it, write it again.`,
   },
   {
+    code: 'LC918',
+    name: 'unaccepted-change',
+    summary: 'The plan changes something for people who are inside, in a way that nobody said is meant.',
+    docs: `Between the plan that ran last and this one lies an edit that would send somebody a message twice, send one that must not be sent, or silently lose one, and there are people whom it concerns: the message lists each, with what resolves it. Nothing was decided or sent.
+
+Most are resolved by saying what was meant, in the campaign's file: "moved" for a step whose id is another, "removed" for one that was taken away. What is meant as it stands is accepted there: "accepts: [{change: LC801, step: offer, reason: ..., until: 2026-12-31}]". Then run "lifecycle build" again. "lifecycle diff" shows the same before it is merged.`,
+  },
+  {
+    code: 'LC919',
+    name: 'nothing-to-compare',
+    summary: 'There is nothing to compare the files with.',
+    docs: `"lifecycle diff" compares the files with how they were where this branch and the default branch parted, as Git knows it; --against names another branch, tag or commit, a folder, or a plan that was built. It must be there, and pass "lifecycle check": without a plan of then, there is nothing to say.
+
+On GitHub Actions, "actions/checkout" brings only the newest commit: give it "fetch-depth: 0".`,
+  },
+  {
     code: 'LC923',
     name: 'nothing-of-that-name',
     summary: 'A command names a campaign, a step, a topic or a message that is not there.',

@@ -1,3 +1,4 @@
+import { changeKinds } from '../diff/change-kinds.js';
 import { READING_RULES } from '../read/finding.js';
 import { catalog } from './catalog.js';
 import { catalogExamples } from './example/catalog-examples.js';
@@ -23,6 +24,7 @@ export const explainedCodes: readonly Explained[] = [
   ...Object.entries(READING_RULES).map(([code, rule]) => ({ code, ...rule, summary: sentence(rule.summary) })),
   ...rules,
   ...catalog,
+  ...changeKinds,
 ]
   .map((one): Explained => ({ ...(catalogExamples[one.code] && { example: catalogExamples[one.code] }), ...one }))
   .sort((a, b) => (a.code < b.code ? -1 : 1));
@@ -74,6 +76,7 @@ function wholeLines({ file, bad, good, beside }: RuleExample): [string, string] 
 }
 
 function whyNone(code: string): string[] {
+  if (code.startsWith('LC8')) return ['Found by "lifecycle diff", and by "lifecycle run" when it refuses a plan.'];
   return code < 'LC9' ? [] : ['Found while running: there is no line of a file to show for it.'];
 }
 
