@@ -16,6 +16,14 @@ interface CheckFlags {
   readonly stdinPath?: string;
 }
 
+interface DiffFlags {
+  readonly against?: string;
+  readonly census?: string;
+  readonly failOn: 'breaking' | 'dangerous' | 'never';
+  readonly all?: true;
+  readonly format: string[];
+}
+
 interface TestFlags extends Pick<TestOptions, 'format'> {
   readonly mutate?: true;
   readonly minScore?: number;
@@ -150,6 +158,37 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
     .description('read a plan back as sentences (default: dist/plan.json)')
     .action(async (plan: string | undefined) =>
       finish(await (await import('./commands/show.js')).show(terminal, { project: project(), plan })),
+    );
+
+  program
+    .command('diff')
+    .description('what the edits in the files do to people: before, waiting in and past each changed step')
+    .option(
+      '--against <what>',
+      'a branch, tag or commit, a folder or a plan (default: where this state and the default branch parted)',
+    )
+    .option('--census <file>', 'how many people stand where, as lifecycle census wrote it')
+    .addOption(
+      new Option('--fail-on <level>', 'from which level on a change that nobody accepted is a failure')
+        .choices(['breaking', 'dangerous', 'never'])
+        .default('breaking'),
+    )
+    .option('--all', 'changes of metadata too')
+    .addOption(
+      new Option('--format <format>', 'text, json or markdown; FORMAT=FILE writes to a file; may be repeated')
+        .default([], 'text')
+        .argParser((value: string, before: string[]) => [...before, value]),
+    )
+    .action(async ({ failOn, all, format, ...rest }: DiffFlags) =>
+      finish(
+        await (await import('./commands/diff.js')).diff(terminal, {
+          ...rest,
+          project: project(),
+          failOn: failOn === 'never' ? null : failOn,
+          all: all === true,
+          formats: format,
+        }),
+      ),
     );
 
   program

@@ -182,7 +182,8 @@ describe('each outside thing has one place', () => {
     ],
     ['an inbox', /^(?:demo\/|commands\/demo\.ts$)/, /^smtp-server$/],
     ['commander', /^cli\.ts$/, /^commander$/],
-    ['other processes', /^demo\//, /^node:(?:child_process|cluster)$/],
+    // Git tells what the files were: asked to read, in one place.
+    ['other processes', /^demo\/|^commands\/git\.ts$/, /^node:(?:child_process|cluster)$/],
     // A template that never ends can be ended from another thread only, and a heap be capped only there.
     ['other threads', /^(?:demo\/|deliver\/render-(?:room|worker)[.]ts$)/, /^node:worker_threads$/],
   ])('%s', (_, allowed, target) => {

@@ -1,7 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { explainedCodes } from '../check/explain.js';
-import { LifecycleError } from '../model/failure.js';
 import { printCompact } from '../report/diagnostics/compact.js';
 import type { Findings } from '../report/diagnostics/findings.js';
 import { printGithub } from '../report/diagnostics/github.js';
@@ -14,6 +11,7 @@ import { printSarif } from '../report/diagnostics/sarif.js';
 import { summarizeFindings } from '../report/diagnostics/summary.js';
 import { printText } from '../report/diagnostics/text.js';
 import { folderInRepository } from './find-repository.js';
+import { readFormat, type Wanted, writeOutput } from './output-formats.js';
 import type { Terminal } from './terminal.js';
 import { version } from './version.js';
 
@@ -45,30 +43,16 @@ const FOR_PEOPLE: readonly Format[] = ['text', 'compact'];
  */
 export function printFindings(terminal: Terminal, root: string, findings: Findings, formats: readonly string[]): void {
   const folder = folderInRepository(root);
-  const wanted = (formats.length === 0 ? ['text'] : formats).map(readFormat);
+  const wanted = (formats.length === 0 ? ['text'] : formats).map((text): Wanted<Format> => readFormat(text, NAMES));
   const onStdout = wanted.filter(({ file }) => file === null).map(({ format }) => format);
   if (terminal.env.GITHUB_ACTIONS === 'true' && onStdout.every((format) => FOR_PEOPLE.includes(format))) {
     wanted.push({ format: 'github', file: null });
   }
-  for (const { format, file } of wanted) {
+  for (const one of wanted) {
+    const { format, file } = one;
     const placed = FOR_HOSTS.includes(format) ? moveFindings(findings, folder) : findings;
     const text = FORMATS[format](placed, terminal.color && file === null);
-    if (file === null) {
-      terminal.out(text);
-      if (format === 'text') terminal.err(`${summarizeFindings(findings)}\n`);
-    } else {
-      const path = resolve(terminal.cwd, file);
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text);
-    }
+    writeOutput(terminal, one, text);
+    if (file === null && format === 'text') terminal.err(`${summarizeFindings(findings)}\n`);
   }
-}
-
-function readFormat(text: string): { readonly format: Format; readonly file: string | null } {
-  const [name = '', ...rest] = text.split('=');
-  const format = NAMES.find((each) => each === name);
-  if (format === undefined) {
-    throw new LifecycleError('LC900', `there is no format "${name}"`, [`use one of ${NAMES.join(', ')}`], 2);
-  }
-  return { format, file: rest.length === 0 ? null : rest.join('=') };
 }

@@ -57,7 +57,7 @@ function details(findings: Findings): string {
 }
 
 /** Text that shows as it is: no markup, no cell of a table, and nobody is notified by an "@". */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return displayText(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -19,38 +19,60 @@ interface Mark {
 export function printText(findings: Findings, options: { readonly color: boolean }): string {
   const paint = options.color ? paintAnsi : paintNothing;
   return inReadingOrder(findings.diagnostics)
-    .map((diagnostic) => `${frame(diagnostic, findings.sources, paint).join('\n')}\n`)
+    .map((diagnostic) => `${frame(framed(diagnostic), findings.sources, paint).join('\n')}\n`)
     .join('\n');
 }
 
-function frame(diagnostic: Diagnostic, sources: Findings['sources'], paint: Paint): string[] {
-  const { span, severity, code } = diagnostic;
-  const place = `${displayText(span.file)}:${span.start.line}:${span.start.column}`;
-  const head = `${paint('bold', place)}: ${paint(severity, `${severity}[${code}]`)} ${paint('bold', displayText(diagnostic.message))}`;
-  const groups = groupByFile(diagnostic);
-  const digits = Math.max(2, ...groups.flat().map((mark) => String(mark.span.start.line).length));
-  const edge = (sign: string) => paint('dim', `${' '.repeat(digits)} ${sign}`);
-  const lines = [head];
-  for (const [index, marks] of groups.entries()) {
-    const shown = excerpt(marks, sources, digits, paint, severity, groups.flat().length === 1);
-    const first = marks[0];
-    if (first === undefined || (shown.length === 0 && index === 0)) continue;
-    if (index > 0) {
-      const where = `${displayText(first.span.file)}:${first.span.start.line}:${first.span.start.column}`;
-      lines.push(`${edge(':::')} ${where}${shown.length === 0 ? `: ${displayText(first.label)}` : ''}`);
-    }
-    if (shown.length > 0) lines.push(edge('|'), ...shown);
-  }
+/** What a frame shows: a head line, the place with what stands there, and lines that say more. */
+export interface Framed extends Pick<Diagnostic, 'code' | 'message' | 'label' | 'related'> {
+  /** Stands before the code: `error`. */
+  readonly word: string;
+  readonly style: 'error' | 'warning' | 'dim';
+  readonly file: string;
+  /** Null where there is no such place: then nothing of the file is shown. */
+  readonly span: Span | null;
+  /** Each with what it is first: `help: take it out`. */
+  readonly said: readonly string[];
+}
+
+/** One frame, its lines parted by line breaks. */
+export function printFrame(framed: Framed, sources: Findings['sources'], color: boolean): string {
+  return frame(framed, sources, color ? paintAnsi : paintNothing).join('\n');
+}
+
+function framed(diagnostic: Diagnostic): Framed {
+  const { span, severity } = diagnostic;
   const said = [
     ...(diagnostic.notes ?? []).map((note) => `note: ${note}`),
     ...helpOf(diagnostic).map((help) => `help: ${help}`),
   ];
+  return { ...diagnostic, word: severity, style: severity, file: span.file, said };
+}
+
+function frame(shown: Framed, sources: Findings['sources'], paint: Paint): string[] {
+  const { word, style, code, message, file, span, said } = shown;
+  const place = `${displayText(file)}${span === null ? '' : `:${span.start.line}:${span.start.column}`}`;
+  const head = `${paint('bold', place)}: ${paint(style, `${word}[${code}]`)} ${paint('bold', displayText(message))}`;
+  const groups = span === null ? [] : groupByFile({ ...shown, span });
+  const digits = Math.max(2, ...groups.flat().map((mark) => String(mark.span.start.line).length));
+  const edge = (sign: string) => paint('dim', `${' '.repeat(digits)} ${sign}`);
+  const lines = [head];
+  for (const [index, marks] of groups.entries()) {
+    const excerpted = excerpt(marks, sources, digits, paint, style, groups.flat().length === 1);
+    const first = marks[0];
+    if (first === undefined || (excerpted.length === 0 && index === 0)) continue;
+    if (index > 0) {
+      const where = `${displayText(first.span.file)}:${first.span.start.line}:${first.span.start.column}`;
+      lines.push(`${edge(':::')} ${where}${excerpted.length === 0 ? `: ${displayText(first.label)}` : ''}`);
+    }
+    if (excerpted.length > 0) lines.push(edge('|'), ...excerpted);
+  }
   if (said.length > 0 && lines.length > 1) lines.push(edge('|'));
   return [...lines, ...said.map((one) => `${edge('=')} ${displayText(one)}`)];
 }
 
 /** The finding's own file first; a mark in another file opens a block of its own. */
-function groupByFile(diagnostic: Diagnostic): Mark[][] {
+function groupByFile(diagnostic: Pick<Diagnostic, 'span' | 'label' | 'related'>): Mark[][] {
   const groups = new Map<string, Mark[]>();
   groups.set(diagnostic.span.file, [{ span: diagnostic.span, sign: '^', label: diagnostic.label ?? '' }]);
   for (const { span, label } of diagnostic.related ?? ([] as readonly RelatedSpan[])) {
@@ -65,7 +87,7 @@ function excerpt(
   sources: Findings['sources'],
   digits: number,
   paint: Paint,
-  severity: Diagnostic['severity'],
+  severity: Framed['style'],
   alone: boolean,
 ): string[] {
   const file = marks[0]?.span.file ?? '';

@@ -122,7 +122,8 @@ function stopLines(exitOn: PlanCampaign['exitOn']): readonly string[] {
   return stops.map((stop, index) => `  ${index === 0 ? 'Stops  ' : 'or     '} ${stop}`);
 }
 
-function triggerWords(trigger: Trigger): string {
+/** What starts a journey, to follow "starts": `on order_placed where value is at least 20`. */
+export function triggerWords(trigger: Trigger): string {
   switch (trigger.kind) {
     case 'event': {
       const where = trigger.where.length > 0 ? ` where ${whereWords(trigger.where)}` : '';

@@ -112,7 +112,8 @@ function clockWords(at: NonNullable<Delay['at']>): string {
     : `at the hour in which they are most active ("${at.trait}")`;
 }
 
-function delayWords(delay: Delay | null): string {
+/** When a step is due after the one before: `at once`, `2 days later, then at the next 09:00`. */
+export function delayWords(delay: Delay | null): string {
   if (delay === null) return 'at once';
   const { for: wait, at, on } = delay;
   const isWait = wait !== null && wait.months + wait.days + wait.exact > 0;
