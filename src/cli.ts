@@ -205,6 +205,7 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
       'send emails into a test inbox on this machine instead, on a ledger of its own; other messages become files',
     )
     .option('--ledger <file>', 'another ledger than the one the plan names')
+    .option('--go-back', 'put a plan into force again that another one had replaced')
     .addOption(new Option('--format <format>', 'how to print the summary').choices(['text', 'json']).default('text'))
     .action(async (options: Omit<RunOptions, 'project' | 'send'> & { send?: boolean }) =>
       finish(
@@ -224,6 +225,15 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
     .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
     .action(async (options: { plan: string; ledger?: string; format: 'text' | 'json' }) =>
       finish(await (await import('./commands/status.js')).status(terminal, { ...options, project: project() })),
+    );
+
+  program
+    .command('census')
+    .description('how many people stand where in the ledger, as numbers only: for lifecycle diff --census')
+    .option('--plan <file>', 'the plan that names the ledger', 'dist/plan.json')
+    .option('--ledger <file>', 'another ledger than the one the plan names')
+    .action(async (options: { plan: string; ledger?: string }) =>
+      finish(await (await import('./commands/census.js')).census(terminal, { ...options, project: project() })),
     );
 
   program

@@ -184,8 +184,10 @@ Templates with tags can make many texts; each is looked at when it is due, and o
   {
     code: 'LC901',
     name: 'stale-plan',
-    summary: 'The plan is not what the files say, or was changed by hand.',
-    docs: `A run never guesses which of the two is meant. Run "lifecycle build" again, look at "lifecycle show", and run with the new plan.`,
+    summary: 'The plan is not what the files say, was changed by hand, or was replaced by another.',
+    docs: `A run never guesses which of the two is meant. Run "lifecycle build" again, look at "lifecycle show", and run with the new plan.
+
+The ledger remembers every plan that was in force. One that another has replaced since is most often an old file on a machine that was forgotten. When the edit was really taken back, say so: "lifecycle run --go-back" puts the older plan into force again, and the ledger remembers that somebody chose it.`,
   },
   {
     code: 'LC902',
@@ -232,8 +234,8 @@ Templates with tags can make many texts; each is looked at when it is due, and o
   {
     code: 'LC909',
     name: 'foreign-ledger',
-    summary: 'The file named as ledger is not one, or is of a newer lifecycle.',
-    docs: `Going back to an older version, or starting over with an empty ledger, could send messages again. Name the right file under "ledger", or use the version that wrote it.`,
+    summary: 'The file named as ledger is not one, is of a newer lifecycle, or is that of another project.',
+    docs: `Going back to an older version, or starting over with an empty ledger, could send messages again. Name the right file under "ledger", or use the version that wrote it. A project keeps its name for as long as its ledger: messages are known by it.`,
   },
   {
     code: 'LC910',

@@ -35,6 +35,8 @@ export interface RunOrder {
   readonly dataUntil?: Instant;
   /** Whether the ledger may be lost in a power cut; never for real sending. */
   readonly expendable?: boolean;
+  /** Whether a plan that another one replaced may be put into force again. */
+  readonly goBack?: boolean;
   readonly onTick?: (tick: Instant, done: number) => void;
 }
 
@@ -50,7 +52,7 @@ export interface RunSummary {
 }
 
 /**
- * Ticks and delivers. Throws LC907 before anything is decided when too much of the data was unusable, LC902 when another run holds the ledger, LC903 when the
+ * Ticks and delivers. Throws LC901, LC909 or LC918 before anything is decided when the plan may not be put into force, LC907 when too much of the data was unusable, LC902 when another run holds the ledger, LC903 when the
  * provider takes nothing.
  */
 export async function runTicks(order: RunOrder): Promise<RunSummary> {

@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly inbox?: string;
   /** Another ledger than the plan's. */
   readonly ledger?: string;
+  /** Puts a plan into force again that another one replaced. */
+  readonly goBack?: true;
   readonly format: 'text' | 'json';
 }
 
@@ -65,6 +67,7 @@ export async function run(terminal: Terminal, options: RunOptions): Promise<Exit
     outDir,
     ticks,
     replay,
+    goBack: options.goBack === true,
     // What is the future is for the clock to say: a replay of last month may read this month's data.
     dataUntil: Math.max(ticks.at(-1) as Instant, terminal.now()),
   });

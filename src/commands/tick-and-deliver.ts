@@ -12,6 +12,7 @@ import type { Plan, RateLimits } from '../model/plan.js';
 import { type RenderAll, renderHere } from '../render/render-message.js';
 import { plural } from '../report/plural.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
+import { acceptPlan } from './accept-plan.js';
 import { decideTick } from './decide-tick.js';
 import type { Progress } from './progress.js';
 import type { RunOrder, RunSummary } from './run-ticks.js';
@@ -36,6 +37,7 @@ export async function tickAndDeliver(
 ): Promise<RunSummary> {
   const { terminal, plan, ticks } = order;
   const fence = ledger.acquire({ host: terminal.host, pid: terminal.pid, ttl: LEASE_MS }, terminal.now());
+  acceptPlan(order, ledger, fence);
   const before = ledger.summary();
   for (const halt of ledger.halts()) {
     terminal.err(`note: ${haltName(halt)} is halted (${halt.reason}): its messages wait\n`);

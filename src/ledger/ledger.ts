@@ -1,3 +1,4 @@
+import type { Census } from '../model/census.js';
 import type { Channel } from '../model/channel.js';
 import type { Decision, History, PastMessage } from '../model/decision.js';
 import type { Halt } from '../model/halt.js';
@@ -44,6 +45,10 @@ export interface Ledger {
   plans(): readonly AppliedPlan[];
   /** The whole plan that was applied last; null when none is recorded. */
   currentPlan(): Plan | null;
+  /** Writes down that somebody chose to put a plan into force again that another had replaced: the next tick applies it. */
+  goBack(fence: Fence, now: Instant, change: { readonly from: string; readonly to: string }): void;
+  /** How many people stand where, by numbers only. */
+  census(): Census;
   /** Profiles with active journeys and their earliest wake, sorted by id. */
   inside(): readonly { readonly profileId: string; readonly wake: Instant }[];
   /**

@@ -4,6 +4,7 @@ import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import type { Database } from './database.js';
 import type { Note } from './journal.js';
+import type { Guard } from './lease.js';
 import type { Ledger } from './ledger.js';
 
 /** A plan as a row holds it: its templates stand in a table of their own, by hash, for most are the same from one plan to the next. */
@@ -17,13 +18,13 @@ interface PlanRow {
 }
 
 /** The record of plans, with the part that only a tick may call. */
-export interface Plans extends Pick<Ledger, 'plans' | 'currentPlan'> {
+export interface Plans extends Pick<Ledger, 'plans' | 'currentPlan' | 'goBack'> {
   /** Writes down, in the transaction of the tick that begins, that this plan is in force from now on; nothing when it was. */
   apply(plan: Plan, now: Instant): void;
 }
 
 /** The plans that were applied, and the content of the newest. */
-export function openPlans(db: Database, note: Note): Plans {
+export function openPlans(db: Database, note: Note, guard: Guard): Plans {
   const newest = db.prepare<PlanRow>('SELECT * FROM plans ORDER BY serial DESC LIMIT 1');
   const all = db.prepare<PlanRow>('SELECT serial, hash, applied_at, NULL AS body FROM plans ORDER BY serial');
   const insert = db.prepare('INSERT INTO plans (serial, hash, applied_at, body) VALUES (?, ?, ?, ?)');
@@ -61,6 +62,11 @@ export function openPlans(db: Database, note: Note): Plans {
       const body = newest.get()?.body ?? null;
       return body === null ? null : unpack(JSON.parse(body) as StoredPlan);
     },
+    goBack: (fence, now, { from, to }) =>
+      db.transaction(() => {
+        guard(fence);
+        note(now, 'went-back', { from, to });
+      }),
     apply(plan, now) {
       const last = newest.get();
       if (last?.hash === plan.hash) return;

@@ -84,6 +84,9 @@ export function openReplay(db: Database): (entry: Entry) => void {
         empty.run(serial);
         return;
       }
+      // Somebody's choice, which changes nothing by itself: the plan that is applied then does.
+      case 'went-back':
+        return;
       case 'segment-forgotten':
         return one(unwatch, read().key!);
       case 'members': {

@@ -1,4 +1,5 @@
 import type { Machine } from '../model/machine.js';
+import { openCensus } from './census.js';
 import { openConcerned } from './concerned.js';
 import { type Database, openDatabase } from './database.js';
 import { openHalts } from './halts.js';
@@ -51,8 +52,9 @@ export function ledgerOver(db: Database, path: string, machine: LedgerMachine, b
   const note = openJournal(db);
   const secret = db.prepare<{ value: string }>(`SELECT value FROM meta WHERE key = 'secret'`);
   if (secret.get() === undefined) db.transaction(() => keepSecret(db, note, machine));
+  const readSecret = (): Uint8Array => Buffer.from(secret.get()!.value, 'hex');
   const guard = openGuard(db);
-  const plans = openPlans(db, note);
+  const plans = openPlans(db, note, guard);
   const lease = openLease(db, note, guard, machine);
   let held: Fence | null = null;
   let open = true;
@@ -64,10 +66,12 @@ export function ledgerOver(db: Database, path: string, machine: LedgerMachine, b
     together: db.together,
     renew: lease.renew,
     release: lease.release,
-    secret: () => Buffer.from(secret.get()!.value, 'hex'),
+    secret: readSecret,
     ...openTicks(db, note, guard, plans),
     plans: plans.plans,
     currentPlan: plans.currentPlan,
+    goBack: plans.goBack,
+    ...openCensus(db, plans.currentPlan, readSecret),
     ...openConcerned(db),
     ...openHistories(db),
     ...openPositions(db, note, guard),

@@ -147,6 +147,7 @@ it('lets the state be made again from the journal, and a repeated batch changes 
             });
             ledger.endTick(fence, tick, keys, { vip: one.vip }, 1);
             now += HOUR;
+            if (one.watched) ledger.goBack(fence, now, { from: plan.hash, to: `sha256:${one.letter}` });
             plan = lettered(`sha256:${one.letter}`, one.letter);
             tick = ledger.beginTick(fence, now, plan, keys);
             break;

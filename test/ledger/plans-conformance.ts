@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fence, Ledger } from '../../src/ledger/ledger.js';
 import type { Plan } from '../../src/model/plan.js';
-import { examplePlan, HOUR, T0 } from './examples.js';
+import { exampleJourney, exampleMessage, examplePlan, HOUR, T0 } from './examples.js';
 
 /** A plan with one template of this text. */
 export function lettered(hash: string, text: string, more: Partial<Plan> = {}): Plan {
@@ -39,6 +39,57 @@ export function testPlans(open: () => { readonly ledger: Ledger; readonly fence:
         { serial: 2, hash: 'sha256:b', appliedAt: T0 + 2 * HOUR },
         { serial: 3, hash: 'sha256:a', appliedAt: T0 + 3 * HOUR },
       ]);
+    });
+
+    it('counts people by where they wait, where they have been, and names nobody', () => {
+      tick(lettered('sha256:a', 'one'), T0);
+      const before = ledger.census();
+      expect(before).toMatchObject({
+        format: 1,
+        project: 'shop',
+        campaigns: [{ campaign: 'welcome', inside: 0, over: 0, waiting: [], past: [] }],
+      });
+      const now = ledger.beginTick(fence, T0 + HOUR, lettered('sha256:a', 'one'), {});
+      const waiting = ['p1', 'p2'].map((profileId) =>
+        exampleJourney({ profileId, step: 'tips', since: T0, wake: T0 + HOUR }),
+      );
+      const over = exampleJourney({ profileId: 'p3', status: 'finished', step: null, wake: null, endedAt: T0 });
+      ledger.commit(fence, now, [
+        ...[...waiting, over].map((journey) => ({ kind: 'entered', journey }) as const),
+        ...['p1', 'p3'].map(
+          (profileId) => ({ kind: 'planned', message: exampleMessage({ id: profileId, profileId }) }) as const,
+        ),
+        {
+          kind: 'skipped',
+          campaign: 'welcome',
+          step: 'hello',
+          profileId: 'p2',
+          occasion: waiting[1]?.occasion ?? '',
+          at: T0,
+          reason: 'when',
+          detail: null,
+        },
+      ]);
+      const { serial, lineage, campaigns } = ledger.census();
+      expect(serial).toBeGreaterThan(before.serial);
+      expect(lineage).toBe(before.lineage);
+      expect(campaigns).toEqual([
+        {
+          campaign: 'welcome',
+          inside: 2,
+          over: 1,
+          waiting: [{ step: 'tips', structure: waiting[0]?.plan, people: 2 }],
+          past: [{ step: 'hello', journeys: 3 }],
+        },
+      ]);
+      expect(JSON.stringify(ledger.census())).not.toMatch(/p[123]/);
+    });
+
+    it('writes down that somebody chose to go back, under the lease alone', () => {
+      ledger.goBack(fence, T0, { from: 'sha256:b', to: 'sha256:a' });
+      expect(() => ledger.goBack(fence + 1, T0, { from: 'sha256:b', to: 'sha256:a' })).toThrowError(
+        expect.objectContaining({ code: 'LC902' }),
+      );
     });
 
     it('puts a plan into force at the moment of a tick that a crash interrupted, when that goes on under it', () => {

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { CampaignCensus } from '../model/census.js';
+import type { Plan } from '../model/plan.js';
+import type { Database } from './database.js';
+import type { Ledger } from './ledger.js';
+
+interface Count {
+  readonly campaign: string;
+  readonly step: string;
+  readonly n: number;
+}
+
+/** How many people stand where: counts over the whole ledger, without anybody's name. */
+export function openCensus(
+  db: Database,
+  currentPlan: () => Plan | null,
+  secret: () => Uint8Array,
+): Pick<Ledger, 'census'> {
+  const serial = db.prepare<{ serial: number | null }>('SELECT max(seq) AS serial FROM journal');
+  const campaigns = db.prepare<{ id: string }>('SELECT id FROM campaigns ORDER BY id');
+  const journeys = db.prepare<{ campaign: string; inside: number; over: number }>(
+    `SELECT campaign, sum(status = 'active') AS inside, sum(status <> 'active') AS over FROM journeys GROUP BY campaign`,
+  );
+  const waiting = db.prepare<Count & { structure: string }>(`
+    SELECT campaign, step, plan AS structure, count(*) AS n FROM journeys
+    WHERE status = 'active' AND step IS NOT NULL GROUP BY campaign, step, structure ORDER BY step, structure`);
+  const past = db.prepare<Count>(`
+    SELECT campaign, step, count(*) AS n FROM (
+      SELECT campaign, step, profile_id, occasion FROM messages
+      UNION SELECT campaign, step, profile_id, occasion FROM skips
+    ) GROUP BY campaign, step ORDER BY step`);
+  return {
+    census() {
+      const counts = new Map(journeys.all().map((row) => [row.campaign, row]));
+      const [here, gone] = [waiting.all(), past.all()];
+      const of = <Row extends Count>(rows: readonly Row[], id: string): readonly Row[] =>
+        rows.filter(({ campaign }) => campaign === id);
+      return {
+        format: 1,
+        project: currentPlan()?.project ?? null,
+        lineage: lineageOf(secret()),
+        serial: serial.get()?.serial ?? 0,
+        campaigns: campaigns.all().map(
+          ({ id }): CampaignCensus => ({
+            campaign: id,
+            inside: counts.get(id)?.inside ?? 0,
+            over: counts.get(id)?.over ?? 0,
+            waiting: of(here, id).map(({ step, structure, n }) => ({ step, structure, people: n })),
+            past: of(gone, id).map(({ step, n }) => ({ step, journeys: n })),
+          }),
+        ),
+      };
+    },
+  };
+}
+
+/** The secret is made once with a ledger and stays with it and its copies; from its hash nobody can make a token. */
+function lineageOf(secret: Uint8Array): string {
+  return createHash('sha256').update('lifecycle lineage').update(secret).digest('hex').slice(0, 16);
+}
