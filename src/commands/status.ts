@@ -1,5 +1,6 @@
 import { countCampaigns } from '../report/run/campaign-counts.js';
 import { printHalts } from '../report/run/print-halts.js';
+import { printPlan } from '../report/run/print-plan.js';
 import { printStatus } from '../report/run/print-status.js';
 import { openRecord, type RecordOptions } from './open-record.js';
 import type { ExitCode, Terminal } from './terminal.js';
@@ -19,10 +20,15 @@ export async function status(
     const trouble = { unknown: ledger.messages('unknown', SHOWN), failed: ledger.messages('failed', SHOWN) };
     const tests = ledger.verdicts();
     const halts = ledger.halts();
+    const current = ledger.plans().at(-1) ?? null;
     terminal.out(
       options.format === 'json'
-        ? `${JSON.stringify({ format: 1, ...summary, halts, tests, totals: countCampaigns(summary) }, null, 2)}\n`
-        : [printHalts(halts, plan.timezone), printStatus(summary, trouble, tests, plan.timezone)]
+        ? `${JSON.stringify({ format: 1, ...summary, plan: current, halts, tests, totals: countCampaigns(summary) }, null, 2)}\n`
+        : [
+            printHalts(halts, plan.timezone),
+            printStatus(summary, trouble, tests, plan.timezone),
+            printPlan(current, plan.timezone),
+          ]
             .filter((part) => part !== '')
             .join('\n'),
     );

@@ -167,4 +167,6 @@ it('a plan that was replaced goes into force again only when somebody says so', 
   // From now on it is the newest: no word is needed any more, and the other one is the old one.
   expect((await send('first', '2026-03-02T15:00Z')).code).toBe(0);
   expect((await send('newer', '2026-03-02T16:00Z')).code).toBe(3);
+  const status = await shop.lifecycle(['status', '--plan', 'dist/newer.json', '--ledger', LEDGER]);
+  expect(status.out).toMatch(/\nplan 3 of this ledger, sha256:[0-9a-f]{12}, in force since 2026-03-02 14:00\n$/);
 });
