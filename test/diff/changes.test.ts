@@ -67,6 +67,12 @@ function levels({ changes }: DiffReport): string {
   return lines.join('');
 }
 
+const CENSUSES: Readonly<Record<string, Census>> = {
+  '3 people in each step': counted(3, ['goodbye', 'help', 'offer', 'reminder', 'thanks']),
+  'all 3 people in the first step': counted(3, ['help']),
+  'nobody in each step': counted(0, []),
+};
+
 describe('what an edit does to people', () => {
   it.each(Object.entries(EDITS))('%s', async (name, one) => {
     const parts: string[] = [];
@@ -75,11 +81,9 @@ describe('what an edit does to people', () => {
       const { report, text } = await reportOf(files, null);
       expect([...new Set(report.changes.map(({ code }) => code))].sort()).toEqual([...one.codes].sort());
       parts.push(`in_flight: ${policy}\n\n${text(true)}`);
-      for (const people of [3, 0]) {
-        const counts = await reportOf(files, counted(people));
-        parts.push(
-          `in_flight: ${policy}, ${people === 0 ? 'nobody' : `${people} people`} in each step\n\n${levels(counts.report)}`,
-        );
+      for (const [whom, census] of Object.entries(CENSUSES)) {
+        const counts = await reportOf(files, census);
+        parts.push(`in_flight: ${policy}, ${whom}\n\n${levels(counts.report)}`);
       }
     }
     await expect(parts.join('\n---\n\n')).toMatchFileSnapshot(`cases/${name}.txt`);

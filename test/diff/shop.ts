@@ -61,12 +61,17 @@ async function build(files: Files): Promise<Built> {
   return { plan: compilePlan(project, templates, 'test'), project };
 }
 
-/** A census of the shop: people in every step of the cart, or nobody. */
-export function counted(people: number): Census {
-  const steps = people === 0 ? [] : ['goodbye', 'help', 'offer', 'reminder', 'thanks'];
+/** A census of the shop: so many people in each of these steps of the cart. */
+export function counted(people: number, steps: readonly string[]): Census {
   const waiting = steps.map((step) => ({ step, structure: 'a', people }));
   const past = steps.map((step) => ({ step, journeys: people * 10 }));
-  const campaign = (id: string) => ({ campaign: id, inside: people * steps.length, over: people * 100, waiting, past });
+  const campaign = (id: string) => ({
+    campaign: id,
+    inside: people * steps.length,
+    over: people * 100,
+    waiting,
+    past,
+  });
   return {
     format: 1,
     project: 'acme-shop',
