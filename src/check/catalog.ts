@@ -313,4 +313,22 @@ On GitHub Actions, "actions/checkout" brings only the newest commit: give it "fe
     summary: 'A file of codes cannot be used.',
     docs: `Each code is given to one message and never again, so the file must be certain: its first line is "code", each other line one code, none twice (capitals do not tell codes apart, as people type them), none in two files. The run stopped before it decided anything; mend the line that the message names.`,
   },
+  {
+    code: 'LC926',
+    name: 'bad-dkim-key',
+    summary: 'Emails cannot be signed with a DKIM key.',
+    docs: `Where channels.email.dkim names a key, no email leaves unsigned: receivers would take it for a forgery. So a key that cannot sign stops the run before anything is decided, and every signature is verified, as a receiver would, before its email is handed over.
+
+A key is a private RSA key of 1024 to 4096 bits (2048 is right) or an Ed25519 key, without a password, as PEM (its line breaks may be written as \\n) or the base64 of it:
+
+openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out dkim.pem
+openssl genpkey -algorithm ed25519 -out dkim-ed25519.pem
+
+Receivers find its public half in the DNS, as a TXT record at SELECTOR._domainkey.DOMAIN that holds "v=DKIM1; k=rsa; p=" and the output of the first line, or "v=DKIM1; k=ed25519; p=" and that of the second:
+
+openssl pkey -in dkim.pem -pubout -outform DER | openssl base64 -A
+openssl pkey -in dkim-ed25519.pem -pubout -outform DER | tail -c 32 | openssl base64 -A
+
+The domain must be that of the sender, or one above or below it. Not every receiver knows Ed25519, so sign with an RSA key too.`,
+  },
 ];

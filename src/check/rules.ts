@@ -1,5 +1,6 @@
 import type { Rule } from './rule.js';
 import { alwaysCapped } from './rules/always-capped.js';
+import { badDkimName } from './rules/bad-dkim-name.js';
 import { badLookup } from './rules/bad-lookup.js';
 import { badSchedule } from './rules/bad-schedule.js';
 import { badSender } from './rules/bad-sender.js';
@@ -14,6 +15,7 @@ import { comparisonMismatch } from './rules/comparison-mismatch.js';
 import { consentNotBoolean } from './rules/consent-not-boolean.js';
 import { definitionCycle } from './rules/definition-cycle.js';
 import { discountInFirstCartMessage } from './rules/discount-in-first-cart-message.js';
+import { dkimNotAligned } from './rules/dkim-not-aligned.js';
 import { duplicateStepId } from './rules/duplicate-step-id.js';
 import { duplicateVariant } from './rules/duplicate-variant.js';
 import { emptyQuietHours } from './rules/empty-quiet-hours.js';
@@ -65,6 +67,7 @@ import { pointlessThrottle } from './rules/pointless-throttle.js';
 import { promotionInTransactional } from './rules/promotion-in-transactional.js';
 import { putOffTime } from './rules/put-off-time.js';
 import { removalOfLivingStep } from './rules/removal-of-living-step.js';
+import { sameDkimSelector } from './rules/same-dkim-selector.js';
 import { shadowedCondition } from './rules/shadowed-condition.js';
 import { shortKpiWindow } from './rules/short-kpi-window.js';
 import { splitWeights } from './rules/split-weights.js';
@@ -107,6 +110,7 @@ import { unusedTemplate } from './rules/unused-template.js';
 import { unusedTrait } from './rules/unused-trait.js';
 import { winBackWithoutStop } from './rules/win-back-without-stop.js';
 import { wordsAndJson } from './rules/words-and-json.js';
+import { writtenDkimKey } from './rules/written-dkim-key.js';
 import { writtenSecret } from './rules/written-secret.js';
 import { wrongTemplate } from './rules/wrong-template.js';
 import { yearlyOnce } from './rules/yearly-once.js';
@@ -215,6 +219,10 @@ export const rules: readonly Rule[] = [
   unsubscribeNotForAll,
   promotionInTransactional,
   personalDataInUrl,
+  badDkimName,
+  dkimNotAligned,
+  writtenDkimKey,
+  sameDkimSelector,
   wrongTemplate,
   wordsAndJson,
   misplacedFrontMatter,

@@ -92,7 +92,7 @@ export async function demo(terminal: Terminal, { project, profiles, days }: Demo
   try {
     sent = await runTicks({
       ...order,
-      send: { transport: inbox.transport, targets: null },
+      send: { transport: inbox.transport, targets: null, dkim: null },
       outDir: join(root, FOLDER, 'messages'),
       ticks: ticksFrom(start, SHOP_END),
     });

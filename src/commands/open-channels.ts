@@ -1,6 +1,7 @@
 import { openByChannel } from '../deliver/channels/by-channel.js';
 import { openFiles } from '../deliver/channels/files.js';
 import { expandEnv } from '../deliver/expand-env.js';
+import { type OpenDkim, openDkim } from '../deliver/open-dkim.js';
 import type { EmailParcel, Way } from '../deliver/way.js';
 import { CHANNELS, type HttpChannel } from '../model/channel.js';
 import { usedChannels } from '../model/every-step.js';
@@ -16,11 +17,13 @@ export interface SendOrder {
   readonly transport: string | null;
   /** Who gets the calls of other channels; null: nobody, their messages are written as files. */
   readonly targets: Readonly<Partial<Record<HttpChannel, Receiver>>> | null;
+  /** What signs emails before they are handed over; null: they leave unsigned, as they do into a test inbox. */
+  readonly dkim: OpenDkim | null;
 }
 
 /**
- * Every way out that the plan needs, with its secrets read from the environment. Throws LC904 when one is missing, so that nothing is decided that could not be handed
- * over. A channel that no campaign uses any more is among them where its secrets are there: messages of an older plan may still wait.
+ * Every way out that the plan needs, with its secrets read from the environment. Throws LC904 when one is missing and LC926 when emails cannot be signed, so that nothing is decided that
+ * could not be handed over. A channel that no campaign uses any more is among them where its secrets are there: messages of an older plan may still wait.
  */
 export function readSendOrder(plan: Plan, env: Readonly<Record<string, string | undefined>>): SendOrder {
   const used = usedChannels(plan);
@@ -41,7 +44,8 @@ export function readSendOrder(plan: Plan, env: Readonly<Record<string, string | 
     throw new LifecycleError('LC904', 'the plan has no email channel', ['add channels.email to lifecycle.config.yaml']);
   // Emails planned under an older plan may still wait.
   const transport = written === undefined ? null : expandEnv(written, env, 'channels.email.transport');
-  return { transport, targets };
+  const email = plan.channels.email;
+  return { transport, targets, dkim: email === null ? null : openDkim(email, env) };
 }
 
 /** Opens the ways out; in a dry run (`send` is null), and for calls that nobody is to get, they lead into files below `outDir`. Sockets are opened for messages only. */

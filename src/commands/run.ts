@@ -53,6 +53,7 @@ export async function run(terminal: Terminal, options: RunOptions): Promise<Exit
     terminal.err(`note: ${stale[0]}${more} changed since the plan was built; lifecycle build takes it in\n`);
   }
   const send = transportOf(plan, terminal, options, replay);
+  for (const warning of send?.dkim?.warnings ?? []) terminal.err(`note: ${warning}\n`);
   const folder = send === null ? 'dry-run' : 'inbox';
   const outDir = options.out === undefined ? join(root, '.lifecycle', folder) : resolve(terminal.cwd, options.out);
   // A test inbox takes emails only: the messages of other channels are written as in a dry run.
@@ -141,7 +142,7 @@ function readMoment(option: string, text: string, zone: string): Instant {
 
 function transportOf(plan: Plan, terminal: Terminal, { send, inbox }: RunOptions, replay: boolean): SendOrder | null {
   if (inbox !== undefined) {
-    if (isLoopbackUrl(inbox)) return { transport: inbox, targets: null };
+    if (isLoopbackUrl(inbox)) return { transport: inbox, targets: null, dkim: null };
     throw new LifecycleError(
       'LC900',
       `--inbox ${JSON.stringify(inbox)} is not an inbox on this machine`,

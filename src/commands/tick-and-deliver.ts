@@ -69,7 +69,8 @@ export async function tickAndDeliver(
     );
     const clock = order.replay ? () => now : () => terminal.now();
     warnOfShortage(order, ledger, codes, told);
-    const prepare = prepareMessages({ plan, warehouse, ledger, codes, env: terminal.env, clock, render });
+    const sign = order.send?.dkim?.sign ?? null;
+    const prepare = prepareMessages({ plan, warehouse, ledger, codes, env: terminal.env, sign, clock, render });
     const waiting = terminal.interactive ? Math.max(1, ledger.messages('planned', 1_000_000).length) : 1;
     const sofar = delivery.sent;
     const tickDelivery = await deliver({

@@ -155,6 +155,7 @@ function lowerEmail(node: NonNullable<ConfigFile['channels']>['email']): EmailCh
     postalAddress: node.postal_address,
     unsubscribe: node.unsubscribe,
     throttle: lowerThrottle(node.throttle),
+    ...(node.dkim === undefined ? {} : { dkim: [node.dkim].flat() }),
   };
 }
 

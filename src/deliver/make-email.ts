@@ -3,6 +3,8 @@ import { LifecycleError } from '../model/failure.js';
 import type { EmailChannel, Plan } from '../model/plan.js';
 import { buildMime } from '../render/build-mime.js';
 import { checkEmail } from '../render/check-email.js';
+import { dkimDomain, isAligned } from '../render/dkim/dkim-name.js';
+import type { Sign } from '../render/dkim/sign-and-verify.js';
 import { listHeaders } from '../render/list-headers.js';
 import { parseMailbox } from '../render/mail-address.js';
 import type { RenderedParts } from '../render/render-email.js';
@@ -31,17 +33,23 @@ export function resolveEmail(email: EmailChannel, env: Readonly<Record<string, s
     replyTo: email.replyTo === null ? null : expandEnv(email.replyTo, env, 'channels.email.reply_to'),
     unsubscribe: expandEnv(email.unsubscribe, env, 'channels.email.unsubscribe').replace(/\/+$/, ''),
     address: mailbox.address,
-    domain: mailbox.address.slice(mailbox.address.lastIndexOf('@') + 1),
+    domain: domainOf(mailbox.address),
   };
 }
 
-/** The parcel of a rendered email: checked, and made into bytes when its date is known. */
+function domainOf(mailbox: string): string {
+  const address = parseMailbox(mailbox)?.address ?? '';
+  return address.slice(address.lastIndexOf('@') + 1);
+}
+
+/** The parcel of a rendered email: checked, and made into bytes, signed ones, when its date is known. */
 export function makeEmail(
   plan: Plan,
   channel: ResolvedEmail,
   { message, facts }: Draft,
   { subject, from, html, text }: RenderedParts,
   unsubscribeUrl: string,
+  sign: Sign | null,
 ): Prepared {
   if (facts.email === null) return { kind: 'drop', reason: 'no-address' };
   const email: Email = {
@@ -64,6 +72,12 @@ export function makeEmail(
   };
   const problem = checkEmail(email);
   if (problem !== null) return { kind: 'drop', reason: `cannot be sent: ${problem}` };
+  const stranger = channel.dkim?.find(({ domain }) => !isAligned(dkimDomain(domain) ?? domain, domainOf(email.from)));
+  if (stranger !== undefined)
+    return {
+      kind: 'drop',
+      reason: `cannot be sent: it would be signed for ${stranger.domain}, and is from ${domainOf(email.from)}`,
+    };
   const { id, campaign, step, profileId, sendAt } = message;
   return {
     kind: 'parcel',
@@ -73,7 +87,7 @@ export function makeEmail(
       id,
       from: channel.address,
       to: email.to,
-      bytes: buildMime(email, date, id),
+      bytes: sign === null ? buildMime(email, date, id) : sign(buildMime(email, date, id)),
       campaign,
       step,
       profileId,

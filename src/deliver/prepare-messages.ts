@@ -10,6 +10,7 @@ import type { LedgerMessage } from '../model/message.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import { buildContext, type LiquidContext, type MessageContent } from '../render/build-context.js';
+import type { Sign } from '../render/dkim/sign-and-verify.js';
 import { type RenderAll, type RenderedMessage, renderHere } from '../render/render-message.js';
 import { makeToken } from '../render/unsubscribe-token.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
@@ -28,6 +29,8 @@ export interface Workshop {
   readonly ledger: Ledger;
   readonly codes: CodePools;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Signs finished emails; null: they are written or handed over as they are. */
+  readonly sign: Sign | null;
   /** The real time of hand-over; a replay's stands still. */
   readonly clock: () => Instant;
   /** Where messages are rendered; in this thread when it is left out. */
@@ -93,7 +96,7 @@ export function prepareMessages(
       })),
     );
     for (const [i, sketch] of sketches.entries())
-      prepared.set(sketch.draft.message.id, withCode(makeParcel(plan, channel, sketch, rendered[i]!), sketch));
+      prepared.set(sketch.draft.message.id, withCode(makeParcel(workshop, channel, sketch, rendered[i]!), sketch));
     return prepared;
   };
 }
@@ -143,7 +146,7 @@ function sketchMessage(
 }
 
 function makeParcel(
-  plan: Plan,
+  { plan, sign }: Workshop,
   channel: ResolvedEmail | null,
   { draft, unsubscribeUrl }: Sketch,
   rendered: RenderedMessage,
@@ -157,7 +160,7 @@ function makeParcel(
       return makeCall(plan, message.channel, draft, rendered.words, unsubscribeUrl);
     case 'email':
       if (channel === null || unsubscribeUrl === null) return { kind: 'drop', reason: 'channel-gone' };
-      return makeEmail(plan, channel, draft, rendered.parts, unsubscribeUrl);
+      return makeEmail(plan, channel, draft, rendered.parts, unsubscribeUrl, sign);
   }
 }
 

@@ -257,6 +257,8 @@ export interface ConfigFile {
       readonly postal_address: string;
       /** The https address behind unsubscribe links. */
       readonly unsubscribe: string;
+      /** The key that signs emails (DKIM), or a list of them: with an RSA and an Ed25519 key both sign. Without it emails leave unsigned, for the mail server to sign. */
+      readonly dkim?: DkimKeyFile | readonly DkimKeyFile[];
     };
     /** Where text messages are handed over: a call signed after the Standard Webhooks spec for each. Needs `identity.phone`. */
     readonly sms?: {
@@ -334,6 +336,16 @@ export type SourceFile = string | readonly string[] | {
   /** The table or view. */
   readonly table: string;
 };
+
+/** A key that signs emails, and the name under which receivers find its public half: `selector._domainkey.domain`. */
+export interface DkimKeyFile {
+  /** The domain that answers for the emails: that of the sender, or one above or below it. */
+  readonly domain: string;
+  /** Tells the keys of the domain apart; a new key gets a new one. */
+  readonly selector: string;
+  /** The private key as PEM, or the base64 of it; always an environment variable. RSA (2048 bits) or Ed25519. */
+  readonly key: string;
+}
 
 /** A number for a group of people: `share` of people with at least one event, `sum` or `count` per person, or the `ratio` of two. */
 export interface MetricFile {

@@ -150,6 +150,15 @@ export interface EmailChannel {
   /** The https address behind unsubscribe links. */
   readonly unsubscribe: string;
   readonly throttle: RateLimits | null;
+  /** What signs emails, the first on top; absent: they leave unsigned. */
+  readonly dkim?: readonly DkimSetting[];
+}
+
+/** A key that signs emails. `key` holds `${NAME}`: an environment variable read only when emails are really sent. */
+export interface DkimSetting {
+  readonly domain: string;
+  readonly selector: string;
+  readonly key: string;
 }
 
 /** Where the messages of a channel are handed over by signed calls. Both may hold `${NAME}`: an environment variable read only at hand-over. */

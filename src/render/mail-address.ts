@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { parseEmailAddress } from '../model/email-address.js';
 
 /** A mailbox: one address and the name shown for it. */
 export interface Mailbox {
@@ -15,17 +15,8 @@ export function parseMailbox(text: string): Mailbox | null {
   return { name: name === '' ? null : name, address };
 }
 
-/**
- * One address as it can stand in a header and an envelope: plain local part (RFC 5321 dot-string), domain as A-labels. Null for anything
- * else: quoted or non-ASCII local parts, several addresses, address literals.
- */
+/** One address as it can stand in a header and an envelope, its domain as A-labels; null for anything that `parseEmailAddress` refuses. */
 export function asciiAddress(text: string): string | null {
-  const match = /^([A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64})@([^\s@<>()[\]\\,;:"]{1,253})$/.exec(text);
-  if (match === null) return null;
-  const [, local, written] = match as unknown as [string, string, string];
-  const domain = /^[A-Za-z0-9.-]+$/.test(written) ? written : domainToASCII(written);
-  if (!/^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*$/.test(domain))
-    return null;
-  const address = `${local}@${domain.toLowerCase()}`;
-  return address.length > 254 ? null : address;
+  const read = parseEmailAddress(text);
+  return 'address' in read ? read.address : null;
 }

@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { canonicalZone } from '../calendar/zone.js';
+import { parseEmailAddress } from '../model/email-address.js';
 import type { Plan } from '../model/plan.js';
 import { readColumns, readCount } from './connection.js';
 import type { DataFile } from './data-files.js';
-import { parseEmailAddress } from './email-address.js';
 import type { Layout } from './layout.js';
 import { Locator } from './locate.js';
 import { mapTexts, type Reading } from './map-texts.js';

@@ -67,7 +67,9 @@ async function prepare(now: Instant, factsSince: (since: Instant) => Facts): Pro
     close: async () => {},
   };
   const messages = ledger.claim(fence, now, 9);
-  const prepared = await prepareMessages({ plan, warehouse, ledger, codes, env: {}, clock: () => now })(messages);
+  const prepared = await prepareMessages({ plan, warehouse, ledger, codes, env: {}, sign: null, clock: () => now })(
+    messages,
+  );
   return prepared.get(ID);
 }
 

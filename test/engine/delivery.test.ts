@@ -194,7 +194,15 @@ describe('what reaches people, for any plan and people', () => {
             afterTick: async (tick, _, fence) => {
               const clock = (): Instant => clocks[tick] as Instant;
               const codes = openCodePools(world.plan, files.root, ledger);
-              const workshop = { codes, plan: world.plan, warehouse: warehouseAt(tick), ledger, env: {}, clock };
+              const workshop = {
+                codes,
+                plan: world.plan,
+                warehouse: warehouseAt(tick),
+                ledger,
+                env: {},
+                sign: null,
+                clock,
+              };
               await deliver({
                 ledger,
                 fence,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseEmailAddress } from '../../src/warehouse/email-address.js';
+import { parseEmailAddress } from '../../src/model/email-address.js';
 
 describe('parseEmailAddress', () => {
   it.each([

@@ -17,9 +17,10 @@ export function parseEmailAddress(text: string): EmailAddress {
   const parts = text.split('@');
   const [local, domain] = parts;
   if (parts.length !== 2 || !local || !domain) return { problem: 'email address is not of the form name@domain' };
-  const ascii = asciiDomain(domain);
-  const problem = localProblem(local) ?? ascii.problem;
+  const ascii = parseDomain(domain);
+  const problem = localProblem(local);
   if (problem !== null) return { problem };
+  if ('problem' in ascii) return ascii;
   const address = `${local}@${ascii.domain}`;
   return address.length > 254 ? { problem: 'email address is longer than 254 characters' } : { address };
 }
@@ -42,8 +43,9 @@ function localProblem(local: string): string | null {
   return null;
 }
 
-function asciiDomain(domain: string): { readonly domain: string; readonly problem: string | null } {
-  const bad = (problem: string) => ({ domain: '', problem });
+/** Reads the domain of an address: A-labels in lower case (UTS #46, nontransitional), with a dot and no number at its end; or what is wrong with it. */
+export function parseDomain(domain: string): { readonly domain: string } | { readonly problem: string } {
+  const bad = (problem: string) => ({ problem });
   // Checked before conversion, which would decode `%2e`, read `0x7f.1` as a number and take an ideographic full stop for a dot.
   if (/[^A-Za-z0-9.\-\u0080-\u{10ffff}]/u.test(domain)) return bad('email domain has a forbidden character');
   if (/[\u3002\uff0e\uff61]/.test(domain)) return bad('email domain has a dot that is not a full stop');
@@ -56,5 +58,5 @@ function asciiDomain(domain: string): { readonly domain: string; readonly proble
   if (ascii.length > 253 || !labels.every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label)))
     return bad('email domain is not a domain name');
   if (!/^[a-z]/.test(labels.at(-1)!)) return bad('email domain is a number');
-  return { domain: ascii, problem: null };
+  return { domain: ascii };
 }
