@@ -1,4 +1,5 @@
-import type { DkimSetting, EmailChannel } from '../model/plan.js';
+import type { DkimSetting } from '../model/dkim-setting.js';
+import type { EmailChannel } from '../model/plan.js';
 import { dkimDomain, isAligned, isSelector } from '../render/dkim/dkim-name.js';
 import { dkimRecord } from '../render/dkim/dkim-record.js';
 import { readDkimKey } from '../render/dkim/read-key.js';

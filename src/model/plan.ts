@@ -1,5 +1,6 @@
 import type { Channel, HttpChannel } from './channel.js';
 import type { Condition, LocalMoment, PropertyTest, Trait } from './condition.js';
+import type { DkimSetting } from './dkim-setting.js';
 import type { MessageTest } from './message-test.js';
 import type { Metric } from './metric.js';
 import type { Rate } from './rate.js';
@@ -152,13 +153,6 @@ export interface EmailChannel {
   readonly throttle: RateLimits | null;
   /** What signs emails, the first on top; absent: they leave unsigned. */
   readonly dkim?: readonly DkimSetting[];
-}
-
-/** A key that signs emails. `key` holds `${NAME}`: an environment variable read only when emails are really sent. */
-export interface DkimSetting {
-  readonly domain: string;
-  readonly selector: string;
-  readonly key: string;
 }
 
 /** Where the messages of a channel are handed over by signed calls. Both may hold `${NAME}`: an environment variable read only at hand-over. */

@@ -2,8 +2,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { inspectDkim } from '../../src/deliver/inspect-dkim.js';
 import { openDkim } from '../../src/deliver/open-dkim.js';
+import type { DkimSetting } from '../../src/model/dkim-setting.js';
 import type { LifecycleError } from '../../src/model/failure.js';
-import type { DkimSetting, EmailChannel } from '../../src/model/plan.js';
+import type { EmailChannel } from '../../src/model/plan.js';
 
 const ED = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 // biome-ignore lint/suspicious/noTemplateCurlyInString: read from the environment
