@@ -31,11 +31,14 @@ export function answerToFailure(failure: SmtpFailure, handedOver: boolean): Answ
   return { kind: 'deferred', reply };
 }
 
+const NO_TLS = 'it does not go on under TLS (STARTTLS), and nothing is sent in clear';
 const BAD_CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL/;
 
 /** What a failed connection means: `stop` when trying again by itself cannot help (a 5xx greeting, a refused login, no trusted TLS). */
 export function answerToNoConnection(failure: SmtpFailure, place: string): Answer {
-  const reply = `${place}: ${failure.response ?? failure.message}`;
+  const said = failure.response ?? failure.message;
+  const why = failure.command === 'STARTTLS' ? `${NO_TLS}: ${said}` : said;
+  const reply = `${place}: ${why}`;
   const digits = failure.responseCode ?? 0;
   if (digits >= 400 && digits < 500) return { kind: 'deferred', reply };
   const hopeless = digits >= 500 || failure.code === 'EAUTH' || BAD_CERTIFICATE.test(failure.originalCode ?? '');
