@@ -174,6 +174,23 @@ describe('a signed message', () => {
     expect(verifyMessage(Buffer.from(other, 'latin1'), recordsOf(rsa, ed))).toEqual(good([rsa, ed]));
   });
 
+  test('may have a header twice: each is covered, and no third can be added', () => {
+    const twice = Buffer.from(
+      `List-Id: <one.example>\r\nlist-id: <two.example>\r\n${message.toString('latin1')}`,
+      'latin1',
+    );
+    const signed = Buffer.from(signMessage(twice, [ed]));
+    expect(verifyMessage(signed, recordsOf(ed))).toEqual(good([ed]));
+    for (const [from, to] of [
+      ['<one.example>', '<six.example>'],
+      ['<two.example>', '<six.example>'],
+      ['\r\nList-Id:', '\r\nList-Id: x\r\nList-Id:'],
+    ] as const) {
+      const other = signed.toString('latin1').replace(from, to);
+      expect(verifyMessage(Buffer.from(other, 'latin1'), recordsOf(ed))[0]).toHaveProperty('problem');
+    }
+  });
+
   test.each(SIGNED_HEADERS)('takes no second %s, neither above nor below the first', (name) => {
     const signed = Buffer.from(signMessage(message, [ed])).toString('latin1');
     const end = signed.indexOf('\r\n\r\n');
