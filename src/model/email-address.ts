@@ -4,8 +4,8 @@ import { domainToASCII, domainToUnicode } from 'node:url';
 export type EmailAddress = { readonly address: string } | { readonly problem: string };
 
 /**
- * Reads exactly one addr-spec of RFC 5321 without its quoted and literal forms: an ASCII dot-atom, `@`, and a domain name with a dot (international names
- * become A-labels). Anything that could be read as two addresses, a header or another address than the one seen is a problem.
+ * Reads exactly one addr-spec of RFC 5321 without its quoted and literal forms: a dot-atom, `@`, and a domain name with a dot (international names
+ * become A-labels). A dot-atom may hold letters and digits of any script (RFC 6531), which only some servers can pass on. Anything that could be read as two addresses, a header or another address than the one seen is a problem.
  */
 export function parseEmailAddress(text: string): EmailAddress {
   if (text === '') return { problem: 'no email address' };
@@ -22,7 +22,7 @@ export function parseEmailAddress(text: string): EmailAddress {
   if (problem !== null) return { problem };
   if ('problem' in ascii) return ascii;
   const address = `${local}@${ascii.domain}`;
-  return address.length > 254 ? { problem: 'email address is longer than 254 characters' } : { address };
+  return octets(address) > 254 ? { problem: 'email address is longer than 254 characters' } : { address };
 }
 
 function hiddenCharacter(text: string): string | null {
@@ -34,12 +34,21 @@ function hiddenCharacter(text: string): string | null {
   return null;
 }
 
+function octets(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+/** A run of what may stand between two dots of a local part. */
+const ATOM = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\u{10ffff}-]+$/u;
+
 function localProblem(local: string): string | null {
-  if (local.length > 64) return 'email name (before @) is longer than 64 characters';
-  // Without SMTPUTF8 on every hop such an address cannot be reached, and it must not be changed into another.
-  if (/[^\x20-\x7e]/.test(local)) return 'email name (before @) has letters outside ASCII';
-  if (!/^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/.test(local))
+  if (octets(local) > 64) return 'email name (before @) is longer than 64 characters';
+  const atoms = local.split('.');
+  const isPlain = atoms.every((atom) => ATOM.test(atom) && !/^\p{M}/u.test(atom));
+  if (!isPlain || /[^\x20-\x7e\p{L}\p{M}\p{N}]/u.test(local))
     return 'email name (before @) has a misplaced dot or a forbidden character';
+  // The same letters in other bytes may be another mailbox, and it must not be changed into one.
+  if (local !== local.normalize('NFC')) return 'email name (before @) is written in decomposed letters (NFC is wanted)';
   return null;
 }
 

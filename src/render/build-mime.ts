@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { encode, wrap } from 'nodemailer/lib/qp';
 import type { Email } from '../model/email.js';
+import { parseEmailAddress } from '../model/email-address.js';
 import { invariant } from '../model/failure.js';
 import type { Instant } from '../model/value.js';
 import { checkEmail } from './check-email.js';
 import { encodeMailbox, encodeText } from './encode-header.js';
-import { asciiAddress, parseMailbox } from './mail-address.js';
+import { parseMailbox } from './mail-address.js';
 
 /**
  * The bytes of one message for one recipient: multipart/alternative, text first, quoted-printable, CRLF, no line over 998 octets
@@ -16,12 +17,13 @@ export function buildMime(email: Email, date: Instant, boundarySeed: string): Ui
   invariant(problem === null, `an email is checked before it is built: ${problem}`);
   // Quoted-printable never holds "=_", so no body can contain the boundary.
   const boundary = `=_lc_${createHash('sha256').update(boundarySeed, 'utf8').digest('hex').slice(0, 32)}`;
-  const to = { name: email.toName, address: asciiAddress(email.to)! };
+  const to = parseEmailAddress(email.to);
+  invariant('address' in to, 'the address of a checked email is one');
   const lines = [
-    `From: ${encodeMailbox(parseMailbox(email.from)!)}`,
-    `To: ${encodeMailbox(to)}`,
-    ...(email.replyTo === null ? [] : [`Reply-To: ${encodeMailbox(parseMailbox(email.replyTo)!)}`]),
-    `Subject: ${encodeText(email.subject)}`,
+    `From: ${encodeMailbox(parseMailbox(email.from)!, 'From')}`,
+    `To: ${encodeMailbox({ name: email.toName, address: to.address }, 'To')}`,
+    ...(email.replyTo === null ? [] : [`Reply-To: ${encodeMailbox(parseMailbox(email.replyTo)!, 'Reply-To')}`]),
+    `Subject: ${encodeText(email.subject, 'Subject')}`,
     `Date: ${new Date(date).toUTCString().replace('GMT', '+0000')}`,
     `Message-ID: <${email.messageId.replace(/^<|>$/g, '')}>`,
     // Never folded: servers that refold a List-Unsubscribe break its signature.
@@ -34,7 +36,8 @@ export function buildMime(email: Email, date: Instant, boundarySeed: string): Ui
     `--${boundary}--`,
     '',
   ];
-  return Buffer.from(lines.join('\r\n'), 'latin1');
+  // ASCII, but for an international recipient (RFC 6532).
+  return Buffer.from(lines.join('\r\n'), 'utf8');
 }
 
 function part(boundary: string, type: string, body: string): string[] {

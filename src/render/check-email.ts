@@ -1,6 +1,7 @@
 import type { Email } from '../model/email.js';
+import { parseEmailAddress } from '../model/email-address.js';
 import { breaksLine } from './clean-value.js';
-import { asciiAddress, parseMailbox } from './mail-address.js';
+import { parseMailbox } from './mail-address.js';
 
 const own = new Set(
   'from to cc bcc sender reply-to subject date message-id mime-version content-type content-transfer-encoding'.split(
@@ -23,7 +24,7 @@ export function checkEmail(email: Email): string | null {
   }
   if (parseMailbox(from) === null) return `the sender "${from}" is not one mailbox`;
   if (replyTo !== null && parseMailbox(replyTo) === null) return `the reply-to "${replyTo}" is not one mailbox`;
-  if (asciiAddress(to) === null) return 'the address is not one plain address';
+  if ('problem' in parseEmailAddress(to)) return 'the address is not one plain address';
   if (toName !== null && [...toName].length > 500) return 'the name has more than 500 characters';
   if (subject.trim() === '') return 'the subject is empty';
   if (!/^<?[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+>?$/.test(messageId)) return 'the message id is not one';

@@ -6,7 +6,7 @@ export interface Mailbox {
   readonly address: string;
 }
 
-/** Reads `Name <address>` or a bare address; null when it is not exactly one mailbox. */
+/** Reads `Name <address>` or a bare address of a sender; null when it is not exactly one mailbox, or its name before the @ has letters outside ASCII. */
 export function parseMailbox(text: string): Mailbox | null {
   const match = /^\s*(?:"((?:[^"\\]|\\.)*)"|([^<>"]*?))\s*<([^<>]*)>\s*$/.exec(text);
   const address = asciiAddress(match === null ? text.trim() : match[3]!.trim());
@@ -15,8 +15,8 @@ export function parseMailbox(text: string): Mailbox | null {
   return { name: name === '' ? null : name, address };
 }
 
-/** One address as it can stand in a header and an envelope, its domain as A-labels; null for anything that `parseEmailAddress` refuses. */
-export function asciiAddress(text: string): string | null {
+/** A sender must be one that every server can answer. */
+function asciiAddress(text: string): string | null {
   const read = parseEmailAddress(text);
-  return 'address' in read ? read.address : null;
+  return 'address' in read && /^[\x21-\x7e]+$/.test(read.address) ? read.address : null;
 }

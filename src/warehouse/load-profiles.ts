@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { canonicalZone } from '../calendar/zone.js';
 import { parseEmailAddress } from '../model/email-address.js';
+import { mixesScripts } from '../model/mixes-scripts.js';
 import type { Plan } from '../model/plan.js';
 import { readColumns, readCount } from './connection.js';
 import type { DataFile } from './data-files.js';
@@ -47,7 +48,7 @@ export async function loadProfiles(
     ([name, { column, type, declared }]) => `, ${valueFromText(raw(name), type, declared.enum)} AS ${column}`,
   );
   await connection.run(`CREATE TABLE profiles AS
-    SELECT pid, id, CAST(z.zone AS SMALLINT) AS zone, l.value AS locale, e.value AS email, CASE WHEN e.text <> '' THEN e.problem END AS email_problem,
+    SELECT pid, id, CAST(z.zone AS SMALLINT) AS zone, l.value AS locale, e.value AS email, CASE WHEN e.text <> '' AND e.value IS NULL THEN e.problem END AS email_problem,
       t.value AS phone, t.problem AS phone_problem${attributes.join('')}
     FROM known_profiles k
       JOIN read_emails e ON e.text = coalesce(${raw(identity.email)}, '')
@@ -160,7 +161,10 @@ function readEmail(isNamed: boolean): (text: string) => Reading {
   return (text) => {
     if (!isNamed) return { value: null, problem: 'the project names no email column (identity.email)' };
     const read = parseEmailAddress(text);
-    return 'address' in read ? { value: read.address, problem: null } : { value: null, problem: read.problem };
+    if ('problem' in read) return { value: null, problem: read.problem };
+    const { address } = read;
+    const isDoubtful = mixesScripts(address.slice(address.lastIndexOf('@') + 1));
+    return { value: address, problem: isDoubtful ? 'email domain mixes scripts that look alike (it is used)' : null };
   };
 }
 
