@@ -58,7 +58,10 @@ export async function startStarttls(script: StarttlsScript): Promise<StarttlsSer
         }
         const [verb = ''] = line.toUpperCase().split(/[ :]/);
         commands.push(secure ? `${verb}*` : verb);
-        if (verb === 'STARTTLS') return upgrade(socket, onData);
+        if (verb === 'STARTTLS') {
+          upgrade(socket, onData);
+          return;
+        }
         if (verb === 'DATA') body = '';
         socket.write(answer(verb, secure));
       }

@@ -95,6 +95,21 @@ describe('profiles', () => {
     expect(loaded.quality.profiles).toEqual({ rows: 8, setAside: 4 });
   });
 
+  it('takes international addresses, and tells of a domain in two scripts that look alike', async () => {
+    const loaded = await load({
+      'profiles.csv': 'id,email,tz,lang\n1,jürgen@bücher.test,,\n2,a@p\u0430ypal.test,,\n',
+      'events.ndjson': '',
+    });
+    expect(loaded.facts.map((f) => [f.email, f.emailProblem])).toEqual([
+      ['jürgen@xn--bcher-kva.test', null],
+      ['a@xn--pypal-4ve.test', null],
+    ]);
+    expect(findings(loaded)).toEqual([
+      'profiles: email domain mixes scripts that look alike (it is used) ×1 profiles.csv:3 "2"',
+    ]);
+    expect(loaded.quality.profiles.setAside).toBe(0);
+  });
+
   it('keeps profiles whose address, zone, language or values cannot be used, and says so without showing personal data', async () => {
     const loaded = await load({
       'profiles.csv':
