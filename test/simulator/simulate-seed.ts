@@ -216,7 +216,7 @@ class Simulation {
           plan: this.#world.plan,
           root: '/',
           ledgerPath: 'ledger.db',
-          send: { transport: 'smtp://mail.example:25', targets: {} },
+          send: { transport: 'smtp://mail.example:25', targets: {}, dkim: null },
           outDir: '/',
           ticks: [machine.now()],
           replay: false,
