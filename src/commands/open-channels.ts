@@ -1,6 +1,7 @@
 import { openByChannel } from '../deliver/channels/by-channel.js';
 import { openFiles } from '../deliver/channels/files.js';
 import { expandEnv } from '../deliver/expand-env.js';
+import { resolveEmail } from '../deliver/make-email.js';
 import { type OpenDkim, openDkim } from '../deliver/open-dkim.js';
 import type { EmailParcel, Way } from '../deliver/way.js';
 import { CHANNELS, type HttpChannel } from '../model/channel.js';
@@ -44,7 +45,8 @@ export function readSendOrder(plan: Plan, env: Readonly<Record<string, string | 
     throw new LifecycleError('LC904', 'the plan has no email channel', ['add channels.email to lifecycle.config.yaml']);
   // Emails planned under an older plan may still wait.
   const transport = written === undefined ? null : expandEnv(written, env, 'channels.email.transport');
-  const email = plan.channels.email;
+  const { email } = plan.channels;
+  if (email !== null) resolveEmail(email, env);
   return { transport, targets, dkim: email === null ? null : openDkim(email, env) };
 }
 

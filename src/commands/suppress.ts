@@ -3,6 +3,7 @@ import type { Plan } from '../model/plan.js';
 import { suggest } from '../model/suggest.js';
 import { printSuppressions } from '../report/run/print-suppressions.js';
 import { openRecord, type RecordOptions, writeRecord } from './open-record.js';
+import { readWhom } from './read-whom.js';
 import type { ExitCode, Terminal } from './terminal.js';
 
 /** What the command line says. */
@@ -29,26 +30,22 @@ export async function suppress(terminal: Terminal, options: SuppressOptions): Pr
   if (who.length === 0) {
     throw new LifecycleError('LC900', 'suppress whom?', ['name a profile id or an address, or use --list'], 2);
   }
+  // All are read before one is written down.
+  const people = who.map(readWhom);
   const { plan, ledger } = writeRecord(terminal, options);
   try {
     if (topic !== null) refuseTopic(plan, topic);
-    for (const each of who) {
-      const address = isAddress(each) ? each.toLowerCase() : null;
-      const profileId = address === null ? each : null;
+    for (const whom of people) {
+      const { address, profileId } = whom;
       const isNew = ledger.suppress({ profileId, address, topic, since: terminal.now(), reason });
-      const whom = address === null ? `profile ${JSON.stringify(each)}` : address;
+      const shown = address ?? `profile ${JSON.stringify(profileId)}`;
       const what = topic === null ? 'no more messages' : `no more messages on ${topic}`;
-      terminal.out(isNew ? `${whom}: ${what}\n` : `${whom}: ${what}, as before\n`);
+      terminal.out(isNew ? `${shown}: ${what}\n` : `${shown}: ${what}, as before\n`);
     }
     return 0;
   } finally {
     ledger.close();
   }
-}
-
-/** Ids that look like addresses are meant as those: whoever has one is the same person. */
-function isAddress(text: string): boolean {
-  return text.includes('@') || /^\+\d{6,15}$/.test(text);
 }
 
 function refuseTopic({ topics }: Plan, name: string): void {
