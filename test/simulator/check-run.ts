@@ -11,7 +11,7 @@ import { Store, type Written } from './store.js';
 
 type Message = Pick<
   LedgerMessage,
-  'id' | 'campaign' | 'step' | 'channel' | 'topic' | 'transactional' | 'status' | 'withheldBy'
+  'id' | 'campaign' | 'step' | 'occasion' | 'channel' | 'topic' | 'transactional' | 'status' | 'withheldBy'
 > & {
   readonly profile_id: string;
 };
@@ -35,6 +35,7 @@ export function checkRun(record: Record): readonly string[] {
     ...checkStrangers(record, messages),
     ...checkPeople(record, messages),
     ...checkEntries(record),
+    ...checkSteps(record, messages),
     ...checkJournal(record),
   ];
 }
@@ -200,6 +201,26 @@ function checkPeople(record: Record, messages: readonly Message[]): readonly str
     }
   }
   return bad;
+}
+
+type Answered = Readonly<{ [column in 'profile_id' | 'campaign' | 'occasion' | 'step']: string }>;
+
+/** Whoever went through a campaign to its end got, or was spared with a reason, every message of it, and none twice under another identity. */
+function checkSteps({ world, store }: Record, messages: readonly Message[]): readonly string[] {
+  const placeOf = (one: Answered): string => `${one.profile_id} in ${one.campaign} by ${one.occasion} at ${one.step}`;
+  const places = messages.map(placeOf);
+  const twice = places.filter((place, i) => places.indexOf(place) < i).map((place) => `two messages: ${place}`);
+  if (world.plans.length > 1) return twice;
+  const skips = store.query<Answered>('SELECT profile_id, campaign, occasion, step FROM skips').all();
+  const answered = new Set([...places, ...skips.map(placeOf)]);
+  const finished = store.query<Answered>(
+    `SELECT profile_id, campaign, occasion FROM journeys WHERE status = 'finished'`,
+  );
+  const due = finished.all().flatMap((journey) => {
+    const { steps = [] } = world.plan.campaigns.find(({ id }) => id === journey.campaign) ?? {};
+    return steps.map(({ id }) => placeOf({ ...journey, step: id }));
+  });
+  return [...twice, ...due.filter((place) => !answered.has(place)).map((place) => `nothing came of ${place}`)];
 }
 
 /**

@@ -51,8 +51,11 @@ export const FAULTS = [
   'tick skipped',
   'suppressed',
   'halted',
+  'suppressed while in hand',
+  'halted while in hand',
   'event late',
   'event twice',
+  'plan edited',
 ] as const;
 
 /** The name of something that can go wrong. */

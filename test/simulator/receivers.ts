@@ -45,6 +45,8 @@ export class Receivers {
   readonly seen: Seen[] = [];
   /** Told of each last byte, just before it leaves. */
   after: () => number = () => 0;
+  /** Somebody stops a message that is about to leave. */
+  stop: (parcel: Parcel, how: 'suppressed' | 'halted') => void = () => {};
   onLastByte: (parcel: Parcel, process: Process) => void = () => {};
   readonly #time: VirtualTime;
   readonly #faults: Faults;
@@ -112,7 +114,7 @@ export class Receivers {
     if (strikes('DATA refused')) return said('EENVELOPE', 451, false, '4.3.0 later');
     if (strikes('hung up in mid-body')) return broken(false);
     if (strikes('slow before the last byte')) await this.#time.after(this.#chance.pick([2, 20, 500]) * MINUTE, process);
-    if (!(await this.#handOver(process, handingOver, close))) return { ...broken(false), elsewhere: false };
+    if (!(await this.#handOver(process, parcel, handingOver, close))) return { ...broken(false), elsewhere: false };
     if (process.isDead) return this.#never();
     this.#lastByte(process, parcel, parcel.to);
     if (strikes('last byte lost')) return this.#silence(process, parcel, broken);
@@ -144,7 +146,7 @@ export class Receivers {
     await this.#wire(process);
     if (strikes('hung up in mid-body')) return unheard(false);
     if (strikes('slow before the last byte')) await this.#time.after(this.#chance.pick([2, 20, 500]) * MINUTE, process);
-    if (!(await this.#handOver(process, handingOver, () => {}))) return unheard(false);
+    if (!(await this.#handOver(process, parcel, handingOver, () => {}))) return unheard(false);
     if (process.isDead) return this.#never();
     this.#lastByte(process, parcel, parcel.profileId);
     if (strikes('last byte lost')) return this.#silence(process, parcel, unheard);
@@ -159,10 +161,18 @@ export class Receivers {
   }
 
   /** False when the connection is gone meanwhile; throws what `handingOver` throws. */
-  async #handOver(process: Process, handingOver: () => void | Promise<void>, close: () => void): Promise<boolean> {
+  async #handOver(
+    process: Process,
+    parcel: Parcel,
+    handingOver: () => void | Promise<void>,
+    close: () => void,
+  ): Promise<boolean> {
     if (this.#strikes('crash before handing over is committed')) await this.#die(process);
     try {
-      await handingOver();
+      const leave = handingOver();
+      for (const how of ['suppressed', 'halted'] as const)
+        if (this.#strikes(`${how} while in hand`)) this.stop(parcel, how);
+      await leave;
     } catch (error) {
       close();
       throw error;

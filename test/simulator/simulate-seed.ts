@@ -6,6 +6,7 @@ import type { Ledger } from '../../src/ledger/ledger.js';
 import { ledgerOver } from '../../src/ledger/sqlite.js';
 import { LifecycleError } from '../../src/model/failure.js';
 import { DAY, HOUR, MINUTE } from '../../src/model/milliseconds.js';
+import type { Plan } from '../../src/model/plan.js';
 import type { Instant } from '../../src/model/value.js';
 import { START } from '../decide/arbitraries.js';
 import { Chance } from './chance.js';
@@ -72,6 +73,7 @@ class Simulation {
   readonly #hosts: readonly [Host, Host];
   readonly #endings: Ending[] = [];
   readonly #atOnce: string[] = [];
+  #plan: Plan;
   #begun = 0;
   #isQuiet = false;
 
@@ -80,9 +82,15 @@ class Simulation {
     this.#chance = new Chance(seed, 'course');
     this.#secrets = new Chance(seed, 'secrets');
     this.#world = makeWorld(new Chance(seed, 'world'), this.#faults);
+    this.#plan = this.#world.plan;
     this.#receivers = new Receivers(this.#time, this.#faults, new Chance(seed, 'receivers'));
     this.#hosts = [new Host('here', this.#time), new Host('there', this.#time)];
     store.renew();
+    this.#receivers.stop = ({ profileId, campaign, step }, how) => {
+      const since = this.#hosts[0].clock;
+      if (how === 'halted') this.#haltFor(campaign, this.#chance.pick([null, step]));
+      else this.#outside.suppress({ profileId, address: null, topic: null, since, reason: 'simulated' });
+    };
     this.#receivers.after = () => store.written.at(-1)?.seq ?? 0;
     this.#receivers.onLastByte = ({ id }, process) => {
       const row = store.query<{ status: string }>('SELECT status FROM messages WHERE id = ?').get(id);
@@ -125,6 +133,11 @@ class Simulation {
       this.#time.at(at, null, () => {
         if (!this.#isQuiet) void this.#begin(host);
       });
+    for (const plan of this.#world.plans.slice(1)) {
+      this.#time.at(START + chance.below(last - START), null, () => {
+        this.#plan = plan;
+      });
+    }
     for (let at = START + chance.below(interval); at < last; at += interval) {
       if (faults.strikes('tick skipped')) continue;
       const late = faults.strikes('tick late') ? chance.below(interval) : 0;
@@ -213,7 +226,7 @@ class Simulation {
             env: {},
             interrupted: process.interruption.signal,
           },
-          plan: this.#world.plan,
+          plan: this.#plan,
           root: '/',
           ledgerPath: 'ledger.db',
           send: { transport: 'smtp://mail.example:25', targets: {}, dkim: null },
@@ -245,11 +258,14 @@ class Simulation {
   readonly #halt = (): void => {
     const { id, steps } = this.#chance.pick(this.#world.plan.campaigns);
     const step = this.#chance.pick([null, ...steps.map((each) => each.id)]);
-    const since = this.#hosts[0].clock;
-    this.#outside.halt({ campaign: id, step, since, reason: 'simulated' });
-    const until = this.#time.now + this.#chance.between(1, 600) * MINUTE;
-    this.#time.at(until, null, () => this.#outside.resume(id, step, this.#hosts[0].clock));
+    this.#haltFor(id, step);
   };
+
+  #haltFor(campaign: string, step: string | null): void {
+    this.#outside.halt({ campaign, step, since: this.#hosts[0].clock, reason: 'simulated' });
+    const until = this.#time.now + this.#chance.between(1, 600) * MINUTE;
+    this.#time.at(until, null, () => this.#outside.resume(campaign, step, this.#hosts[0].clock));
+  }
 
   readonly #suppress = (): void => {
     const { profileId, email } = this.#chance.pick(this.#world.people).facts;

@@ -30,7 +30,9 @@ export interface Someone {
 
 /** A small plan and its people. */
 export interface SmallWorld {
+  /** The first plan, and what it is edited into. */
   readonly plan: Plan;
+  readonly plans: readonly Plan[];
   readonly people: readonly Someone[];
 }
 
@@ -47,7 +49,10 @@ const TEMPLATE: CompiledTemplate = {
 export function makeWorld(chance: Chance, faults: Faults): SmallWorld {
   const plan = makePlan(chance);
   const people = Array.from({ length: chance.between(2, 4) }, (_, i) => makePerson(chance, faults, `p${i}`));
-  return { plan, people };
+  const plans = [plan];
+  while (plans.length < 4 && faults.strikes('plan edited'))
+    plans.push(edit(chance, plans.at(-1) as Plan, plans.length));
+  return { plan, plans, people };
 }
 
 function makePlan(chance: Chance): Plan {
@@ -81,6 +86,35 @@ function makePlan(chance: Chance): Plan {
     },
     templates: Object.fromEntries(campaigns.flatMap(({ steps }) => steps.map(({ id }) => [id, { '': TEMPLATE }]))),
   });
+}
+
+/** The plan with another delay, a step more, a step less, or its steps in another order. */
+function edit(chance: Chance, plan: Plan, serial: number): Plan {
+  const edited = chance.below(plan.campaigns.length);
+  const campaigns = plan.campaigns.map((one, i) => {
+    if (i !== edited) return one;
+    const steps = [...one.steps];
+    const place = chance.below(steps.length);
+    const step = steps[place] as Step;
+    switch (chance.pick(['delay', 'more', 'less', 'order'])) {
+      case 'delay':
+        steps[place] = { ...step, delay: { for: lasting(chance.pick(['0m', '20m', '3h', '1d'])), at: null, on: null } };
+        break;
+      case 'more':
+        steps.splice(place, 0, makeStep(chance, `${one.id}-new-${serial}`));
+        break;
+      case 'less':
+        if (steps.length > 1) steps.splice(place, 1);
+        break;
+      case 'order':
+        steps.reverse();
+        break;
+    }
+    return { ...one, steps };
+  });
+  const ids = campaigns.flatMap(({ steps }) => steps.map(({ id }) => id));
+  const templates = { ...plan.templates, ...Object.fromEntries(ids.map((id) => [id, { '': TEMPLATE }])) };
+  return { ...plan, hash: `sha256:edited-${serial}`, campaigns, templates };
 }
 
 function slowly(chance: Chance): RateLimits {
