@@ -6,6 +6,7 @@ import type { Instant } from '../model/value.js';
 import { asChange } from './as-change.js';
 import type { PlanPair } from './change-kind.js';
 import { changeKinds } from './change-kinds.js';
+import { metadataChanged, OTHER_WORDS } from './changes/metadata-changed.js';
 import { pairPlans } from './pair-plans.js';
 import { type IdleAcceptance, withAcceptances } from './with-acceptances.js';
 import { withCensus } from './with-census.js';
@@ -34,13 +35,15 @@ export function diffPlans(old: Plan, now: Plan, { census, now: at }: DiffOptions
 }
 
 /** Every difference as the kinds of change find it, classed by the policy of its campaign alone. */
-export function findChanges(pair: PlanPair): readonly Change[] {
-  return changeKinds.flatMap((kind) => [
+function findChanges(pair: PlanPair): readonly Change[] {
+  const changes = changeKinds.flatMap((kind) => [
     ...[...(kind.find?.(pair) ?? [])].map((found) => asChange(kind, found, pair, found.campaign ?? null)),
     ...pair.campaigns.flatMap((campaign) =>
       [...(kind.findIn?.(campaign) ?? [])].map((found) => asChange(kind, found, pair, campaign.new.id)),
     ),
   ]);
+  const isOtherwiseWritten = changes.length === 0 && pair.old.hash !== pair.new.hash;
+  return isOtherwiseWritten ? [asChange(metadataChanged, OTHER_WORDS, pair, null)] : changes;
 }
 
 function worstFirst(a: Change, b: Change): number {

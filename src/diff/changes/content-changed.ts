@@ -78,7 +78,11 @@ function incentiveOf({ incentive }: MessageAction, plan: Plan): unknown {
 type Texts = readonly (Plan['templates'][string] | undefined)[];
 
 function mentions(texts: Texts, what: string): boolean {
-  return JSON.stringify(texts).includes(JSON.stringify(what).slice(1, -1));
+  return texts.some((languages) =>
+    Object.values(languages ?? {}).some(({ subject, html, text }) =>
+      [subject, html, text].some((one) => one.includes(what)),
+    ),
+  );
 }
 
 function usedBlocks(texts: Texts, plan: Plan): unknown {

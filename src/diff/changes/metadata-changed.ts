@@ -1,5 +1,5 @@
-import type { Plan, PlanCampaign } from '../../model/plan.js';
-import { both, type ChangeKind, told } from '../change-kind.js';
+import type { PlanCampaign } from '../../model/plan.js';
+import { both, type ChangeKind, type Found, told } from '../change-kind.js';
 import { differing, meaning, same } from '../same.js';
 
 const JUDGED = both('safe', 'nobody gets anything else', 'inside');
@@ -29,8 +29,6 @@ export const metadataChanged: ChangeKind = {
       }
     }
     if (!same(old.stages, now.stages)) yield { ...place, at: ['stages'], what: 'stages are defined otherwise' };
-    if (!hasOnlyOtherWords(old, now)) return;
-    yield { ...place, at: [], what: 'something is written in other words, and means the same' };
   },
   *findIn({ old, new: now, steps }) {
     for (const { was, is } of steps.shared) {
@@ -79,8 +77,10 @@ function wordsOf(value: unknown): string {
   return typeof value === 'string' ? value : value === null ? 'none' : meaning(value).replaceAll('"', '');
 }
 
-/** `7d` where `1w` stood: the plan has other bytes, and says the same. */
-function hasOnlyOtherWords(old: Plan, now: Plan): boolean {
-  const body = ({ hash: _hash, compiler: _compiler, sources: _sources, ...rest }: Plan): unknown => rest;
-  return old.hash !== now.hash && same(body(old), body(now));
-}
+/** `7d` where `1w` stood: the plan has other bytes, and says the same. To be told where nothing else is. */
+export const OTHER_WORDS: Found = {
+  facet: 'metadata',
+  at: [],
+  what: 'something is written in other words, and means the same',
+  judgement: JUDGED,
+};
