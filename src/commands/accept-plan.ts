@@ -33,9 +33,10 @@ export function acceptPlan({ plan, ticks, goBack = false }: RunOrder, ledger: Le
 function breakingChanges(current: Plan, plan: Plan, ledger: Ledger, now: Instant): readonly Change[] {
   // A plan of another format was written by another version: its parts cannot be compared with these.
   if (current.format !== plan.format) return [];
-  const isBroken = (change: Change): boolean => change.level === 'breaking' && isOpen(change);
-  if (!diffPlans(current, plan, { census: null, now }).changes.some(isBroken)) return [];
-  return diffPlans(current, plan, { census: ledger.census(), now }).changes.filter(isBroken);
+  // Accepted ones are counted too: who starts to follow the plan may wait in a step that only an earlier one had.
+  if (!diffPlans(current, plan, { census: null, now }).changes.some(({ level }) => level === 'breaking')) return [];
+  const { changes } = diffPlans(current, plan, { census: ledger.census(), now });
+  return changes.filter((change) => change.level === 'breaking' && isOpen(change));
 }
 
 function otherProject(current: Plan, plan: Plan): LifecycleError {

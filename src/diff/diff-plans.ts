@@ -11,6 +11,7 @@ import { pairPlans } from './pair-plans.js';
 import { type IdleAcceptance, withAcceptances } from './with-acceptances.js';
 import { withCensus } from './with-census.js';
 import { withMoves } from './with-moves.js';
+import { withStranded } from './with-stranded.js';
 
 /** What is known besides the two plans. */
 export interface DiffOptions {
@@ -29,7 +30,7 @@ export interface PlanDiff {
 /** What an edit does to people: every difference between two plans, with how bad it is for those before, in and past it. Pure; two plans that mean the same have no change but in words. */
 export function diffPlans(old: Plan, now: Plan, { census, now: at }: DiffOptions): PlanDiff {
   const pair = pairPlans(old, now);
-  const found = withMoves(findChanges(pair), pair);
+  const found = withStranded(withMoves(findChanges(pair), pair), pair, census);
   const { changes, idle } = withAcceptances(withCensus(found, pair, census), now, at);
   return { changes: [...changes].sort(worstFirst), idle };
 }

@@ -52,6 +52,7 @@ function around(
   const ids = everyStep(old.steps).map(({ id }) => id);
   const at = was === null ? -1 : ids.indexOf(was);
   if (at >= 0) return [ids.slice(0, at), ids.slice(at, at + 1), ids.slice(at + 1)];
+  if (was !== null) return [[], [was], []];
   // A new step stands between those of the old plan that are still there.
   const steps = pair.campaigns.find(({ new: now }) => now.id === campaign)?.steps;
   const place = steps?.added.find((each) => each.step.id === step)?.at ?? 0;

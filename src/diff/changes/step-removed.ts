@@ -33,6 +33,9 @@ const JUDGED = {
   },
 } as const satisfies Readonly<Record<string, Judgement>>;
 
+/** How bad it is that a step is gone of which nobody said what becomes of it. */
+export const STEP_GONE: Judgement = JUDGED.unsaid;
+
 /** A step is gone. */
 export const stepRemoved: ChangeKind = {
   code: 'LC801',
