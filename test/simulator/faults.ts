@@ -84,6 +84,9 @@ const STOPPERS: ReadonlySet<Fault> = new Set([
 ]);
 /** Much else must have gone well before them. */
 const LATE: ReadonlySet<Fault> = new Set([
+  'slow before the last byte',
+  'suppressed while in hand',
+  'halted while in hand',
   'crash after the last byte',
   'answer lost',
   'answer after the patience',
@@ -99,7 +102,7 @@ const LATE: ReadonlySet<Fault> = new Set([
 ]);
 
 function oddsOf(fault: Fault, chance: Chance): number {
-  if (RARELY.has(fault)) return chance.pick([0.0005, 0.002, 0.008]);
+  if (RARELY.has(fault)) return chance.pick([0.001, 0.003, 0.01]);
   if (SELDOM.has(fault)) return chance.pick([0.02, 0.04, 0.08]);
   return chance.pick([0.1, 0.3, 0.7]);
 }

@@ -113,7 +113,7 @@ export class Receivers {
     await this.#wire(process);
     if (strikes('DATA refused')) return said('EENVELOPE', 451, false, '4.3.0 later');
     if (strikes('hung up in mid-body')) return broken(false);
-    if (strikes('slow before the last byte')) await this.#time.after(this.#chance.pick([2, 20, 500]) * MINUTE, process);
+    if (strikes('slow before the last byte')) await this.#time.after(this.#chance.pick([2, 300]) * MINUTE, process);
     if (!(await this.#handOver(process, parcel, handingOver, close))) return { ...broken(false), elsewhere: false };
     if (process.isDead) return this.#never();
     this.#lastByte(process, parcel, parcel.to);
@@ -145,7 +145,7 @@ export class Receivers {
     if (strikes('call refused')) return answerToNoCall(new Error('connect ECONNREFUSED'), 'sms.example:443');
     await this.#wire(process);
     if (strikes('hung up in mid-body')) return unheard(false);
-    if (strikes('slow before the last byte')) await this.#time.after(this.#chance.pick([2, 20, 500]) * MINUTE, process);
+    if (strikes('slow before the last byte')) await this.#time.after(this.#chance.pick([2, 300]) * MINUTE, process);
     if (!(await this.#handOver(process, parcel, handingOver, () => {}))) return unheard(false);
     if (process.isDead) return this.#never();
     this.#lastByte(process, parcel, parcel.profileId);

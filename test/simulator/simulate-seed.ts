@@ -44,7 +44,7 @@ export interface Record {
 /** What came of a seed. */
 export interface Outcome {
   /** Everything that happened, line by line: the same for the same seed. */
-  readonly log: string;
+  log(): string;
   readonly complaints: readonly string[];
   readonly kinds: readonly Fault[];
   readonly struck: ReadonlyMap<Fault, number>;
@@ -64,6 +64,7 @@ export async function simulateSeed(seed: number, without: ReadonlySet<Fault> = n
 }
 
 class Simulation {
+  readonly #seed: number;
   readonly #faults: Faults;
   readonly #chance: Chance;
   readonly #secrets: Chance;
@@ -78,6 +79,7 @@ class Simulation {
   #isQuiet = false;
 
   constructor(seed: number, without: ReadonlySet<Fault>) {
+    this.#seed = seed;
     this.#faults = new Faults(new Chance(seed, 'faults'), without);
     this.#chance = new Chance(seed, 'course');
     this.#secrets = new Chance(seed, 'secrets');
@@ -116,10 +118,11 @@ class Simulation {
       for (const { name } of processes)
         if (!this.#endings.some(({ by }) => by === name))
           this.#endings.push({ by: name, began: 0, ended: 0, how: 'crashed' });
-    const log = [...record.written, ...record.seen, ...this.#endings].map((each) => JSON.stringify(each)).join('\n');
+    const happened = [...record.written, ...record.seen, ...this.#endings];
+    const log = (): string => happened.map((each) => JSON.stringify(each)).join('\n');
     const messages = store.query<{ n: number }>('SELECT count(*) AS n FROM messages').get()?.n ?? 0;
     const { kinds, struck } = this.#faults;
-    return { log, complaints: checkRun(record), kinds, struck, messages };
+    return { log, complaints: checkRun(record, this.#seed), kinds, struck, messages };
   }
 
   /** Runs begin as a crontab says, and everything that can go wrong may. */
