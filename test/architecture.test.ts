@@ -77,7 +77,7 @@ const ours = (target: string): boolean => paths.has(target) || /^[a-z-]+\/.*\.ts
 const below = (...folders: string[]) => new RegExp(`^(?:${folders.join('|')})/`);
 
 /** The pure stages: no disk, no net, no clock, no chance. */
-const PURE = /^(?:model|calendar|pressure|check|compile|diff|decide|measure|simulate|report)\//;
+const PURE = /^(?:model|calendar|pressure|structure|check|compile|diff|decide|measure|simulate|report)\//;
 const DISK_AND_NET = /^node:(?:fs|net|http|https|http2|tls|dns|dgram|child_process|worker_threads|cluster|os)(?:\/|$)/;
 /** It keeps compiled templates between runs, which saves time and changes no byte. */
 const CACHE = 'compile/templates/file-cache.ts';
@@ -133,9 +133,15 @@ describe('direction', () => {
     expect(importsThat(below('compile'), (target) => target.startsWith('check/'))).toEqual([]);
   });
 
-  test('decide knows only model and calendar', () => {
+  test('structure knows only model', () => {
+    expect(importsThat(below('structure'), (target) => !/^(?:model|structure)\/|^node:crypto$/.test(target))).toEqual(
+      [],
+    );
+  });
+
+  test('decide knows only model, calendar and structure', () => {
     expect(
-      importsThat(below('decide'), (target) => !/^(?:model|calendar|decide)\/|^node:crypto$/.test(target)),
+      importsThat(below('decide'), (target) => !/^(?:model|calendar|structure|decide)\/|^node:crypto$/.test(target)),
     ).toEqual([]);
   });
 

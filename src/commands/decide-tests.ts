@@ -7,6 +7,7 @@ import { everyStep } from '../model/every-step.js';
 import { type MessageTest, type TestVerdict, testName } from '../model/message-test.js';
 import type { Plan } from '../model/plan.js';
 import type { Tick } from '../model/tick.js';
+import { everyName, originOf } from '../structure/step-names.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
 
 /** Finds and records the winners of the tests whose time is over in a tick; returns the tick that knows them. Told again after a crash, it finds the same ones on record. */
@@ -23,8 +24,9 @@ export async function decideTests(
   for (const campaign of plan.campaigns) {
     for (const { id: step, action } of everyStep(campaign.steps)) {
       if (action.kind !== 'message' || action.test === null) continue;
-      const place = { campaign: campaign.id, step };
-      if (tick.tests[testName(place)] !== undefined) continue;
+      // A renamed step is the same message; so is one that stands in an older structure too.
+      const place = { campaign: campaign.id, step: originOf(campaign.moved, step) };
+      if (tick.tests[testName(place)] !== undefined || found[testName(place)] !== undefined) continue;
       const verdict = await findVerdict(plan, warehouse, ledger, place, action.test, tick);
       if (verdict === null) continue;
       ledger.recordVerdict(fence, verdict);
@@ -44,7 +46,7 @@ async function findVerdict(
 ): Promise<TestVerdict | null> {
   // Who waited too long for a winner got a variant, too, but not by chance.
   const seen = new Set<string>();
-  const sample = ledger.tested(campaign, step).filter(({ profileId }) => {
+  const sample = ledger.tested(campaign, everyName(plan, campaign, step)).filter(({ profileId }) => {
     if (seen.has(profileId) || !isSampled(campaign, step, test, profileId)) return false;
     seen.add(profileId);
     return true;

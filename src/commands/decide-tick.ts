@@ -12,7 +12,10 @@ const BATCH = 500;
 
 /** Who and what a tick works with. */
 export interface Decider {
+  /** The newest plan, as it was built. */
   readonly plan: Plan;
+  /** That plan with the structures that people are still in beside its own; without it, nobody is in any. The warehouse is open under it. */
+  readonly inForce?: Plan;
   readonly warehouse: Warehouse;
   readonly ledger: Ledger;
   readonly fence: Fence;
@@ -27,11 +30,11 @@ export interface Decider {
  * interrupted is finished first, at its own `now`. Returns how many profiles were decided; stops between batches when interrupted, and goes on the next time.
  */
 export async function decideTick(decider: Decider, now: Instant): Promise<number> {
-  const { plan, warehouse, ledger, fence, interrupted, batch = BATCH } = decider;
-  const keys = groupKeys(plan);
+  const { plan: newest, inForce: plan = newest, warehouse, ledger, fence, interrupted, batch = BATCH } = decider;
+  const keys = groupKeys(newest);
   let decided = 0;
   for (;;) {
-    const tick = await decideTests(decider, ledger.beginTick(fence, now, plan, keys));
+    const tick = await decideTests({ ...decider, plan }, ledger.beginTick(fence, now, newest, keys));
     const known = { inside: ledger.inside(), members: ledger.members(keys) };
     const since = earliestAsked(plan, tick);
     const { profileIds: found, members } = await warehouse.candidates(tick, known);

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { openRenderRoom } from '../deliver/render-room.js';
 import type { DeliverySummary } from '../deliver/tally.js';
 import { openLedgerCopy } from '../ledger/copy.js';
+import type { Ledger } from '../ledger/ledger.js';
 import { openSqliteLedger } from '../ledger/sqlite.js';
 import type { DataQuality } from '../model/facts.js';
 import { LifecycleError } from '../model/failure.js';
@@ -9,7 +11,9 @@ import type { LedgerSummary } from '../model/ledger-summary.js';
 import { formatPercentage } from '../model/percentage.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
+import { graftPlan } from '../structure/graft-plan.js';
 import { openDuckdb } from '../warehouse/duckdb.js';
+import type { Warehouse } from '../warehouse/warehouse.js';
 import { openChannels, type SendOrder } from './open-channels.js';
 import { startProgress } from './progress.js';
 import type { Terminal } from './terminal.js';
@@ -62,29 +66,31 @@ export async function runTicks(order: RunOrder): Promise<RunSummary> {
     throw new LifecycleError('LC900', 'there is no tick to run', ['give an --until that is after --now'], 2);
   const progress = startProgress(terminal);
   progress.step(0, 1, 'reading the data');
-  const warehouse = await openDuckdb(plan, root, order.dataUntil ?? last);
+  // Which data is read depends on the structures that people are in. A ledger is made only when the data is good.
+  let ledger = existsSync(order.ledgerPath) ? openLedger(order) : null;
+  let warehouse: Warehouse | null = null;
   try {
+    const inForce = ledger === null ? plan : graftPlan(plan, ledger.keptCampaigns(plan));
+    warehouse = await openDuckdb(inForce, root, order.dataUntil ?? last);
     refuseBadData(warehouse.quality, plan.data.maxBadRatio);
-    const ledger =
-      order.send === null
-        ? openLedgerCopy(order.ledgerPath)
-        : openSqliteLedger(order.ledgerPath, terminal, { expendable: order.expendable ?? false });
+    ledger ??= openLedger(order);
+    const way = await openChannels(order.send, resolve(order.root, order.outDir), terminal.now);
+    const { render, close } = openRenderRoom(terminal);
     try {
-      const way = await openChannels(order.send, resolve(order.root, order.outDir), terminal.now);
-      const { render, close } = openRenderRoom(terminal);
-      try {
-        return await tickAndDeliver(order, { warehouse, ledger, way, render, progress });
-      } finally {
-        await close();
-        await way.close();
-      }
+      return await tickAndDeliver(order, { inForce, warehouse, ledger, way, render, progress });
     } finally {
-      ledger.close();
+      await close();
+      await way.close();
     }
   } finally {
     progress.end();
-    await warehouse.close();
+    ledger?.close();
+    await warehouse?.close();
   }
+}
+
+function openLedger({ send, ledgerPath, terminal, expendable = false }: RunOrder): Ledger {
+  return send === null ? openLedgerCopy(ledgerPath) : openSqliteLedger(ledgerPath, terminal, { expendable });
 }
 
 function refuseBadData({ profiles, events, catalogs, findings }: DataQuality, most: number): void {

@@ -6,11 +6,14 @@ import { openThrottle } from '../deliver/throttle.js';
 import type { Way } from '../deliver/way.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Channel } from '../model/channel.js';
+import { LifecycleError } from '../model/failure.js';
 import { haltName } from '../model/halt.js';
 import { MINUTE } from '../model/milliseconds.js';
 import type { Plan, RateLimits } from '../model/plan.js';
 import { type RenderAll, renderHere } from '../render/render-message.js';
 import { plural } from '../report/plural.js';
+import { graftPlan } from '../structure/graft-plan.js';
+import { structureOf } from '../structure/structure-of.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
 import { acceptPlan } from './accept-plan.js';
 import { decideTick } from './decide-tick.js';
@@ -19,6 +22,8 @@ import type { RunOrder, RunSummary } from './run-ticks.js';
 
 /** What a run works with, all of it open. */
 export interface Means {
+  /** The plan with the structures that people are still in, under which the warehouse is open; without it, the plan alone. */
+  readonly inForce?: Plan;
   readonly warehouse: Warehouse;
   readonly ledger: Ledger;
   readonly way: Way;
@@ -33,11 +38,12 @@ const CONNECTIONS = 5;
 /** A run from taking the ledger's lease to giving it back: one tick after the other, each with its hand-overs. What it knows of clock, timers and the world outside is what it is given. */
 export async function tickAndDeliver(
   order: RunOrder,
-  { warehouse, ledger, way, render = renderHere, progress }: Means,
+  { inForce: plan = order.plan, warehouse, ledger, way, render = renderHere, progress }: Means,
 ): Promise<RunSummary> {
-  const { terminal, plan, ticks } = order;
+  const { terminal, ticks } = order;
   const fence = ledger.acquire({ host: terminal.host, pid: terminal.pid, ttl: LEASE_MS }, terminal.now());
   acceptPlan(order, ledger, fence);
+  requireStructures(order.plan, plan, ledger);
   const before = ledger.summary();
   for (const halt of ledger.halts()) {
     terminal.err(`note: ${haltName(halt)} is halted (${halt.reason}): its messages wait\n`);
@@ -64,7 +70,15 @@ export async function tickAndDeliver(
     share(0, 1);
     ledger.renew(fence, terminal.now());
     profilesDecided += await decideTick(
-      { plan, warehouse, ledger, fence, interrupted: terminal.interrupted, onProgress: share },
+      {
+        plan: order.plan,
+        inForce: plan,
+        warehouse,
+        ledger,
+        fence,
+        interrupted: terminal.interrupted,
+        onProgress: share,
+      },
       now,
     );
     const clock = order.replay ? () => now : () => terminal.now();
@@ -93,6 +107,16 @@ export async function tickAndDeliver(
   const after = ledger.summary();
   ledger.release(fence);
   return { quality: warehouse.quality, before, after, delivery, profilesDecided, ticks: done };
+}
+
+/** Between the opening of the data and the lease, another run may have left people in a structure that this one does not know. */
+function requireStructures(newest: Plan, inForce: Plan, ledger: Ledger): void {
+  const known = new Set(inForce.campaigns.map((campaign) => structureOf(inForce, campaign)));
+  const wanted = graftPlan(newest, ledger.keptCampaigns(newest)).campaigns.flatMap(({ kept }) => kept ?? []);
+  if (wanted.every((structure) => known.has(structure))) return;
+  throw new LifecycleError('LC902', 'another run worked on the ledger while this one read the data', [
+    'Run again: nothing was decided or sent.',
+  ]);
 }
 
 function throttlesOf({ channels }: Plan): Readonly<Partial<Record<Channel, RateLimits>>> {

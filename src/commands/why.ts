@@ -1,4 +1,5 @@
 import { printStory } from '../report/run/print-story.js';
+import { graftPlan } from '../structure/graft-plan.js';
 import { openRecord, type RecordOptions } from './open-record.js';
 import type { ExitCode, Terminal } from './terminal.js';
 
@@ -23,7 +24,9 @@ export async function why(
       refused: only(story.refused),
       deferred: only(story.deferred),
     };
-    terminal.out(printStory(part, plan.timezone, plan.campaigns));
+    // With the structures that people finish beside the newest: they tell what is waited for there.
+    const { campaigns } = graftPlan(plan, ledger.keptCampaigns(plan));
+    terminal.out(printStory(part, plan.timezone, campaigns));
     return 0;
   } finally {
     ledger.close();

@@ -5,7 +5,7 @@ import { ended, type Journey } from '../model/journey.js';
 import type { Action, PlanCampaign } from '../model/plan.js';
 import type { Tick } from '../model/tick.js';
 import type { Instant } from '../model/value.js';
-import { variantOf } from './assign.js';
+import { structureOf } from '../structure/structure-of.js';
 import { dueAt } from './due.js';
 import { holds } from './evaluate.js';
 import { exitState } from './exits.js';
@@ -13,6 +13,7 @@ import { judgeMessage } from './message-step.js';
 import type { Occasion } from './occasion.js';
 import type { Person } from './person.js';
 import { routeOf } from './route.js';
+import { variantIn } from './split-variant.js';
 
 /** A journey and what came of moving it. */
 export interface Moved {
@@ -30,6 +31,8 @@ export function begin(campaign: PlanCampaign, occasion: Occasion, occurrence: nu
     occurrence,
     enteredAt: occasion.at,
     plan: person.plan.hash,
+    structure: structureOf(person.plan, campaign),
+    move: null,
     event: occasion.event,
     status: 'active',
     reason: null,
@@ -138,5 +141,5 @@ function firstInside(
     const branch = action.branches.find(({ when }) => when === null || holds(when, at, person));
     return branch?.steps[0]?.id ?? null;
   }
-  return variantOf(campaign.id, stepId, action.variants, person.facts.profileId)?.steps[0]?.id ?? null;
+  return variantIn(campaign, person.journey ?? { move: null }, stepId, action, person)?.steps[0]?.id ?? null;
 }

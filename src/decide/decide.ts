@@ -7,7 +7,10 @@ import { ended, type Journey, journeyKey } from '../model/journey.js';
 import type { Plan, PlanCampaign } from '../model/plan.js';
 import type { Tick } from '../model/tick.js';
 import type { Instant } from '../model/value.js';
+import { nameNow } from '../structure/step-names.js';
+import { structureOf } from '../structure/structure-of.js';
 import { advance, begin } from './advance.js';
+import { campaignOf, newestCampaign } from './campaign-of.js';
 import { holds, stageOf } from './evaluate.js';
 import { exitInstant } from './exits.js';
 import { metAt } from './met-at.js';
@@ -15,6 +18,7 @@ import type { Occasion } from './occasion.js';
 import { occasionsOf } from './occasions.js';
 import type { Person } from './person.js';
 import { releasedAt } from './released-at.js';
+import { type Resettling, resettle, takeOn } from './resettle.js';
 import { routeOf } from './route.js';
 import { settleFacts } from './settle-facts.js';
 
@@ -77,6 +81,7 @@ class Replay {
     this.#person = { plan, facts: settleFacts(facts, tick.now), messages: this.#messages };
     const refused = new Set(history.refused.map(({ campaign, occasion }) => JSON.stringify([campaign, occasion])));
     const entries = plan.campaigns.flatMap((campaign) => {
+      if (campaign.kept !== undefined) return [];
       const seen = new Set<string>();
       // Two triggers may answer one event at different moments: the earlier decides, in whichever tick the later falls.
       const occasions = [...occasionsOf(campaign, this.#person, tick, history)].sort((a, b) => a.at - b.at);
@@ -91,7 +96,7 @@ class Replay {
   }
 
   run(): readonly Decision[] {
-    this.#leaveRemovedCampaigns();
+    this.#followThePlan();
     const most = 100_000 + 1_000 * (this.#entries.length + this.#active.size);
     for (let steps = 0; ; steps++) {
       invariant(steps < most, `the replay of profile ${this.#person.facts.profileId} ends`);
@@ -128,7 +133,7 @@ class Replay {
 
   /** What happens next in a journey, if that is in this tick. */
   #nextOf(journey: Journey): Moment | null {
-    const campaign = this.#campaign(journey.campaign);
+    const campaign = campaignOf(this.plan, journey);
     if (campaign === null) return null;
     let best: Moment | null = null;
     const consider = (moment: Moment): void => {
@@ -144,9 +149,10 @@ class Replay {
   }
 
   /** Conditions may ask for messages that are planned meanwhile. */
-  #waitsForCondition({ campaign: id, step, firstDue }: Journey): boolean {
+  #waitsForCondition(journey: Journey): boolean {
+    const { step, firstDue } = journey;
     if (step === null || firstDue === null) return false;
-    const campaign = this.#campaign(id);
+    const campaign = campaignOf(this.plan, journey);
     const action = campaign === null ? undefined : routeOf(campaign).steps.get(step)?.step.action;
     return action?.kind === 'wait_for' && action.for.kind === 'condition';
   }
@@ -214,7 +220,7 @@ class Replay {
     const known = { suppressions, tests: this.tick.tests };
     if (at !== journey.wake) this.#released.add(journeyKey(journey));
     const { journey: after, decisions } = advance(campaign, journey, this.#person, known, at, isMet);
-    this.#put(after);
+    this.#put(this.#takenOn(campaign, journey, after));
     this.#decisions.push(...decisions);
     for (const decision of decisions) {
       if (decision.kind !== 'planned' && decision.kind !== 'withheld') continue;
@@ -223,17 +229,41 @@ class Replay {
     }
   }
 
-  /** People inside a campaign that is no longer in the plan leave it: nobody is kept waiting for ever. */
-  #leaveRemovedCampaigns(): void {
-    for (const journey of this.#journeys.values()) {
-      if (journey.status === 'active' && this.#campaign(journey.campaign) === null) {
-        this.#put(ended(journey, 'exited', 'campaign removed', this.tick.now));
+  /** People inside a campaign that is no longer in the plan leave it: nobody is kept waiting for ever. Where people follow the newest plan, those who are in an older structure move. */
+  #followThePlan(): void {
+    const { plan, tick } = this;
+    for (const journey of [...this.#active.values()].map((each) => each.journey)) {
+      const newest = newestCampaign(plan, journey.campaign);
+      if (newest === null) {
+        this.#put(ended(journey, 'exited', 'campaign removed', tick.now));
+        continue;
       }
+      const resettling = this.#resettling(newest, journey);
+      const moved = resettling && resettle(journey, resettling, this.#person, tick);
+      if (moved === null) continue;
+      this.#put(moved.journey);
+      this.#decisions.push(...moved.decisions);
     }
   }
 
-  #campaign(id: string): PlanCampaign | null {
-    return this.plan.campaigns.find((campaign) => campaign.id === id) ?? null;
+  /** Whoever had the last step of an older structure goes on in the newest. */
+  #takenOn(campaign: PlanCampaign, before: Journey, after: Journey): Journey {
+    const newest = campaign.kept === undefined ? null : newestCampaign(this.plan, campaign.id);
+    const resettling = newest && this.#resettling(newest, after);
+    if (!resettling || before.step === null || before.step === after.step) return after;
+    return takeOn(after, { ...resettling, old: campaign }, before.step, this.#person, this.tick);
+  }
+
+  /** What moves a journey into the newest structure; null where it stays in its own. */
+  #resettling(newest: PlanCampaign, journey: Journey): Resettling | null {
+    const structure = structureOf(this.plan, newest);
+    if (journey.structure === null) {
+      const isRenamed = journey.step !== null && nameNow(newest.moved, journey.step) !== journey.step;
+      return isRenamed ? { old: null, newest, structure } : null;
+    }
+    if (newest.inFlight === 'pinned' || journey.structure === structure) return null;
+    const old = campaignOf(this.plan, journey);
+    return { old: old === newest ? null : old, newest, structure };
   }
 
   #put(journey: Journey): void {

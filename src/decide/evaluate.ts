@@ -1,6 +1,7 @@
 import type { Condition, EventCondition } from '../model/condition.js';
 import { invariant } from '../model/failure.js';
 import type { Instant } from '../model/value.js';
+import { isSameStep } from '../structure/step-names.js';
 import { matchingEvents } from './matching-events.js';
 import { ownMessage } from './own-message.js';
 import { passes } from './passes.js';
@@ -41,7 +42,11 @@ export function holds(condition: Condition, at: Instant, person: Person): boolea
         return own !== null && own.state === 'going' && own.sendAt <= at;
       }
       return person.messages.some(
-        (m) => m.campaign === condition.campaign && m.step === condition.step && m.state === 'going' && m.sendAt <= at,
+        (m) =>
+          m.campaign === condition.campaign &&
+          isSameStep(person.plan, m.campaign, m.step, condition.step) &&
+          m.state === 'going' &&
+          m.sendAt <= at,
       );
   }
 }

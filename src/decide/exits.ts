@@ -1,6 +1,7 @@
 import { type Condition, isPlainEvent } from '../model/condition.js';
 import type { PlanCampaign } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
+import { writtenName } from '../structure/graft-definitions.js';
 import { holds } from './evaluate.js';
 import { matchesWhere } from './matching-events.js';
 import { eventsNamed, type Person } from './person.js';
@@ -33,9 +34,9 @@ function nameOf(condition: Condition): string {
     case 'event':
       return condition.event;
     case 'attribute':
-      return condition.name;
+      return writtenName(condition.name);
     case 'segment':
-      return `segment ${condition.segment}`;
+      return `segment ${writtenName(condition.segment)}`;
     case 'stage':
       return `stage ${condition.stage}`;
     default:

@@ -3,6 +3,7 @@ import type { Facts } from '../model/facts.js';
 import type { PlannedMessage } from '../model/message.js';
 import type { Plan, PlanCampaign } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
+import { campaignOf } from './campaign-of.js';
 import { blockedByCaps } from './caps.js';
 import { type ClockRule, clockRules, reopens, shutBy } from './clock-rules.js';
 import { messageProblem } from './consent.js';
@@ -31,7 +32,7 @@ export function checkPassage(
   if (facts === null) return { kind: 'drop', reason: 'profile-gone' };
   const problem = messageProblem(plan, message.channel, message.topic, facts, suppressions, now);
   if (problem !== null) return { kind: 'drop', reason: problem };
-  const campaign = plan.campaigns.find(({ id }) => id === message.campaign);
+  const campaign = campaignOf(plan, message);
   const left = campaign && exitInstant(campaign, message.dueAt, { plan, facts, messages: handedOver });
   if (left && left.at <= now) return { kind: 'drop', reason: `exited: ${left.reason}` };
   const rules = rulesFor(plan, campaign, message, facts);
@@ -44,7 +45,7 @@ export function checkPassage(
 /** Send windows are those of the plan of now, also for people who finish the structure of an older one. Whatever a rule says, what was planned only waits here. */
 function rulesFor(
   plan: Plan,
-  campaign: PlanCampaign | undefined,
+  campaign: PlanCampaign | null,
   message: PlannedMessage,
   facts: Facts,
 ): readonly ClockRule[] {

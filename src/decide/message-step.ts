@@ -5,11 +5,14 @@ import type { PlannedMessage } from '../model/message.js';
 import type { MessageAction, PlanCampaign } from '../model/plan.js';
 import type { Tick } from '../model/tick.js';
 import type { Duration, Instant } from '../model/value.js';
+import { originOf } from '../structure/step-names.js';
 import { messageId, shareOf } from './assign.js';
 import type { Block } from './block.js';
+import { messageStep } from './campaign-of.js';
 import { blockedByCaps } from './caps.js';
 import { clockRules, reopens, shutBy } from './clock-rules.js';
 import { addressOf, messageProblem } from './consent.js';
+import { isHeld } from './is-held.js';
 import type { Person } from './person.js';
 import { testPhase } from './test-phase.js';
 import { validUntil } from './valid-until.js';
@@ -41,7 +44,10 @@ export function judgeMessage(
   const { plan, facts } = person;
   const firstDue = journey.firstDue ?? at;
   const { test } = action;
-  const place = { campaign: campaign.id, step: stepId };
+  const known = messageStep(campaign, journey, stepId);
+  const id = messageId({ ...journey, project: plan.project, campaign: campaign.id, step: known });
+  if (isHeld(person.messages, id)) return { kind: 'skip', reason: 'repeated', detail: null };
+  const place = { campaign: campaign.id, step: originOf(campaign.moved, stepId) };
   const phase = test === null ? null : testPhase(place, test, facts, firstDue, tests, at);
   if (phase?.kind === 'wait') return { kind: 'defer', reason: 'test', until: phase.until };
   const transactional = plan.topics[action.topic]?.transactional ?? false;
@@ -53,7 +59,6 @@ export function judgeMessage(
       detail: problem === 'bad-address' ? addressOf(action.channel, facts).problem : null,
     };
 
-  const id = messageId({ ...journey, project: plan.project, campaign: campaign.id, step: stepId });
   const patience = addDuration(phase?.since ?? firstDue, PATIENCE, facts.zone);
   const clocked = {
     transactional,
@@ -100,6 +105,7 @@ export function judgeMessage(
     validUntil: validUntil(plan.policies.lateness, rules, at, facts.zone),
     event: journey.event,
     plan: plan.hash,
+    structure: journey.structure,
   };
   const by = transactional ? null : holdoutOf(campaign, person);
   return { kind: 'go', decision: by === null ? { kind: 'planned', message } : { kind: 'withheld', message, by } };

@@ -30,10 +30,11 @@ export function occasionsOf(
   const { plan, facts } = person;
   const { backfill } = campaign;
   const receipts = campaign.triggers.flatMap((trigger) =>
-    trigger.kind === 'received' ? receivedOccasions(trigger, plan.timezone, history.received, tick, start) : [],
+    trigger.kind === 'received' ? receivedOccasions(trigger, plan, history.received, tick, start) : [],
   );
   if (tick.previous === null && backfill === null) return receipts;
-  const since = backfill === null ? start : subtractDuration(start, backfill, facts.zone);
+  const begun = backfill === null ? start : subtractDuration(start, backfill, facts.zone);
+  const since = Math.max(begun, tick.returned?.[campaign.id] ?? begun);
   const lookback = tick.previous === null ? since : lookbackOf(tick, tick.previous, plan.policies.lateness, facts.zone);
   const isFirst = start === tick.now;
   const reach: Reach = {

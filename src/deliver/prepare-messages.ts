@@ -13,6 +13,7 @@ import { buildContext, type LiquidContext, type MessageContent } from '../render
 import type { Sign } from '../render/dkim/sign-and-verify.js';
 import { type RenderAll, type RenderedMessage, renderHere } from '../render/render-message.js';
 import { makeToken } from '../render/unsubscribe-token.js';
+import { findTemplate } from '../structure/graft-templates.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
 import type { CodePools } from './code-pools.js';
 import type { Prepared } from './deliver.js';
@@ -66,7 +67,7 @@ export function prepareMessages(
       const handedOver = ledger.handedOver(message.profileId, now - reach);
       const passage = checkPassage(plan, message, known, suppressions, handedOver, now);
       const template =
-        known === null ? null : pickLanguage(plan.templates[message.template], known.locale, plan.languages);
+        known === null ? null : pickLanguage(findTemplate(plan, message.template), known.locale, plan.languages);
       if (passage.kind !== 'go') prepared.set(message.id, passage);
       else if (!plan.channels[message.channel]) prepared.set(message.id, { kind: 'drop', reason: 'channel-gone' });
       else if (known === null || template === null) prepared.set(message.id, { kind: 'drop', reason: 'template-gone' });

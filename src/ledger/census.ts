@@ -22,8 +22,8 @@ export function openCensus(
     `SELECT campaign, sum(status = 'active') AS inside, sum(status <> 'active') AS over FROM journeys GROUP BY campaign`,
   );
   const waiting = db.prepare<Count & { structure: string }>(`
-    SELECT campaign, step, plan AS structure, count(*) AS n FROM journeys
-    WHERE status = 'active' AND step IS NOT NULL GROUP BY campaign, step, structure ORDER BY step, structure`);
+    SELECT campaign, step, coalesce(structure, plan) AS structure, count(*) AS n FROM journeys
+    WHERE status = 'active' AND step IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 2, 3`);
   const past = db.prepare<Count>(`
     SELECT campaign, step, count(*) AS n FROM (
       SELECT campaign, step, profile_id, occasion FROM messages

@@ -3,8 +3,11 @@ import type { Database } from './database.js';
 import type { Note } from './journal.js';
 import type { Ledger } from './ledger.js';
 
-/** True for a message (`m`) whose campaign or step is halted. */
-export const HALTED = `EXISTS (SELECT 1 FROM halts WHERE halts.campaign = m.campaign AND halts.step IN ('', m.step))`;
+/** True for a message (`m`) whose campaign or step is halted, the step by whichever of its names. */
+export const HALTED = `EXISTS (SELECT 1 FROM halts WHERE halts.campaign = m.campaign AND (
+  halts.step IN ('', m.step)
+  OR coalesce((SELECT origin FROM step_names WHERE campaign = m.campaign AND step = halts.step), halts.step)
+   = coalesce((SELECT origin FROM step_names WHERE campaign = m.campaign AND step = m.step), m.step)))`;
 
 /** What is stopped until further notice. Written without the lease: a run that is going on must not keep anybody from stopping it. */
 export function openHalts(db: Database, note: Note): Pick<Ledger, 'halt' | 'resume' | 'halts'> {

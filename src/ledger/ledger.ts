@@ -5,7 +5,7 @@ import type { Halt } from '../model/halt.js';
 import type { LedgerSummary } from '../model/ledger-summary.js';
 import type { LedgerMessage, MessageStatus } from '../model/message.js';
 import type { TestVerdict } from '../model/message-test.js';
-import type { Plan } from '../model/plan.js';
+import type { KeptCampaign, Plan } from '../model/plan.js';
 import type { Story } from '../model/story.js';
 import type { SuppressionEntry } from '../model/suppression.js';
 import type { Tick } from '../model/tick.js';
@@ -49,17 +49,19 @@ export interface Ledger {
   goBack(fence: Fence, now: Instant, change: { readonly from: string; readonly to: string }): void;
   /** How many people stand where, by numbers only. */
   census(): Census;
+  /** The structures of plans before this one in which somebody still is, or of which a message still waits, were it in force now; none of a ledger from before they were recorded. */
+  keptCampaigns(plan: Plan): readonly KeptCampaign[];
   /** Profiles with active journeys and their earliest wake, sorted by id. */
   inside(): readonly { readonly profileId: string; readonly wake: Instant }[];
   /**
    * Profiles for whom something may happen in the tick that only the record can tell: those that wait for a condition to become true,
-   * those who got a message on which a campaign begins, and those who wait for the winner of a test that was found in it. Sorted, each once.
+   * those who got a message on which a campaign begins, those whom a new plan moves or ends, and those who wait for the winner of a test that was found in it. Sorted, each once.
    */
   concerned(plan: Plan, tick: Tick): readonly string[];
-  /** The messages of a step that are variants of its test and were surely handed over, oldest first. */
+  /** The messages of a step, by any of its names, that are variants of its test and were surely handed over, oldest first. */
   tested(
     campaign: string,
-    step: string,
+    steps: readonly string[],
   ): readonly { readonly profileId: string; readonly variant: string; readonly at: Instant }[];
   /** Every verdict on a message test, by campaign and step. */
   verdicts(): readonly TestVerdict[];

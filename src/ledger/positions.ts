@@ -8,18 +8,20 @@ import type { Note } from './journal.js';
 import type { Guard } from './lease.js';
 import type { Ledger } from './ledger.js';
 
+const POSITION_COLUMNS = 'status, reason, step, since, wake, first_due, ended_at, structure, move';
+
 /** Writes a decision of the tick at `now` into the tables; returns how many rows it changed. */
 export type WriteDecision = (decision: Decision, now: Instant) => number;
 
 /** Prepares the writing of decisions. Repeating one changes nothing. */
 export function openWriter(db: Database): WriteDecision {
-  const enter = db.prepare(`INSERT INTO journeys (${JOURNEY_COLUMNS}) VALUES (${marks(16)}) ON CONFLICT DO NOTHING`);
+  const enter = db.prepare(`INSERT INTO journeys (${JOURNEY_COLUMNS}) VALUES (${marks(18)}) ON CONFLICT DO NOTHING`);
   // Only forward, and only when something differs: repeating a batch, even an old one, changes nothing.
   const move = db.prepare(`
-    UPDATE journeys SET (status, reason, step, since, wake, first_due, ended_at, tick) = (${marks(8)})
+    UPDATE journeys SET (${POSITION_COLUMNS}, tick) = (${marks(10)})
     WHERE profile_id = ? AND campaign = ? AND occasion = ? AND status = 'active' AND tick <= ?
-      AND (status, reason, step, since, wake, first_due, ended_at) IS NOT (${marks(7)})`);
-  const plan = db.prepare(`INSERT INTO messages (${MESSAGE_COLUMNS}) VALUES (${marks(23)}) ON CONFLICT DO NOTHING`);
+      AND (${POSITION_COLUMNS}) IS NOT (${marks(9)})`);
+  const plan = db.prepare(`INSERT INTO messages (${MESSAGE_COLUMNS}) VALUES (${marks(24)}) ON CONFLICT DO NOTHING`);
   const skip = db.prepare(`INSERT INTO skips VALUES (${marks(7)}) ON CONFLICT DO NOTHING`);
   const refuse = db.prepare(`INSERT INTO refusals VALUES (${marks(5)}) ON CONFLICT DO NOTHING`);
   const defer = db.prepare(`INSERT INTO deferrals VALUES (${marks(7)}) ON CONFLICT DO NOTHING`);
@@ -69,9 +71,7 @@ export function openPositions(db: Database, note: Note, guard: Guard): Pick<Ledg
   };
 }
 
-const JOURNEY_COLUMNS =
-  'profile_id, campaign, occasion, entry_key, occurrence, entered_at, plan, event, ' +
-  'status, reason, step, since, wake, first_due, ended_at, tick';
+const JOURNEY_COLUMNS = `profile_id, campaign, occasion, entry_key, occurrence, entered_at, plan, event, ${POSITION_COLUMNS}, tick`;
 
 function journeyParams(journey: Journey): readonly Param[] {
   return [
@@ -88,13 +88,13 @@ function journeyParams(journey: Journey): readonly Param[] {
 }
 
 function positionParams(journey: Journey): readonly Param[] {
-  const { status, reason, step, since, wake, firstDue, endedAt } = journey;
-  return [status, reason, step, since, wake, firstDue, endedAt];
+  const { status, reason, step, since, wake, firstDue, endedAt, structure, move } = journey;
+  return [status, reason, step, since, wake, firstDue, endedAt, structure, move && JSON.stringify(move)];
 }
 
 const MESSAGE_COLUMNS =
   'id, campaign, step, profile_id, occasion, entry_key, occurrence, channel, topic, transactional, template, subject, ' +
-  'incentive, priority, due_at, send_at, valid_until, event, plan, variant, status, withheld_by, not_before';
+  'incentive, priority, due_at, send_at, valid_until, event, plan, variant, structure, status, withheld_by, not_before';
 
 function messageParams(message: PlannedMessage): readonly Param[] {
   return [
@@ -118,6 +118,7 @@ function messageParams(message: PlannedMessage): readonly Param[] {
     JSON.stringify(message.event),
     message.plan,
     message.variant,
+    message.structure,
   ];
 }
 

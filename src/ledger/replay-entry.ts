@@ -1,9 +1,12 @@
 import type { Decision } from '../model/decision.js';
 import { LifecycleError } from '../model/failure.js';
+import type { Journey } from '../model/journey.js';
 import type { PlannedMessage } from '../model/message.js';
 import type { TestVerdict } from '../model/message-test.js';
+import type { Plan } from '../model/plan.js';
 import type { Database, Param } from './database.js';
 import { openWriter } from './positions.js';
+import { openStepNames } from './step-names.js';
 
 /** One line of the journal. */
 export interface Entry {
@@ -24,10 +27,16 @@ export function openReplay(db: Database): (entry: Entry) => void {
   const beginTick = db.prepare('INSERT INTO ticks (previous, now, plan) VALUES (?, ?, ?)');
   const endTick = db.prepare('UPDATE ticks SET done = 1, profiles = ? WHERE seq = (SELECT max(seq) FROM ticks)');
   const start = db.prepare('INSERT INTO campaigns (id, started_at) VALUES (?, ?)');
+  const nameSteps = openStepNames(db);
   const keepTemplate = db.prepare('INSERT INTO plan_templates VALUES (?, ?)');
   const dropTemplate = db.prepare('DELETE FROM plan_templates WHERE hash = ?');
   const apply = db.prepare('INSERT INTO plans (serial, hash, applied_at, body) VALUES (?, ?, ?, ?)');
   const empty = db.prepare('UPDATE plans SET body = NULL WHERE serial < ?');
+  const keepStructure = db.prepare(
+    'INSERT INTO structures VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body',
+  );
+  const dropStructure = db.prepare('DELETE FROM structures WHERE campaign = ? AND structure = ?');
+  const comeBack = db.prepare('UPDATE campaigns SET returned_at = ? WHERE id = ?');
   const watch = db.prepare(
     'INSERT INTO segments (key, as_of) VALUES (?, ?) ON CONFLICT DO UPDATE SET as_of = excluded.as_of',
   );
@@ -78,15 +87,28 @@ export function openReplay(db: Database): (entry: Entry) => void {
         const { serial, hash, plan } = read<{
           readonly serial: number;
           readonly hash: string;
-          readonly plan: object;
+          readonly plan: Plan;
         }>();
         one(apply, serial, hash, at, JSON.stringify(plan));
         empty.run(serial);
+        nameSteps(plan);
         return;
       }
       // Somebody's choice, which changes nothing by itself: the plan that is applied then does.
       case 'went-back':
         return;
+      case 'structure-kept': {
+        const { campaign, structure, plan } = read<{
+          readonly campaign: string;
+          readonly structure: string;
+          readonly plan: object;
+        }>();
+        return one(keepStructure, campaign, structure, JSON.stringify(plan));
+      }
+      case 'structure-dropped':
+        return one(dropStructure, read().campaign!, read().structure!);
+      case 'campaign-returned':
+        return one(comeBack, at, read().campaign!);
       case 'segment-forgotten':
         return one(unwatch, read().key!);
       case 'members': {
@@ -97,7 +119,12 @@ export function openReplay(db: Database): (entry: Entry) => void {
         return;
       }
       case 'entered':
-      case 'moved':
+      case 'moved': {
+        const { journey } = read<{ readonly journey: Journey }>();
+        const { structure = null, move = null } = journey as Partial<Journey>;
+        write({ kind, journey: { ...journey, structure, move } }, at);
+        return;
+      }
       case 'skipped':
       case 'refused':
       case 'deferred':
@@ -106,8 +133,9 @@ export function openReplay(db: Database): (entry: Entry) => void {
       case 'planned':
       case 'withheld': {
         const { message, ...rest } = read<{ readonly message: PlannedMessage }>();
-        // Written before messages had variants.
-        write({ kind, ...rest, message: { ...message, variant: message.variant ?? null } } as Decision, at);
+        // Written before messages had variants, or structures were recorded.
+        const { variant = null, structure = null } = message as Partial<PlannedMessage>;
+        write({ kind, ...rest, message: { ...message, variant, structure } } as Decision, at);
         return;
       }
       case 'attempt':

@@ -20,6 +20,8 @@ export interface JourneyRow {
   readonly wake: number | null;
   readonly first_due: number | null;
   readonly ended_at: number | null;
+  readonly structure: string | null;
+  readonly move: string | null;
 }
 
 /** A row of `messages`. */
@@ -44,6 +46,7 @@ export interface MessageRow {
   readonly valid_until: number;
   readonly event: string;
   readonly plan: string;
+  readonly structure: string | null;
   readonly status: MessageStatus;
   readonly withheld_by: 'global' | 'campaign' | null;
   readonly not_before: number;
@@ -73,6 +76,8 @@ export function journeyOf(row: JourneyRow): Journey {
     wake: row.wake,
     firstDue: row.first_due,
     endedAt: row.ended_at,
+    structure: row.structure,
+    move: row.move === null ? null : (JSON.parse(row.move) as Journey['move']),
   };
 }
 
@@ -99,6 +104,7 @@ export function messageOf(row: MessageRow): LedgerMessage {
     validUntil: row.valid_until,
     event: JSON.parse(row.event) as LedgerMessage['event'],
     plan: row.plan,
+    structure: row.structure,
     status: row.status,
     withheldBy: row.withheld_by,
     notBefore: row.not_before,

@@ -72,6 +72,7 @@ export function ledgerOver(db: Database, path: string, machine: LedgerMachine, b
     currentPlan: plans.currentPlan,
     goBack: plans.goBack,
     ...openCensus(db, plans.currentPlan, readSecret),
+    keptCampaigns: plans.keptCampaigns,
     ...openConcerned(db),
     ...openHistories(db),
     ...openPositions(db, note, guard),

@@ -21,12 +21,12 @@ export function openTests(
 ): Pick<Ledger, 'tested' | 'verdicts' | 'recordVerdict'> {
   const tested = db.prepare<{ profileId: string; variant: string; at: number }>(`
     SELECT profile_id AS profileId, variant, handed_at AS at FROM messages
-    WHERE campaign = ? AND step = ? AND status = 'sent' AND variant IS NOT NULL AND handed_at IS NOT NULL
+    WHERE campaign = ? AND step IN (SELECT value FROM json_each(?)) AND status = 'sent' AND variant IS NOT NULL AND handed_at IS NOT NULL
     ORDER BY handed_at, id`);
   const verdicts = db.prepare<VerdictRow>('SELECT * FROM message_tests ORDER BY campaign, step');
   const record = db.prepare('INSERT INTO message_tests VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
   return {
-    tested: (campaign, step) => tested.all(campaign, step),
+    tested: (campaign, steps) => tested.all(campaign, JSON.stringify(steps)),
     verdicts: () => verdicts.all().map(verdictOf),
     recordVerdict: (fence, verdict) =>
       db.transaction(() => {

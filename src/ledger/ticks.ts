@@ -19,13 +19,15 @@ export function openTicks(
   db: Database,
   note: Note,
   guard: Guard,
-  plans: Pick<Plans, 'apply'>,
+  plans: Pick<Plans, 'apply' | 'prune'>,
 ): Pick<Ledger, 'beginTick' | 'endTick' | 'inside' | 'members'> {
   const lastTick = db.prepare<TickRow>('SELECT seq, previous, now, done FROM ticks ORDER BY seq DESC LIMIT 1');
   const begin = db.prepare('INSERT INTO ticks (previous, now, plan) VALUES (?, ?, ?)');
   const end = db.prepare('UPDATE ticks SET done = 1, profiles = ? WHERE now = ? AND done = 0');
   const start = db.prepare('INSERT INTO campaigns (id, started_at) VALUES (?, ?) ON CONFLICT DO NOTHING');
-  const starts = db.prepare<{ id: string; started_at: number }>('SELECT id, started_at FROM campaigns');
+  const starts = db.prepare<{ id: string; started_at: number; returned_at: number | null }>(
+    'SELECT id, started_at, returned_at FROM campaigns',
+  );
   const verdicts = db.prepare<{ campaign: string; step: string; winner: string; decided_at: number }>(
     'SELECT campaign, step, winner, decided_at FROM message_tests',
   );
@@ -62,15 +64,20 @@ export function openTicks(
       db.transaction(() => {
         guard(fence);
         const tick = pending(now, plan.hash);
-        plans.apply(plan, tick.now);
+        const applied = plans.apply(plan, tick.now);
         for (const { id } of plan.campaigns) {
           if (start.run(id, tick.now) > 0) note(tick.now, 'campaign-started', { campaign: id });
         }
         const known = new Set(segments.all().map(({ key }) => key));
+        const begun = starts.all();
         return {
           previous: tick.previous,
           now: tick.now,
-          starts: Object.fromEntries(starts.all().map((row) => [row.id, row.started_at])),
+          starts: Object.fromEntries(begun.map((row) => [row.id, row.started_at])),
+          returned: Object.fromEntries(
+            begun.flatMap(({ id, returned_at: at }) => (at === null ? [] : [[id, at] as const])),
+          ),
+          applied,
           knownGroups: Object.fromEntries(Object.entries(groupKeys).map(([name, key]) => [name, known.has(key)])),
           tests: Object.fromEntries(
             verdicts
@@ -97,6 +104,7 @@ export function openTicks(
           const joined = join.all(key, ids).map(({ profile_id }) => profile_id);
           note(tick.now, 'members', { key, left: left.sort(), joined: joined.sort() });
         }
+        plans.prune(tick.now);
         invariant(end.run(profilesDecided, tick.now) === 1, 'a tick ends once');
         note(tick.now, 'tick-ended', { profiles: profilesDecided });
       }),

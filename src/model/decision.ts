@@ -17,6 +17,7 @@ export type SkipReason =
   | ClockReason
   | 'frequency-cap'
   | 'put-off-too-long'
+  | 'repeated'
   | 'step-gone';
 
 /** Why a due step was put off. */

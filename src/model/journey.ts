@@ -28,6 +28,23 @@ export interface Journey {
   readonly firstDue: Instant | null;
   /** When it finished or exited; null while active. */
   readonly endedAt: Instant | null;
+  /** Fingerprint of the structure that it goes through, of the plan under which it entered or to which it was moved; null for journeys from before structures were recorded: those follow the newest plan. */
+  readonly structure: string | null;
+  /** What its last move into another plan left; null when it was never moved. */
+  readonly move: JourneyMove | null;
+}
+
+/** How a journey came into the plan that it follows. */
+export interface JourneyMove {
+  readonly at: Instant;
+  /** Hash of the plan. */
+  readonly plan: string;
+  /** The step in which it waited before. */
+  readonly from: string;
+  /** By step: the id under which its message is known in this journey, where renames that the plan no longer tells of lie between. */
+  readonly names: Readonly<Record<string, string>>;
+  /** By split: the variant that it was in, where the weights of the new plan would give it another. */
+  readonly variants: Readonly<Record<string, string>>;
 }
 
 /** Identifies a journey: campaign, profile and occasion. */

@@ -45,6 +45,8 @@ export interface PlannedMessage {
   readonly event: Readonly<Record<string, Value>>;
   /** Hash of the plan that decided it. */
   readonly plan: string;
+  /** Fingerprint of the structure of its journey; null where that is not recorded. */
+  readonly structure: string | null;
 }
 
 /** A message as the ledger holds it. */

@@ -191,6 +191,14 @@ export interface PlanCampaign {
   readonly removed: readonly RemovedStep[];
   /** Changes that are meant, as written. */
   readonly accepts: readonly Acceptance[];
+  /** Only where the structure of an earlier plan stands beside the newest, for those who finish it: its fingerprint. Never in a plan that was built. */
+  readonly kept?: string;
+}
+
+/** A structure that people are still in, with what of its plan it needs: that campaign alone, the definitions it names, and its templates. */
+export interface KeptCampaign {
+  readonly structure: string;
+  readonly plan: Plan;
 }
 
 /** A step that was renamed: whoever waits in `from` waits in `to`, and both are one message to one entry. */

@@ -21,6 +21,7 @@ export const REASONS = {
     'frequency-cap': true,
     'put-off-too-long': true,
     'step-gone': true,
+    repeated: true,
   }),
   deferred: keysOf<DeferReason>({
     'quiet-hours': true,

@@ -141,6 +141,8 @@ export function testLedger(name: string, make: () => Shelf): void {
         expect(first).toEqual({
           previous: null,
           now: T0,
+          applied: T0,
+          returned: {},
           starts: { welcome: T0 },
           knownGroups: { 'segment:vip': false, 'stage:lapsed': false },
           tests: {},
@@ -150,6 +152,8 @@ export function testLedger(name: string, make: () => Shelf): void {
         expect(second).toEqual({
           previous: T0,
           now: T0 + HOUR,
+          applied: T0,
+          returned: {},
           starts: { welcome: T0, cart: T0 + HOUR },
           knownGroups: { 'segment:vip': true, 'stage:lapsed': true },
           tests: {},
@@ -425,11 +429,11 @@ export function testLedger(name: string, make: () => Shelf): void {
         ledger.handingOver(fence, id, id === 'a' ? T0 + 2 : T0 + 1);
         ledger.settle(fence, id, T0 + 3, { status: id === 'd' ? 'unknown' : 'sent', reply: '' });
       }
-      expect(ledger.tested('welcome', 'hello')).toEqual([
+      expect(ledger.tested('welcome', ['hello'])).toEqual([
         { profileId: 'p-b', variant: 'two', at: T0 + 1 },
         { profileId: 'p-a', variant: 'one', at: T0 + 2 },
       ]);
-      expect(ledger.tested('welcome', 'other')).toEqual([]);
+      expect(ledger.tested('welcome', ['other'])).toEqual([]);
       expect(ledger.story('p-a').messages[0]?.variant).toBe('one');
       const verdict: TestVerdict = {
         ...{ campaign: 'welcome', step: 'hello', begunAt: T0 + 1, decidedAt: T0, winner: 'two' },

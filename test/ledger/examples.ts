@@ -28,6 +28,8 @@ export function exampleJourney(change: Partial<Journey> = {}): Journey {
     wake: T0 + HOUR,
     firstDue: null,
     endedAt: null,
+    structure: null,
+    move: null,
     ...change,
   };
 }
@@ -54,6 +56,7 @@ export function exampleMessage(change: Partial<PlannedMessage> = {}): PlannedMes
     validUntil: T0 + 24 * HOUR,
     event: { order: 'o1' },
     plan: 'sha256:a',
+    structure: null,
     ...change,
   };
 }

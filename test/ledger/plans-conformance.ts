@@ -1,12 +1,28 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fence, Ledger } from '../../src/ledger/ledger.js';
-import type { Plan } from '../../src/model/plan.js';
-import { exampleJourney, exampleMessage, examplePlan, HOUR, T0 } from './examples.js';
+import type { Decision } from '../../src/model/decision.js';
+import { ended } from '../../src/model/journey.js';
+import type { Plan, PlanCampaign } from '../../src/model/plan.js';
+import { structureOf } from '../../src/structure/structure-of.js';
+import { email } from '../decide/world.js';
+import { exampleJourney, exampleMessage, examplePlan, HOUR, planned, T0 } from './examples.js';
 
-/** A plan with one template of this text. */
+/** A plan with one campaign, whose structure and templates are of this text. */
 export function lettered(hash: string, text: string, more: Partial<Plan> = {}): Plan {
   const letter = { lang: 'en', subject: 'Hello', preheader: null, from: null, html: `<p>${text}</p>`, text };
-  return { ...examplePlan(['welcome'], hash), templates: { letter: { '': letter }, [text]: { '': letter } }, ...more };
+  const plan = examplePlan(['welcome'], hash);
+  const steps = [email('hello', { delay: '1h' }), email(text, { delay: '1h' })];
+  return {
+    ...plan,
+    campaigns: plan.campaigns.map((campaign) => ({ ...campaign, steps })),
+    templates: { hello: { '': letter }, [text]: { '': letter } },
+    ...more,
+  };
+}
+
+/** The fingerprint of the structure of such a plan's campaign. */
+export function welcomeStructure(plan: Plan): string {
+  return structureOf(plan, plan.campaigns[0]!);
 }
 
 /** What every ledger must know of the plans that were applied; `open` gives the ledger of the test and its fence. */
@@ -90,6 +106,96 @@ export function testPlans(open: () => { readonly ledger: Ledger; readonly fence:
       expect(() => ledger.goBack(fence + 1, T0, { from: 'sha256:b', to: 'sha256:a' })).toThrowError(
         expect.objectContaining({ code: 'LC902' }),
       );
+    });
+
+    it('keeps the structure that people are in, once, and drops it when nobody is', () => {
+      const [a, b] = [lettered('sha256:a', 'one'), lettered('sha256:b', 'two')];
+      const again = { ...a, hash: 'sha256:c', timezone: 'Asia/Tokyo' };
+      const inside = exampleJourney({ structure: welcomeStructure(a) });
+      const first = ledger.beginTick(fence, T0, a, {});
+      ledger.commit(fence, first, [{ kind: 'entered', journey: inside }]);
+      ledger.endTick(fence, first, {}, {}, 1);
+      expect(ledger.keptCampaigns(a)).toEqual([]);
+      expect(ledger.keptCampaigns(again)).toEqual([]);
+      // Asked before the plan is in force, and after it.
+      const kept = ledger.keptCampaigns(b);
+      expect(kept).toMatchObject([{ structure: inside.structure, plan: { hash: 'sha256:a', templates: a.templates } }]);
+      tick(b, T0 + HOUR);
+      expect(ledger.keptCampaigns(b)).toEqual(kept);
+      tick(again, T0 + 2 * HOUR);
+      tick(b, T0 + 3 * HOUR);
+      expect(ledger.keptCampaigns(b)).toMatchObject([{ structure: inside.structure, plan: { hash: 'sha256:c' } }]);
+      const last = ledger.beginTick(fence, T0 + 4 * HOUR, b, {});
+      ledger.commit(fence, last, [{ kind: 'moved', journey: ended(inside, 'finished', null, T0 + 4 * HOUR) }]);
+      ledger.endTick(fence, last, {}, {}, 1);
+      expect(ledger.keptCampaigns(b)).toEqual([]);
+    });
+
+    it('keeps a structure while a message of it waits to be handed over', () => {
+      const [a, b] = [lettered('sha256:a', 'one'), lettered('sha256:b', 'two')];
+      const first = ledger.beginTick(fence, T0, a, {});
+      ledger.commit(fence, first, [planned({ structure: welcomeStructure(a) })]);
+      ledger.endTick(fence, first, {}, {}, 1);
+      tick(b, T0 + HOUR);
+      expect(ledger.keptCampaigns(b)).toHaveLength(1);
+      ledger.claim(fence, T0 + HOUR, 1);
+      ledger.drop(fence, 'm1', T0 + HOUR, 'late');
+      tick(b, T0 + 2 * HOUR);
+      expect(ledger.keptCampaigns(b)).toEqual([]);
+    });
+
+    it('names those whom a plan moves or ends, and not those who stay', () => {
+      const a = lettered('sha256:a', 'one');
+      const first = ledger.beginTick(fence, T0, a, {});
+      ledger.commit(fence, first, [
+        { kind: 'entered', journey: exampleJourney({ structure: welcomeStructure(a) }) },
+        { kind: 'entered', journey: exampleJourney({ profileId: 'p2' }) },
+      ]);
+      ledger.endTick(fence, first, {}, {}, 1);
+      const b = lettered('sha256:b', 'two');
+      const following = {
+        ...b,
+        hash: 'sha256:c',
+        campaigns: b.campaigns.map((each): PlanCampaign => ({ ...each, inFlight: 'follow' })),
+      };
+      for (const [plan, concerned] of [
+        [a, []],
+        [b, []],
+        [following, ['p1']],
+        [a, []],
+        [{ ...a, hash: 'sha256:d', campaigns: [] }, ['p1']],
+      ] as const) {
+        const now = ledger.beginTick(fence, T0 + HOUR, plan, {});
+        expect(ledger.concerned(plan, now), plan.hash).toEqual(concerned);
+        ledger.endTick(fence, now, {}, {}, 0);
+      }
+    });
+
+    it('holds back a halted step by each of its names', () => {
+      const a = lettered('sha256:a', 'one');
+      const renamed = (hash: string, from: string, to: string): Plan => ({
+        ...a,
+        hash,
+        campaigns: a.campaigns.map((each) => ({ ...each, moved: [{ from, to }] })),
+      });
+      tick(a, T0);
+      ledger.halt({ campaign: 'welcome', step: 'hello', since: T0, reason: 'a wrong price' });
+      tick(renamed('sha256:b', 'hello', 'hi'), T0 + HOUR);
+      // The rename before is not told of any more.
+      const last = ledger.beginTick(fence, T0 + 2 * HOUR, renamed('sha256:c', 'hi', 'ahoy'), {});
+      const message = (step: string): Decision => planned({ id: step, step, validUntil: T0 + 100 * HOUR });
+      ledger.commit(fence, last, ['hello', 'hi', 'ahoy', 'other'].map(message));
+      expect(ledger.claim(fence, T0 + 2 * HOUR, 9).map(({ id }) => id)).toEqual(['other']);
+      ledger.resume('welcome', 'hello', T0 + 2 * HOUR);
+      expect(ledger.claim(fence, T0 + 2 * HOUR, 9)).toHaveLength(3);
+    });
+
+    it('tells when a campaign came back', () => {
+      const a = lettered('sha256:a', 'one');
+      tick(a, T0);
+      tick({ ...a, hash: 'sha256:b', campaigns: [] }, T0 + HOUR);
+      const back = ledger.beginTick(fence, T0 + 2 * HOUR, a, {});
+      expect(back).toMatchObject({ starts: { welcome: T0 }, returned: { welcome: T0 + 2 * HOUR } });
     });
 
     it('puts a plan into force at the moment of a tick that a crash interrupted, when that goes on under it', () => {

@@ -130,7 +130,14 @@ it('tells what somebody waits for', () => {
   const journey: Journey = {
     ...begun,
     ...{ entryKey: 'event:e1', occurrence: 0, plan: '', event: {}, status: 'active', reason: null, endedAt: null },
-    ...{ step: 'hold', since: begun.enteredAt, wake: at('2026-03-05T09:00'), firstDue: begun.enteredAt },
+    ...{
+      step: 'hold',
+      since: begun.enteredAt,
+      wake: at('2026-03-05T09:00'),
+      structure: null,
+      move: null,
+      firstDue: begun.enteredAt,
+    },
   };
   const rest = { messages: [], refused: [], skipped: [], deferred: [], suppressions: [] };
   const told = (one: Journey) => printStory({ profileId: 'p1', journeys: [one], ...rest }, 'UTC', [waiting]);

@@ -7,8 +7,10 @@ import { messageTests } from './0004-message-tests.js';
 import { made } from './0005-made.js';
 import { plans } from './0006-plans.js';
 import { halts } from './0007-halts.js';
+import { structures } from './0008-structures.js';
+import { stepNames } from './0009-step-names.js';
 
-const STEPS: readonly string[] = [record, channels, codes, messageTests, made, plans, halts];
+const STEPS: readonly string[] = [record, channels, codes, messageTests, made, plans, halts, structures, stepNames];
 
 /** Brings a ledger to the newest layout, one transaction a step; throws LC909 when a newer lifecycle wrote it. */
 export function migrate(db: Database, path: string): void {

@@ -72,6 +72,10 @@ function journeyLines(
     const lines: Line[] = [
       { at: journey.enteredAt, rank: 1, campaign, text: `entered on ${occasionWords(journey.occasion, zone, story)}` },
     ];
+    if (journey.move !== null) {
+      const { at, plan, from } = journey.move;
+      lines.push({ at, rank: 1, campaign, text: `moved from ${from} into plan ${planWords(plan)}` });
+    }
     if (journey.endedAt !== null) {
       const text = journey.status === 'finished' ? 'reached the end' : `left: ${reasonWords(journey.reason ?? '')}`;
       lines.push({ at: journey.endedAt, rank: 4, campaign, text });
@@ -87,12 +91,20 @@ function journeyLines(
   };
 }
 
-function nextWords({ campaign, step, firstDue }: Journey, campaigns: readonly PlanCampaign[]): string {
-  const steps = campaigns.find(({ id }) => id === campaign)?.steps ?? [];
+function nextWords(journey: Journey, campaigns: readonly PlanCampaign[]): string {
+  const { campaign, structure, step, firstDue } = journey;
+  const own = campaigns.find(({ id, kept }) => id === campaign && kept !== undefined && kept === structure);
+  const steps = (own ?? campaigns.find(({ id }) => id === campaign))?.steps ?? [];
   const action = everyStep(steps).find(({ id }) => id === step)?.action;
-  return action?.kind === 'wait_for' && firstDue !== null
-    ? `waits until then for ${awaitedWords(action.for)}`
-    : 'is due';
+  const next =
+    action?.kind === 'wait_for' && firstDue !== null ? `waits until then for ${awaitedWords(action.for)}` : 'is due';
+  // Who is in the newest structure is not told so.
+  return own === undefined ? next : `${next}, by plan ${planWords(journey.move?.plan ?? journey.plan)}`;
+}
+
+/** A plan as `lifecycle build` names it, without the name of the algorithm. */
+function planWords(hash: string): string {
+  return hash.replace('sha256:', '').slice(0, 12);
 }
 
 function messageLines(message: LedgerMessage): readonly Line[] {

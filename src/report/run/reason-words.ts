@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'frequency-cap': 'over a frequency cap',
   test: 'the winner of the test is not known yet',
   'put-off-too-long': 'put off for more than a week',
+  repeated: 'they had it before',
   'step-gone': 'the step is no longer in the plan',
   'profile-gone': 'no longer in the data',
   'template-gone': 'the template is no longer in the plan',
