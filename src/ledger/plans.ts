@@ -1,5 +1,6 @@
 import { invariant } from '../model/failure.js';
-import type { KeptCampaign, Plan } from '../model/plan.js';
+import type { KeptCampaign } from '../model/kept-campaign.js';
+import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import { fingerprint } from '../structure/fingerprint.js';
 import { keepCampaign } from '../structure/keep-campaign.js';

@@ -195,12 +195,6 @@ export interface PlanCampaign {
   readonly kept?: string;
 }
 
-/** A structure that people are still in, with what of its plan it needs: that campaign alone, the definitions it names, and its templates. */
-export interface KeptCampaign {
-  readonly structure: string;
-  readonly plan: Plan;
-}
-
 /** A step that was renamed: whoever waits in `from` waits in `to`, and both are one message to one entry. */
 export interface MovedStep {
   readonly from: string;

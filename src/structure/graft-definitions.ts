@@ -1,5 +1,6 @@
 import type { Condition } from '../model/condition.js';
-import type { KeptCampaign, Plan } from '../model/plan.js';
+import type { KeptCampaign } from '../model/kept-campaign.js';
+import type { Plan } from '../model/plan.js';
 import { sortedJson } from './fingerprint.js';
 
 /** Conditions and traits of a kept structure, by the names that they have in the plan it was grafted onto. */

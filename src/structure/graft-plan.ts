@@ -1,6 +1,7 @@
 import { compareText } from '../model/diagnostic.js';
 import { everyStep } from '../model/every-step.js';
-import type { Action, KeptCampaign, MessageAction, Plan, PlanCampaign, Step } from '../model/plan.js';
+import type { KeptCampaign } from '../model/kept-campaign.js';
+import type { Action, MessageAction, Plan, PlanCampaign, Step } from '../model/plan.js';
 import { graftDefinitions, type Renaming } from './graft-definitions.js';
 import { graftTemplate } from './graft-templates.js';
 import { nameNow } from './step-names.js';

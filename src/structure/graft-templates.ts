@@ -1,4 +1,5 @@
-import type { CompiledTemplate, KeptCampaign, Plan } from '../model/plan.js';
+import type { KeptCampaign } from '../model/kept-campaign.js';
+import type { CompiledTemplate, Plan } from '../model/plan.js';
 import { sortedJson } from './fingerprint.js';
 import type { Renaming } from './graft-definitions.js';
 import { writtenName } from './graft-definitions.js';

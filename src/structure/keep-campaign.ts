@@ -1,5 +1,6 @@
 import { everyMessage } from '../model/every-step.js';
-import type { KeptCampaign, Plan, PlanCampaign } from '../model/plan.js';
+import type { KeptCampaign } from '../model/kept-campaign.js';
+import type { Plan, PlanCampaign } from '../model/plan.js';
 import { namedDefinitions } from './named-definitions.js';
 import { structureOf } from './structure-of.js';
 

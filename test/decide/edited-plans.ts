@@ -1,7 +1,8 @@
 import { decide } from '../../src/decide/decide.js';
 import type { Decision, History } from '../../src/model/decision.js';
 import type { Facts } from '../../src/model/facts.js';
-import type { KeptCampaign, Plan } from '../../src/model/plan.js';
+import type { KeptCampaign } from '../../src/model/kept-campaign.js';
+import type { Plan } from '../../src/model/plan.js';
 import type { Tick } from '../../src/model/tick.js';
 import type { Instant } from '../../src/model/value.js';
 import { applyDecisions, emptyHistory } from '../../src/simulate/fold.js';

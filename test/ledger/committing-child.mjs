@@ -7,7 +7,7 @@ const [path, first] = process.argv.slice(2);
 const now = Date.UTC(2026, 2, 1, 9);
 const ledger = openSqliteLedger(path, thisMachine);
 const fence = ledger.acquire({ host: 'here', pid: process.pid, ttl: 60_000 }, now);
-const tick = ledger.beginTick(fence, now, { hash: 'sha256:a', campaigns: [{ id: 'c' }], templates: {} }, {});
+const tick = ledger.beginTick(fence, now, { hash: 'sha256:a', campaigns: [{ id: 'c', moved: [] }], templates: {} }, {});
 
 const base = { campaign: 'c', step: 's', entryKey: 'k', occurrence: 0, event: { order: 'o1' }, plan: 'sha256:a' };
 for (let batch = Number(first); ; batch += 1) {
