@@ -43,7 +43,7 @@ beforeAll(async () => {
       - {domain: small-shop.example, selector: r1, key: "\${DKIM_RSA}"}
       - {domain: small-shop.example, selector: e1, key: "\${DKIM_ED}"}
 `,
-    profiles: people([person('ada'), person('bob')]),
+    profiles: people([person('ada'), person('bob', 'UTC', 'jürgen@bücher.example', 'Jürgen')]),
     events: ndjson([ping('ada', '2026-03-02T10:00:00Z')]),
   });
   expect(await shop.lifecycle(['build'])).toMatchObject({ code: 0 });

@@ -2,7 +2,7 @@ import { dkimDomain, isAligned } from '../../render/dkim/dkim-name.js';
 import { parseMailbox } from '../../render/mail-address.js';
 import { dkimMaps } from '../dkim-maps.js';
 import { exampleDkim } from '../example/example-dkim.js';
-import { atValue, type Place, spanOf } from '../place.js';
+import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { configMap, mapAt, textAt, type YamlMap } from '../yaml-map.js';
 
@@ -21,24 +21,32 @@ export const dkimNotAligned: Rule = {
   },
   *check(project) {
     const email = mapAt(mapAt(configMap(project), 'channels'), 'email');
-    const templates = project.templates.map(({ frontMatter }) => frontMatter as unknown as YamlMap);
-    for (const node of dkimMaps(project)) {
+    const keys = dkimMaps(project).flatMap((node) => {
       const written = textAt(node, 'domain') ?? '';
       const domain = dkimDomain(written);
-      if (domain === null) continue;
-      for (const holder of [email, ...templates]) {
-        const sender = senderDomain(textAt(holder, 'from'));
-        if (holder === null || sender === null || isAligned(domain, sender)) continue;
-        const from = atValue(holder, 'from');
-        const key = atValue(node, 'domain');
-        const [place, other]: readonly [Place, Place] = holder === email ? [key, from] : [from, key];
-        yield {
-          message: `the key signs for ${written}, and the sender is at ${sender}`,
-          span: spanOf(project, place),
-          related: [{ span: spanOf(project, other), label: holder === email ? 'the sender' : 'the key' }],
-          help: [`sign with a key of ${sender}, or send from an address at ${written}`],
-        };
-      }
+      return domain === null ? [] : [{ node, written, domain }];
+    });
+    const sender = senderDomain(textAt(email, 'from'));
+    for (const { node, written, domain } of keys) {
+      if (email === null || sender === null || isAligned(domain, sender)) continue;
+      yield {
+        message: `the key signs for ${written}, and the sender is at ${sender}`,
+        span: spanOf(project, atValue(node, 'domain')),
+        related: [{ span: spanOf(project, atValue(email, 'from')), label: 'the sender' }],
+        help: [`sign with a key of ${sender}, or send from an address at ${written}`],
+      };
+    }
+    for (const template of project.templates) {
+      const frontMatter = template.frontMatter as unknown as YamlMap;
+      const own = senderDomain(textAt(frontMatter, 'from'));
+      const key = own === null ? undefined : keys.find(({ domain }) => !isAligned(domain, own));
+      if (key === undefined) continue;
+      yield {
+        message: `the sender is at ${own}, and the key signs for ${key.written}`,
+        span: spanOf(project, atValue(frontMatter, 'from')),
+        related: [{ span: spanOf(project, atValue(key.node, 'domain')), label: 'the key' }],
+        help: [`send from an address at ${key.written}`],
+      };
     }
   },
 };

@@ -2,6 +2,7 @@ import type { Diagnostic, RelatedSpan } from '../../model/diagnostic.js';
 import type { Span } from '../../model/span.js';
 import { cellWidth, displayText } from './display.js';
 import { type Findings, helpOf, inReadingOrder } from './findings.js';
+import { hideSecrets } from './hide-secrets.js';
 import { enclosingLine, lineOf, type SourceLine, viewLine } from './source-line.js';
 
 /** How wide a shown source line may be, in terminal cells, before it is cut around the place of the finding. */
@@ -100,9 +101,10 @@ function excerpt(
     const line = lineOf(source, mark.span);
     if (line === null) continue;
     const parent = alone && /\.ya?ml$/.test(file) ? enclosingLine(source, line) : null;
-    if (parent !== null) lines.push(`${gutter(parent.number)} ${viewLine(parent.text, 0, lineCells).text}`.trimEnd());
+    if (parent !== null)
+      lines.push(`${gutter(parent.number)} ${viewLine(hideSecrets(parent.text), 0, lineCells).text}`.trimEnd());
     const focus = mark.span.start.offset - line.start;
-    const view = viewLine(line.text, focus, lineCells);
+    const view = viewLine(hideSecrets(line.text), focus, lineCells);
     if (line.number !== shown) lines.push(`${gutter(line.number)} ${view.text}`.trimEnd());
     shown = line.number;
     const from = view.cellsBefore(focus);
