@@ -28,6 +28,7 @@ const REMINDER = `  - id: reminder
 const OFFER = `  - id: offer
     delay: 2d
 `;
+const DKIM = `dkim: {domain: acme.example, selector: s1, key: "\${DKIM_KEY}"}`;
 const own = (files: Files): Edits => files;
 
 /** One edit for each thing that can change, by what it is about. */
@@ -293,6 +294,15 @@ steps: [{id: hello, email: {template: cart/help, topic: offers}}]
   'data-moved': { codes: ['LC821'], edits: config('profiles: data/profiles.csv', 'profiles: warehouse/profiles.csv') },
   'ledger-moved': { codes: ['LC821'], edits: config('identity:', 'ledger: other.db\nidentity:') },
   'channel-moved': { codes: ['LC821'], edits: config('https://mail.acme.example', 'https://post.acme.example') },
+  'emails-signed': {
+    codes: ['LC821'],
+    edits: config('unsubscribe: https://mail.acme.example', `unsubscribe: https://mail.acme.example\n    ${DKIM}`),
+  },
+  'emails-unsigned': {
+    codes: ['LC821'],
+    before: config('unsubscribe: https://mail.acme.example', `unsubscribe: https://mail.acme.example\n    ${DKIM}`),
+    edits: config(`\n    ${DKIM}`, ''),
+  },
   'attribute-retyped': { codes: ['LC821'], edits: config('birthday: {type: date', 'birthday: {type: time') },
   'action-changed': {
     codes: ['LC822', 'LC803'],

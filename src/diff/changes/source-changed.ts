@@ -4,6 +4,12 @@ import { differing, meaning, same } from '../same.js';
 
 const READ = both('dangerous', 'everything is decided by other data from now on', 'everyone');
 const SENT = both('dangerous', 'messages go another way from now on', 'everyone');
+const SIGNED = both('safe', 'receivers look for other keys: publish them before the next run', 'everyone');
+const UNSIGNED = both(
+  'dangerous',
+  'emails leave unsigned, and receivers that counted on it may refuse them',
+  'everyone',
+);
 const OTHER_LEDGER = both(
   'dangerous',
   'another file is the memory of what was sent: what the old one knows is not known there',
@@ -71,9 +77,13 @@ function* channels(old: Plan, now: Plan): Iterable<Found> {
   for (const name of differing(a, b)) {
     yield change(['channels', name], `where messages by ${name} go changed`, a[name], b[name], SENT, 'delivery');
   }
+  const [was, is] = [old.channels.email?.dkim, now.channels.email?.dkim];
+  if (old.channels.email === null || now.channels.email === null || same(was, is)) return;
+  const judgement = is === undefined ? UNSIGNED : SIGNED;
+  yield change(['channels', 'email', 'dkim'], 'what signs emails changed', was, is, judgement, 'delivery');
 }
 
-/** What of a channel is neither content (LC812) nor a limit (LC815). */
+/** What of a channel is neither content (LC812) nor a limit (LC815), nor told by itself. */
 function wiring({ channels: all }: Plan): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(all).flatMap(([name, channel]) => {
@@ -83,8 +93,9 @@ function wiring({ channels: all }: Plan): Readonly<Record<string, unknown>> {
         from: _from,
         replyTo: _replyTo,
         postalAddress: _address,
+        dkim: _dkim,
         ...rest
-      } = { from: '', replyTo: '', postalAddress: '', ...channel };
+      } = { from: '', replyTo: '', postalAddress: '', dkim: [], ...channel };
       return [[name, rest]];
     }),
   );
