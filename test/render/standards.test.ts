@@ -167,7 +167,7 @@ describe('E5 encoded words (RFC 2047)', () => {
         for (const word of wordsOf(text))
           expect(Buffer.from(word.split('?')[3]!, 'base64').toString('utf8')).not.toContain('\ufffd');
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });
@@ -357,7 +357,7 @@ test('whatever name and address a person has, the message has one recipient: the
       expect(parsed.to?.map((each) => each.address)).toEqual([parsedTo.address]);
       expect([parsed.cc, parsed.bcc]).toEqual([undefined, undefined]);
     }),
-    { numRuns: 600 },
+    { numRuns: 300 },
   );
-  expect(sent).toBeGreaterThan(60);
+  expect(sent).toBeGreaterThan(40);
 });

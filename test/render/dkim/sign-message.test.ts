@@ -220,7 +220,7 @@ describe('a signed message', () => {
         const both = [byte, message[at]!].map((each) => String.fromCharCode(each).toLowerCase());
         if (unharmed) expect(both[0]).toBe(both[1]);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -247,7 +247,7 @@ describe('a signed message', () => {
         const bytes = buildMime({ ...email, html, text: plain, subject: subject.replace(/\p{Cc}/gu, '.') }, 0, 'seed');
         expect(verifyMessage(signMessage(bytes, [ed]), recordsOf(ed))).toEqual(good([ed]));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -260,7 +260,7 @@ describe('a signed message', () => {
         const bytes = Buffer.concat([head, Buffer.from(body)]);
         expect(verifyMessage(signMessage(bytes, [ed]), recordsOf(ed))).toEqual(good([ed]));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
