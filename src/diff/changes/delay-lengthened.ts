@@ -16,7 +16,7 @@ export const delayLengthened: ChangeKind = {
   docs: `Where a campaign follows the new plan, people who wait in the step go on waiting, to the later time. Nobody gets anything twice or loses anything.`,
   *findIn({ steps }) {
     for (const pair of steps.shared) {
-      for (const { comparison, ...found } of waitsOf(pair)) {
+      for (const { comparison, saved: _saved, ...found } of waitsOf(pair)) {
         if (comparison === 'longer') yield { ...found, judgement: JUDGED };
       }
     }
