@@ -20,7 +20,8 @@ export async function status(
     const trouble = { unknown: ledger.messages('unknown', SHOWN), failed: ledger.messages('failed', SHOWN) };
     const tests = ledger.verdicts();
     const halts = ledger.halts();
-    const current = ledger.plans().at(-1) ?? null;
+    const newest = ledger.plans().at(-1) ?? null;
+    const current = newest && { ...newest, inOlderStructures: ledger.inOlderStructures() };
     terminal.out(
       options.format === 'json'
         ? `${JSON.stringify({ format: 1, ...summary, plan: current, halts, tests, totals: countCampaigns(summary) }, null, 2)}\n`

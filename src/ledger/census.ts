@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CampaignCensus } from '../model/census.js';
-import type { Plan } from '../model/plan.js';
+import { structureOf } from '../structure/structure-of.js';
 import type { Database } from './database.js';
 import type { Ledger } from './ledger.js';
 
@@ -13,9 +13,9 @@ interface Count {
 /** How many people stand where: counts over the whole ledger, without anybody's name. */
 export function openCensus(
   db: Database,
-  currentPlan: () => Plan | null,
+  plans: Pick<Ledger, 'currentPlan' | 'keptCampaigns'>,
   secret: () => Uint8Array,
-): Pick<Ledger, 'census'> {
+): Pick<Ledger, 'census' | 'inOlderStructures'> {
   const serial = db.prepare<{ serial: number | null }>('SELECT max(seq) AS serial FROM journal');
   const campaigns = db.prepare<{ id: string }>('SELECT id FROM campaigns ORDER BY id');
   const journeys = db.prepare<{ campaign: string; inside: number; over: number }>(
@@ -29,7 +29,21 @@ export function openCensus(
       SELECT campaign, step, profile_id, occasion FROM messages
       UNION SELECT campaign, step, profile_id, occasion FROM skips
     ) GROUP BY campaign, step ORDER BY step`);
+  const within = db.prepare<{ n: number }>(
+    `SELECT count(*) AS n FROM journeys WHERE status = 'active' AND campaign = ? AND structure = ?`,
+  );
   return {
+    inOlderStructures() {
+      const newest = plans.currentPlan();
+      if (newest === null) return 0;
+      return plans.keptCampaigns(newest).reduce((sum, { structure, plan }) => {
+        const id = plan.campaigns[0]?.id ?? '';
+        const campaign = newest.campaigns.find((each) => each.id === id);
+        // After an edit that was taken back, an earlier structure is the newest one again.
+        if (campaign !== undefined && structureOf(newest, campaign) === structure) return sum;
+        return sum + (within.get(id, structure)?.n ?? 0);
+      }, 0);
+    },
     census() {
       const counts = new Map(journeys.all().map((row) => [row.campaign, row]));
       const [here, gone] = [waiting.all(), past.all()];
@@ -37,7 +51,7 @@ export function openCensus(
         rows.filter(({ campaign }) => campaign === id);
       return {
         format: 1,
-        project: currentPlan()?.project ?? null,
+        project: plans.currentPlan()?.project ?? null,
         lineage: lineageOf(secret()),
         serial: serial.get()?.serial ?? 0,
         campaigns: campaigns.all().map(

@@ -50,6 +50,8 @@ export interface Ledger {
   goBack(fence: Fence, now: Instant, change: { readonly from: string; readonly to: string }): void;
   /** How many people stand where, by numbers only. */
   census(): Census;
+  /** How many journeys finish a structure that the newest plan does not have. */
+  inOlderStructures(): number;
   /** The structures of plans before this one in which somebody still is, or of which a message still waits, were it in force now; none of a ledger from before they were recorded. */
   keptCampaigns(plan: Plan): readonly KeptCampaign[];
   /** Profiles with active journeys and their earliest wake, sorted by id. */

@@ -71,7 +71,7 @@ export function ledgerOver(db: Database, path: string, machine: LedgerMachine, b
     plans: plans.plans,
     currentPlan: plans.currentPlan,
     goBack: plans.goBack,
-    ...openCensus(db, plans.currentPlan, readSecret),
+    ...openCensus(db, plans, readSecret),
     keptCampaigns: plans.keptCampaigns,
     ...openConcerned(db),
     ...openHistories(db),

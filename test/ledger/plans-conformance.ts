@@ -122,7 +122,9 @@ export function testPlans(open: () => { readonly ledger: Ledger; readonly fence:
       expect(kept).toMatchObject([{ structure: inside.structure, plan: { hash: 'sha256:a', templates: a.templates } }]);
       tick(b, T0 + HOUR);
       expect(ledger.keptCampaigns(b)).toEqual(kept);
+      expect(ledger.inOlderStructures()).toBe(1);
       tick(again, T0 + 2 * HOUR);
+      expect(ledger.inOlderStructures()).toBe(0);
       tick(b, T0 + 3 * HOUR);
       expect(ledger.keptCampaigns(b)).toMatchObject([{ structure: inside.structure, plan: { hash: 'sha256:c' } }]);
       const last = ledger.beginTick(fence, T0 + 4 * HOUR, b, {});
