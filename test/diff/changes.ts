@@ -303,6 +303,16 @@ steps: [{id: hello, email: {template: cart/help, topic: offers}}]
     before: config('unsubscribe: https://mail.acme.example', `unsubscribe: https://mail.acme.example\n    ${DKIM}`),
     edits: config(`\n    ${DKIM}`, ''),
   },
+  'channel-removed': {
+    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: read from the environment at hand-over
+    codes: ['LC821'],
+    before: config(
+      '  email:\n    transport',
+      '  sms: {url: https://sms.acme.example, secret: "${SMS_SECRET}"}\n  email:\n    transport',
+    ),
+    edits: config('  sms: {url: https://sms.acme.example, secret: "${SMS_SECRET}"}\n', ''),
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: read from the environment at hand-over
+  },
   'attribute-retyped': { codes: ['LC821'], edits: config('birthday: {type: date', 'birthday: {type: time') },
   'action-changed': {
     codes: ['LC822', 'LC803'],

@@ -170,3 +170,21 @@ it('a plan that was replaced goes into force again only when somebody says so', 
   const status = await shop.lifecycle(['status', '--plan', 'dist/newer.json', '--ledger', LEDGER]);
   expect(status.out).toMatch(/\nplan 3 of this ledger, sha256:[0-9a-f]{12}, in force since 2026-03-02 14:00\n$/);
 });
+
+it('an edit passes where people finish what they started, and status counts them', async () => {
+  const ledger = join(shop.root, '.lifecycle/pinned.db');
+  const pinned = LETTERS.replace('in_flight: follow', 'in_flight: pinned');
+  await build('long', LETTERS, pinned);
+  await build('short', LETTERS, pinned.replace(/ {2}- \{id: second.*\n/, ''));
+  const run = (plan: string, now: string): Promise<Outcome> => send(plan, now, '--ledger', ledger);
+  expect((await run('long', '2026-03-02T09:00Z')).code).toBe(0);
+  expect((await run('long', '2026-03-02T10:30Z')).code).toBe(0);
+  expect(await run('short', '2026-03-02T12:00Z')).toMatchObject({ code: 0, err: expect.not.stringContaining('LC918') });
+  const look = ['status', '--plan', 'dist/short.json', '--ledger', ledger];
+  expect((await shop.lifecycle(look)).out).toMatch(
+    /\nplan 2 of .*; 3 inside finish what they started under an earlier one\n$/,
+  );
+  expect((await run('short', '2026-03-06T12:00Z')).code).toBe(0);
+  expect((await shop.lifecycle(look)).out).toMatch(/\nplan 2 of .*, in force since 2026-03-02 12:00\n$/);
+  expect(sink.accepted()).toHaveLength(3 * MANY);
+});

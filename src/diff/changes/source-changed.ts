@@ -10,6 +10,7 @@ const UNSIGNED = both(
   'emails leave unsigned, and receivers that counted on it may refuse them',
   'everyone',
 );
+const SHUT = both('dangerous', 'messages by it that people inside were to get are dropped', 'everyone');
 const OTHER_LEDGER = both(
   'dangerous',
   'another file is the memory of what was sent: what the old one knows is not known there',
@@ -75,7 +76,9 @@ function* records(
 function* channels(old: Plan, now: Plan): Iterable<Found> {
   const [a, b] = [wiring(old), wiring(now)];
   for (const name of differing(a, b)) {
-    yield change(['channels', name], `where messages by ${name} go changed`, a[name], b[name], SENT, 'delivery');
+    const isShut = b[name] === undefined;
+    const what = isShut ? `there is no channel ${name} any more` : `where messages by ${name} go changed`;
+    yield change(['channels', name], what, a[name], b[name], isShut ? SHUT : SENT, 'delivery');
   }
   const [was, is] = [old.channels.email?.dkim, now.channels.email?.dkim];
   if (old.channels.email === null || now.channels.email === null || same(was, is)) return;
