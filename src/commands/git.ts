@@ -22,12 +22,9 @@ export interface Git {
 
 /** Opens Git on the repository around `root`; throws LC919 when there is no Git or no repository. */
 export function openGit(root: string, env: Readonly<Record<string, string | undefined>>): Git {
-  const prefix = ask(root, env, ['rev-parse', '--show-prefix']);
-  if (prefix === null) {
-    throw new LifecycleError('LC919', `${root} is in no Git repository, so there is nothing to compare it with`, [
-      'name a folder or a plan to compare with: lifecycle diff --against dist/plan.json',
-    ]);
-  }
+  const { status, stdout, stderr } = start(root, env, ['rev-parse', '--show-prefix']);
+  if (status !== 0) throw noRepository(root, stderr.toString('utf8'));
+  const prefix = stdout.toString('utf8');
   const commitOf = (name: string): string | null =>
     ask(root, env, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`])?.trim() ?? null;
   return {
@@ -72,6 +69,24 @@ export function openGit(root: string, env: Readonly<Record<string, string | unde
       return files.length;
     },
   };
+}
+
+/** A repository that belongs to somebody else is refused by Git, and says so: in containers that is common. */
+function noRepository(root: string, said: string): LifecycleError {
+  const isNone = said === '' || said.includes('not a git repository');
+  const why =
+    said
+      .trim()
+      .split('\n')[0]
+      ?.replace(/^fatal: /, '') ?? '';
+  return new LifecycleError(
+    'LC919',
+    isNone ? `${root} is in no Git repository, so there is nothing to compare it with` : `Git refuses ${root}: ${why}`,
+    [
+      'name a folder or a plan to compare with: lifecycle diff --against dist/plan.json',
+      ...(isNone ? [] : ['or let Git trust the folder: git config --global --add safe.directory FOLDER']),
+    ],
+  );
 }
 
 function defaultBranches(root: string, env: Readonly<Record<string, string | undefined>>): readonly string[] {
@@ -139,6 +154,14 @@ function ask(root: string, env: Readonly<Record<string, string | undefined>>, ar
   return status === 0 ? stdout.toString('utf8') : null;
 }
 
+/** A hook of Git names its own repository, by paths that are relative to another folder: ours is the one around the project. */
+function withoutRepository(
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> {
+  const named = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX'];
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !named.includes(name)));
+}
+
 const MOST_BYTES = 2 ** 30;
 
 function start(
@@ -146,12 +169,18 @@ function start(
   env: Readonly<Record<string, string | undefined>>,
   args: readonly string[],
   input = '',
-): { readonly status: number | null; readonly stdout: Buffer } {
-  const { status, stdout, error } = spawnSync('git', args, {
+): { readonly status: number | null; readonly stdout: Buffer; readonly stderr: Buffer } {
+  const { status, stdout, stderr, error } = spawnSync('git', args, {
     cwd,
     input,
     // It asks nobody, takes no lock, and fetches nothing that a partial clone left out.
-    env: { ...env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1' },
+    env: {
+      ...withoutRepository(env),
+      LC_ALL: 'C',
+      GIT_TERMINAL_PROMPT: '0',
+      GIT_OPTIONAL_LOCKS: '0',
+      GIT_NO_LAZY_FETCH: '1',
+    },
     maxBuffer: MOST_BYTES,
     windowsHide: true,
   });
@@ -164,5 +193,5 @@ function start(
       { cause: error },
     );
   }
-  return { status, stdout };
+  return { status, stdout, stderr };
 }

@@ -216,6 +216,9 @@ it('finds a project that lies in a folder of the repository, and one that is not
   const options = { cwd: join(repository.root, 'shops/kettle') };
   const added = await repository.lifecycle(['diff'], options);
   expect(added.out).toContain('campaign "letters" is new');
+  // As a hook of Git would call it.
+  const hooked = { ...options, env: { GIT_DIR: '.git', GIT_INDEX_FILE: '.git/index', GIT_PREFIX: '' } };
+  expect((await repository.lifecycle(['diff'], hooked)).out).toBe(added.out);
   expect(added.out).toMatch(/against main at [0-9a-f]{7}, where the project is not there yet: 1 dangerous; /);
   commit(repository.root, 'second');
   repository.write(
