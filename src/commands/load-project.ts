@@ -1,6 +1,7 @@
 import type { Baseline } from '../check/findings/baseline.js';
 import { dropEchoes } from '../check/findings/drop-echoes.js';
 import { settleFindings } from '../check/findings/settle-findings.js';
+import { tidyFinding } from '../check/findings/tidy-finding.js';
 import { compileTemplates } from '../compile/templates/compile-templates.js';
 import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.js';
 import type { Plan } from '../model/plan.js';
@@ -39,7 +40,7 @@ export async function loadProject(
   const { templates, diagnostics: compiled } =
     project === null ? { templates: {}, diagnostics: [] } : await compileTemplates(project, session.templates);
   const found = [...shape, ...checked];
-  const all = distinct([...found, ...dropEchoes(found, compiled)]);
+  const all = distinct([...found, ...dropEchoes(found, compiled)].map(tidyFinding));
   const { diagnostics, hidden, canShrink, whole } = settleFindings(all, { project, ignores, baseline });
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
   return {

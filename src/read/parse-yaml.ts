@@ -6,6 +6,8 @@ import { findControl } from './find-control.js';
 import { finding } from './finding.js';
 import type { NodeSpans } from './node-spans.js';
 
+const TOO_DEEP = 'nested far too deeply';
+
 /** What a file (or the front matter of one) says; `value` must not be used when there is any finding. */
 export interface ParsedYaml {
   readonly value: unknown;
@@ -26,6 +28,9 @@ export function parseYaml(source: FileText, spans: NodeSpans, start = 0, end = s
   const control = findControl(source, start, end);
   if (control) return { value: null, diagnostics: [control] };
   let document: Document.Parsed;
+  // The parser makes an error with its stack for each of the thousands that a nested text may have; nobody sees a stack.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     document = parseDocument(text, {
       version: '1.2',
@@ -37,7 +42,10 @@ export function parseYaml(source: FileText, spans: NodeSpans, start = 0, end = s
     });
   } catch (error) {
     // A parser must never take the whole check down with it; its own limits have thrown before.
+    if (error instanceof RangeError) return failed(0, 0, TOO_DEEP);
     return failed(0, 0, `not YAML: ${error instanceof Error ? error.message.split('\n')[0] : 'the parser gave up'}`);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
   const [first] = [...document.errors, ...document.warnings.filter(({ code }) => code !== 'TAG_RESOLVE_FAILED')].sort(
     (a, b) => a.pos[0] - b.pos[0],
@@ -74,7 +82,7 @@ function explain(error: YAMLError): { readonly message: string; readonly label?:
         help: 'put it in a file of its own',
       };
     case 'RESOURCE_EXHAUSTION':
-      return { message: 'nested far too deeply' };
+      return { message: TOO_DEEP };
     case 'BLOCK_AS_IMPLICIT_KEY':
       return {
         message: 'not YAML: two keys on one line',

@@ -7,6 +7,8 @@ import { finding } from './finding.js';
 const MAX_BYTES = 1024 * 1024;
 /** No text that people edit has longer ones, and what takes patterns apart can need the square of a line's length. */
 const MAX_LINE = 100_000;
+/** A parser needs a thousand bytes for each of a million empty lines. */
+const MAX_LINES = 100_000;
 
 /** The text of a file, or why it cannot be had. */
 export type ReadOutcome = { readonly source: FileText } | { readonly problem: Diagnostic };
@@ -25,7 +27,7 @@ export function readText(file: string, bytes: Uint8Array, make = makeFileText): 
   }
   try {
     const source = make(file, normalizeText(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
-    const problem = findLongLine(source);
+    const problem = findLongLine(source) ?? findManyLines(source);
     return problem === null ? { source } : { problem };
   } catch {
     const readable = makeFileText(file, normalizeText(new TextDecoder('utf-8').decode(bytes)));
@@ -47,6 +49,18 @@ function findLongLine(source: FileText): Diagnostic | null {
       span: source.spanAt(start + MAX_LINE, end),
       label: 'too many from here',
     };
+  }
+  return null;
+}
+
+function findManyLines(source: FileText): Diagnostic | null {
+  const { text, file } = source;
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    lines += 1;
+    if (lines < MAX_LINES) continue;
+    const problem = unreadable(file, `has more than ${MAX_LINES} lines`, 'make several files of it');
+    return { ...problem, span: source.spanAt(at, at), label: 'too many from here' };
   }
   return null;
 }

@@ -29,7 +29,7 @@ export class Locator {
     const samples: string[] = [];
     for (const [file, line, seen] of first) {
       const place = `${this.files[Number(file)]!.name}:${await this.#lineOf(Number(file), Number(line))}`;
-      samples.push(seen === null || seen === undefined ? place : `${place} ${JSON.stringify(seen)}`);
+      samples.push(seen === null || seen === undefined ? place : `${place} ${quote(String(seen))}`);
     }
     return { count, samples };
   }
@@ -68,4 +68,11 @@ export class Locator {
     }
     return lines;
   }
+}
+
+// What JSON leaves as it is and nobody sees, or what turns the rest of a line around.
+const UNSEEN = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+function quote(seen: string): string {
+  return JSON.stringify(seen).replace(UNSEEN, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -1,5 +1,6 @@
 import { Liquid, type Template, Value, type VariableSegments } from 'liquidjs';
 import { findWord } from '../../model/find-word.js';
+import { findTooMuchLiquid } from '../../model/liquid-limits.js';
 import { builtInFilters } from './filter-names.js';
 import { findPrints, type Print } from './find-prints.js';
 import { provenWays } from './find-proven.js';
@@ -43,6 +44,8 @@ export function analyzeLiquid(text: string): LiquidFacts {
     ...{ variables: [], bare: [], unknownFilters: [], partials: [], locals: [] },
     ...{ comparisons: [], filtered: [], prints: [] },
   };
+  const tooMuch = findTooMuchLiquid(text);
+  if (tooMuch !== null) return { ...nothing, problem: tooMuch };
   let templates: Template[];
   try {
     templates = engine.parse(text);

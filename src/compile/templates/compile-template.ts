@@ -25,6 +25,7 @@ export interface TemplateInput {
 /** Gmail cuts a message off at 102 KB of HTML, and the footer with the unsubscribe link is what goes. */
 const largest = 102 * 1024;
 const large = 80 * 1024;
+const MOST_FINDINGS = 50;
 
 /**
  * Compiles one template: MJML is run once, each value gets the filter that its place needs, the text part is made. The same input
@@ -36,7 +37,9 @@ export async function compileTemplate(
   const { source, lang, subject, preheader, from } = input;
   const findings: TemplateFinding[] = [];
   const report = (found: readonly StageFinding[]): void => {
-    for (const { start, end, ...rest } of found) findings.push({ ...rest, place: placeOf(source, start, end) });
+    // One mistake may be made ten thousand times, and each place is looked for.
+    const more = found.slice(0, Math.max(0, MOST_FINDINGS - findings.length));
+    for (const { start, end, ...rest } of more) findings.push({ ...rest, place: placeOf(source, start, end) });
   };
   const isBroken = () => findings.some((finding) => finding.severity === 'error');
 
@@ -75,7 +78,13 @@ export async function compileTemplate(
 async function compileMjml(hidden: HiddenText): Promise<{ html: string; findings: readonly StageFinding[] }> {
   try {
     const { html, errors } = await runMjml(hidden.text);
-    return { html, findings: errors.map((error) => mjmlFinding(error, hidden)).filter((finding) => finding !== null) };
+    return {
+      html,
+      findings: errors
+        .slice(0, MOST_FINDINGS)
+        .map((error) => mjmlFinding(error, hidden))
+        .filter((finding) => finding !== null),
+    };
   } catch (error) {
     const said = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     const message = `MJML cannot compile this: ${said}`;

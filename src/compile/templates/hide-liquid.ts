@@ -1,5 +1,6 @@
 import { type TagToken, Tokenizer, TokenKind, type TopLevelToken } from 'liquidjs';
 import { findWord } from '../../model/find-word.js';
+import { findTooMuchLiquid } from '../../model/liquid-limits.js';
 import { makeLiquid } from '../../render/liquid-engine.js';
 import { checkOutput, checkTag } from './refuse-liquid.js';
 import type { StageFinding } from './template-finding.js';
@@ -32,6 +33,8 @@ export function hideLiquid(text: string): { hidden: HiddenText; findings: readon
     hidden: { text, tokens: [], prefix: '', word: /(?!)/g },
     findings: [finding],
   });
+  const tooMuch = findTooMuchLiquid(text);
+  if (tooMuch !== null) return nothing({ ...tooMuch, code: 'LC502', name: 'liquid-syntax', severity: 'error' });
   let topLevel: TopLevelToken[];
   try {
     topLevel = new Tokenizer(text).readTopLevelTokens();
@@ -71,7 +74,6 @@ export function hideLiquid(text: string): { hidden: HiddenText; findings: readon
     at = end;
   }
   hidden += text.slice(at);
-  if (tokens.length > 36 ** 3) throw new RangeError('more Liquid in one template than can be told apart');
   return { hidden: { text: hidden, tokens, prefix, word: wordOf(prefix) }, findings };
 }
 
@@ -149,7 +151,7 @@ function parseFinding(error: unknown, text: string): StageFinding {
     code: 'LC502',
     name: 'liquid-syntax',
     severity: 'error',
-    message: `Liquid cannot read this: ${said}`,
+    message: error instanceof RangeError ? 'nested far too deeply' : `Liquid cannot read this: ${said}`,
     start,
     end,
   };

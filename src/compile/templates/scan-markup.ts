@@ -30,7 +30,11 @@ export type MarkupPart =
 const marks = /<!--\[if [^\]]*\]>(?:<!-->|-->)?|<!--<!\[endif\]-->|<!\[endif\]-->|<!\[endif\]>|<![a-z][^>]*>/iy;
 const closing = /<\/([a-z][^\s>/]*)[^>]*>/iy;
 const opening = /<([a-z][^\s>/]*)/iy;
-const rawElements = new Set(['style', 'script', 'mj-style']);
+const rawEnds: Readonly<Record<string, RegExp>> = {
+  style: /<\/style/gi,
+  script: /<\/script/gi,
+  'mj-style': /<\/mj-style/gi,
+};
 
 /** Cuts HTML or MJML into its parts: nothing is left out, nothing is thrown. Liquid must have been hidden before. */
 export function scanMarkup(text: string): MarkupPart[] {
@@ -67,9 +71,9 @@ export function scanMarkup(text: string): MarkupPart[] {
     const name = open[1]!.toLowerCase();
     const tag = scanTag(text, at, at + open[0].length, name);
     add(tag);
-    if (rawElements.has(name) && !tag.selfClosing) {
-      const end = text.toLowerCase().indexOf(`</${name}`, tag.end);
-      add({ kind: 'raw', start: tag.end, end: end === -1 ? text.length : end, name });
+    if (Object.hasOwn(rawEnds, name) && !tag.selfClosing) {
+      const end = matchAt(rawEnds[name]!, text, tag.end)?.index ?? text.length;
+      add({ kind: 'raw', start: tag.end, end, name });
     }
   }
   if (textStart < text.length) parts.push({ kind: 'text', start: textStart, end: text.length });
@@ -102,7 +106,7 @@ function scanTag(text: string, start: number, from: number, name: string): Marku
       const end = text.indexOf(quote, at + 1);
       const valueEnd = end === -1 ? text.length : end;
       attributes.push({ name: attributeName, start: attributeStart, valueStart: at + 1, valueEnd, quote });
-      at = valueEnd + 1;
+      at = Math.min(valueEnd + 1, text.length);
     } else {
       const valueStart = at;
       at += matchAt(/[^\s>]*/y, text, at)![0].length;
