@@ -12,7 +12,7 @@ import { examplePlan, MINUTE, planned, T0 } from '../ledger/examples.js';
 import { seededRandom } from './seeded-random.js';
 
 const MESSAGES = 200;
-const KILLS = Number(process.env.LIFECYCLE_KILLS ?? 12);
+const KILLS = Number(process.env.LIFECYCLE_KILLS ?? 8);
 
 it(
   `gives no code to two messages and two codes to none, over ${KILLS} SIGKILLs`,

@@ -12,7 +12,7 @@ import { examplePlan, MINUTE, planned, T0 } from '../ledger/examples.js';
 import { seededRandom } from './seeded-random.js';
 
 const MESSAGES = 300;
-const KILLS = Number(process.env.LIFECYCLE_KILLS ?? 20);
+const KILLS = Number(process.env.LIFECYCLE_KILLS ?? 8);
 const PARALLEL = 3;
 
 it(

@@ -10,7 +10,7 @@ import { openDatabase } from '../../src/ledger/database.js';
 import { seededRandom } from '../deliver/seeded-random.js';
 
 // LIFECYCLE_KILLS=200 is the long form, by hand before a new version of the driver is taken.
-const KILLS = Number(process.env.LIFECYCLE_KILLS ?? 25);
+const KILLS = Number(process.env.LIFECYCLE_KILLS ?? 10);
 const CHILD = fileURLToPath(new URL('./committing-child.mjs', import.meta.url));
 
 it(
