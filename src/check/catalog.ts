@@ -176,6 +176,12 @@ Templates with tags can make many texts; each is looked at when it is due, and o
     docs: `How a value after it must be escaped would depend on the person. Write whole strings, with both quotes, in each branch.`,
   },
   {
+    code: 'LC725',
+    name: 'subject-of-several-lines',
+    summary: 'The subject of an email, or the title of a push message, has a line break in it.',
+    docs: `It is one line of a header: with a break in it no message could be made for anybody. Write it on one line, without "|" before it and without \\n in it.`,
+  },
+  {
     code: 'LC900',
     name: 'asked-wrongly',
     summary: 'The command cannot do what it was asked.',

@@ -66,6 +66,10 @@ export const catalogExamples: Readonly<Record<string, RuleExample>> = {
     '"orders": {% if profile.orders > 1 %}"{% endif %}{{ profile.orders }}}',
     '"orders": {{ profile.orders }}}',
   ),
+  LC725: inLetter(
+    '---\nsubject: "This month\\nat {{ project.name }}"\n',
+    '---\nsubject: This month at {{ project.name }}\n',
+  ),
   LC706: inLetter('---\npreheader: New things\n', '---\nsubject: This month at {{ project.name }}\n'),
 };
 

@@ -147,6 +147,15 @@ function checkFrontMatter(project: Project, template: TemplateSource): Diagnosti
   for (const key of ['subject', 'title', 'preheader', 'from'] as const) {
     const value = frontMatter[key];
     if (value === undefined) continue;
+    if ((key === 'subject' || key === 'title') && value.trim().includes('\n'))
+      diagnostics.push({
+        code: 'LC725',
+        name: 'subject-of-several-lines',
+        severity: 'error',
+        message: `the ${key} has a line break in it`,
+        span: project.spans.value(frontMatter, key),
+        help: ['write it on one line'],
+      });
     for (const { start: _start, end: _end, ...finding } of hideLiquid(value).findings) {
       diagnostics.push({ ...finding, span: project.spans.value(frontMatter, key) });
     }
