@@ -44,7 +44,7 @@ const NESTS = {
 /** A damaged copy, in bytes; `others` are texts of the same kind to take stretches from. */
 export function mutate(text, kind, random, others) {
   let damaged = text;
-  for (let times = 1 + random.below(4); times > 0; times--) damaged = damageOnce(damaged, kind, random, others);
+  for (let times = 1 + random.below(4); times > 0; times--) damaged = damageOnce(damaged, kind, random, others).slice(0, 900_000);
   const bytes = Buffer.from(damaged.slice(0, 900_000), 'utf8');
   // Broken UTF-8, other encodings.
   if (random.chance(0.04) && bytes.length > 0) bytes[random.below(bytes.length)] = 128 + random.below(128);
@@ -88,7 +88,7 @@ function damageOnce(text, kind, random, others) {
     default: {
       const lines = text.split('\n');
       const line = lines.splice(random.below(lines.length), 1)[0] ?? '';
-      lines.splice(random.below(lines.length + 1), 0, ...Array(random.pick([0, 1, 2, 3000])).fill(line));
+      lines.splice(random.below(lines.length + 1), 0, ...Array(random.pick([0, 1, 2, 3000])).fill(line.slice(0, 1000)));
       return lines.join('\n');
     }
   }
