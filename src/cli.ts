@@ -286,6 +286,17 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
     );
 
   program
+    .command('adopt')
+    .description('let a ledger go on that was moved to another place, or restored from a backup')
+    .option('--moved', 'nothing is left to run where it was before')
+    .option('--restored', 'it is a backup: what came due before now is not sent any more')
+    .option('--plan <file>', 'the plan that names the ledger', 'dist/plan.json')
+    .option('--ledger <file>', 'another ledger than the one the plan names')
+    .action(async (options: { plan: string; ledger?: string; moved?: true; restored?: true }) =>
+      finish(await (await import('./commands/adopt.js')).adopt(terminal, { ...options, project: project() })),
+    );
+
+  program
     .command('rebuild')
     .description('make a new ledger from the journal of a damaged one, which is left as it is')
     .requiredOption('--out <file>', 'where to write the new ledger; there must be no file yet')

@@ -308,6 +308,30 @@ Most are resolved by saying what was meant, in the campaign's file: "moved" for 
 On GitHub Actions, "actions/checkout" brings only the newest commit: give it "fetch-depth: 0".`,
   },
   {
+    code: 'LC920',
+    name: 'restored-ledger',
+    summary: 'The ledger is an older copy of the one that was there, or another one.',
+    docs: `Beside the ledger, in the file that ends in "-seen", and in the folder for the state of programs, it is written how far it had come. A backup that is put in its place does not know what was sent since, and would send it again; so nothing was sent.
+
+Put the newer ledger back if you can. If it is lost, say "lifecycle adopt --restored": people go on in their journeys, but what came due before that moment is dropped with the reason "restored". Codes that were given away since the backup may be given again: take them out of the files. Whoever unsubscribed since then must be entered anew.
+
+Back up the ledger alone, not the file beside it. To begin again with an empty ledger on purpose, take away that file, too.`,
+  },
+  {
+    code: 'LC921',
+    name: 'network-disk',
+    summary: 'The ledger is on a network disk.',
+    docs: `On NFS, SMB and the like neither locks nor writes can be relied on: two machines could send at once, or what was recorded could be lost. Keep the ledger on a local disk, or on a volume that only one machine has. Only Linux says what a folder is on; elsewhere it is yours to see to.`,
+  },
+  {
+    code: 'LC922',
+    name: 'moved-ledger',
+    summary: 'The ledger was moved or copied here from another place.',
+    docs: `A copied ledger and the one it was made from would each send everything to everybody. The same file is known again whatever its folder or its machine is called; this one is another file, or on another machine.
+
+If it was moved and nothing runs on the old one any more, say "lifecycle adopt --moved", once. If it is a backup, say "lifecycle adopt --restored". A pipeline that keeps the ledger in a cache gives it a new place for each run: let it say "lifecycle adopt --moved" before "lifecycle run", and see to it that only one runs at a time.`,
+  },
+  {
     code: 'LC923',
     name: 'nothing-of-that-name',
     summary: 'A command names a campaign, a step, a topic or a message that is not there.',

@@ -14,6 +14,7 @@ import type { Instant } from '../model/value.js';
 import { graftPlan } from '../structure/graft-plan.js';
 import { openDuckdb } from '../warehouse/duckdb.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
+import { homeOptions } from './home-options.js';
 import { openChannels, type SendOrder } from './open-channels.js';
 import { startProgress } from './progress.js';
 import type { Terminal } from './terminal.js';
@@ -56,8 +57,8 @@ export interface RunSummary {
 }
 
 /**
- * Ticks and delivers. Throws LC901, LC909 or LC918 before anything is decided when the plan may not be put into force, LC907 when too much of the data was unusable, LC902 when another run holds the ledger, LC903 when the
- * provider takes nothing.
+ * Ticks and delivers. Throws LC901, LC909 or LC918 before anything is decided when the plan may not be put into force, LC907 when too much of the data was unusable, LC902 when another run holds the ledger,
+ * LC920 to LC922 when it is not the newest one or not the only one, LC903 when the provider takes nothing.
  */
 export async function runTicks(order: RunOrder): Promise<RunSummary> {
   const { terminal, plan, root, ticks } = order;
@@ -90,7 +91,10 @@ export async function runTicks(order: RunOrder): Promise<RunSummary> {
 }
 
 function openLedger({ send, ledgerPath, terminal, expendable = false }: RunOrder): Ledger {
-  return send === null ? openLedgerCopy(ledgerPath) : openSqliteLedger(ledgerPath, terminal, { expendable });
+  if (send === null) return openLedgerCopy(ledgerPath);
+  // What only a test inbox got may be got again: it is nobody's home.
+  const home = send.targets === null ? {} : { home: homeOptions(terminal) };
+  return openSqliteLedger(ledgerPath, terminal, { expendable, ...home });
 }
 
 function refuseBadData({ profiles, events, catalogs, findings }: DataQuality, most: number): void {

@@ -10,7 +10,7 @@ export interface Difference {
 }
 
 /** What is of one process or one place only, and in no journal: tables as a whole, and columns by what is compared in their stead. */
-const PASSING_TABLES: readonly string[] = ['journal', 'lease'];
+const PASSING_TABLES: readonly string[] = ['journal', 'lease', 'place'];
 const PASSING_COLUMNS: Readonly<Record<string, string | null>> = {
   'suppressions.seq': null,
   'messages.fence': null,

@@ -70,7 +70,8 @@ export function readLedger(path: string): Ledger {
   throw noLedger(path);
 }
 
-function noLedger(path: string): LifecycleError {
+/** LC906: there is no ledger at `path` yet. */
+export function noLedger(path: string): LifecycleError {
   return new LifecycleError('LC906', `no ledger at ${path} yet: nothing has run with --send`, [
     'Run `lifecycle run --send`, or name the right file in `data.ledger`.',
   ]);

@@ -58,14 +58,24 @@ export function openWriter(db: Database): WriteDecision {
 /** Writing down what was decided: people's positions, the outbox and the reasons for what does not happen. */
 export function openPositions(db: Database, note: Note, guard: Guard): Pick<Ledger, 'commit'> {
   const write = openWriter(db);
+  const held = db.prepare<{ until: number | null }>('SELECT max(held_until) AS until FROM homes');
+  const drop = db.prepare(
+    `UPDATE messages SET status = 'dropped', ended_at = ?, outcome = 'restored' WHERE id = ? AND status = 'planned'`,
+  );
   return {
     commit: (fence, tick, decisions) =>
       db.transaction(() => {
         guard(fence);
+        const until = held.get()?.until ?? null;
         for (const decision of decisions) {
           requireReadable(decision);
           const { kind, ...body } = decision;
-          if (write(decision, tick.now) > 0) note(tick.now, kind, body);
+          if (write(decision, tick.now) === 0) continue;
+          note(tick.now, kind, body);
+          if (decision.kind !== 'planned' || until === null || decision.message.dueAt > until) continue;
+          // The ledger that this one was restored in place of may have sent it.
+          const { id } = decision.message;
+          if (drop.run(tick.now, id) > 0) note(tick.now, 'dropped', { id, reason: 'restored' });
         }
       }),
   };

@@ -24,6 +24,7 @@ interface Body extends Readonly<Record<string, Param>> {
 export function openReplay(db: Database): (entry: Entry) => void {
   const write = openWriter(db);
   const make = db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)');
+  const settle = db.prepare('INSERT INTO homes (id, since, how, held_until) VALUES (?, ?, ?, ?)');
   const beginTick = db.prepare('INSERT INTO ticks (previous, now, plan) VALUES (?, ?, ?)');
   const endTick = db.prepare('UPDATE ticks SET done = 1, profiles = ? WHERE seq = (SELECT max(seq) FROM ticks)');
   const start = db.prepare('INSERT INTO campaigns (id, started_at) VALUES (?, ?)');
@@ -71,6 +72,8 @@ export function openReplay(db: Database): (entry: Entry) => void {
     switch (kind) {
       case 'made':
         return one(make, 'secret', read().secret!);
+      case 'settled':
+        return one(settle, read().id, at, read().how!, read().heldUntil!);
       case 'tick-begun':
         return one(beginTick, read().previous!, at, read().plan!);
       case 'tick-ended':

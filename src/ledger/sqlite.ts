@@ -4,10 +4,12 @@ import { openConcerned } from './concerned.js';
 import { type Database, openDatabase } from './database.js';
 import { openHalts } from './halts.js';
 import { openHistories } from './histories.js';
+import { type Home, type HomeOptions, openHome } from './home.js';
 import { type Note, openJournal } from './journal.js';
 import { openGuard, openLease } from './lease.js';
 import type { Fence, Ledger } from './ledger.js';
 import { migrate } from './migrations/migrate.js';
+import { refuseNetworkDisk } from './network-disk.js';
 import { openOutbox } from './outbox.js';
 import { openPlans } from './plans.js';
 import { openPositions } from './positions.js';
@@ -23,6 +25,8 @@ export interface SqliteOptions {
   readonly busyTimeout?: number;
   /** For ledgers that nobody mourns, such as a replay's: what is committed survives a killed process, not a power loss. Many times faster. */
   readonly expendable?: boolean;
+  /** For a ledger from which people are sent messages: whoever takes it finds out first that it is the newest, and the only one. */
+  readonly home?: HomeOptions;
 }
 
 /** What a ledger asks of its machine. */
@@ -32,24 +36,33 @@ const SECRET_BYTES = 32;
 
 /**
  * Opens the ledger in one SQLite file, making it when absent. Durable when a call returns (WAL, synchronous=FULL), unless expendable. Throws LC909 when it
- * cannot be opened, is no ledger or was written by a newer lifecycle.
+ * cannot be opened, is no ledger or was written by a newer lifecycle, LC921 when a ledger with a home is on a network disk.
  */
 export function openSqliteLedger(
   path: string,
   machine: LedgerMachine,
-  { busyTimeout = 5000, expendable = false }: SqliteOptions = {},
+  { busyTimeout = 5000, expendable = false, home }: SqliteOptions = {},
 ): Ledger {
+  if (home !== undefined) refuseNetworkDisk(path);
   const db = openDatabase(path, busyTimeout);
   db.execute(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${expendable ? 'NORMAL' : 'FULL'}`);
   // Folded in, so that a closed ledger is one file to copy or to back up.
-  return ledgerOver(db, path, machine, () => db.execute('PRAGMA wal_checkpoint(TRUNCATE)'));
+  return ledgerOver(db, path, machine, () => db.execute('PRAGMA wal_checkpoint(TRUNCATE)'), home);
 }
 
 /** The ledger over an open database; `beforeClose` runs last. */
-export function ledgerOver(db: Database, path: string, machine: LedgerMachine, beforeClose: () => void): Ledger {
-  db.execute('PRAGMA foreign_keys = ON');
-  migrate(db, path);
-  const note = openJournal(db);
+export function ledgerOver(
+  file: Database,
+  path: string,
+  machine: LedgerMachine,
+  beforeClose: () => void,
+  homeOptions?: HomeOptions,
+): Ledger {
+  file.execute('PRAGMA foreign_keys = ON');
+  migrate(file, path);
+  const note = openJournal(file);
+  const home = homeOptions === undefined ? null : openHome(file, note, path, machine, homeOptions);
+  const db = home === null ? file : tellingOf(file, home);
   const secret = db.prepare<{ value: string }>(`SELECT value FROM meta WHERE key = 'secret'`);
   if (secret.get() === undefined) db.transaction(() => keepSecret(db, note, machine));
   const readSecret = (): Uint8Array => Buffer.from(secret.get()!.value, 'hex');
@@ -60,7 +73,9 @@ export function ledgerOver(db: Database, path: string, machine: LedgerMachine, b
   let open = true;
   return {
     acquire: (holder, now) => {
+      home?.recognise();
       held = lease.acquire(holder, now);
+      if (home !== null) db.transaction(() => home.settle(now));
       return held;
     },
     together: db.together,
@@ -87,7 +102,20 @@ export function ledgerOver(db: Database, path: string, machine: LedgerMachine, b
       open = false;
       if (held !== null) lease.release(held);
       beforeClose();
+      home?.keep();
       db.close();
+    },
+  };
+}
+
+/** The database that lets the witnesses of its home know of everything it commits. */
+function tellingOf(db: Database, home: Home): Database {
+  return {
+    ...db,
+    transaction(work) {
+      const result = db.transaction(work);
+      home.tell();
+      return result;
     },
   };
 }

@@ -110,7 +110,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 // A file, as its tables are laid beside those of the rebuilt one; nobody mourns it.
 function openScratch(path: string): Database {
-  for (const suffix of ['', '-journal']) rmSync(path + suffix, { force: true });
+  for (const suffix of ['', '-journal', '-seen']) rmSync(path + suffix, { force: true });
   const db = openDatabase(path, 0);
   db.execute('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF');
   return db;
@@ -123,12 +123,8 @@ it('lets the state be made again from the journal, and a repeated batch changes 
     fc.property(fc.array(act, { maxLength: 25 }), (acts) => {
       const path = join(folder, 'ledger.db');
       const db = openScratch(path);
-      const ledger = ledgerOver(
-        db,
-        'memory',
-        { ...thisMachine, secretBytes: (count) => Buffer.alloc(count) },
-        () => {},
-      );
+      const home = { host: 'here', machine: null, stateFolder: null };
+      const ledger = ledgerOver(db, path, thisMachine, () => {}, home);
       const journalLength = db.prepare<{ n: number }>('SELECT count(*) AS n FROM journal');
       const done: { readonly tick: Tick; readonly decisions: readonly Decision[] }[] = [];
       let now = T0;

@@ -9,8 +9,20 @@ import { plans } from './0006-plans.js';
 import { halts } from './0007-halts.js';
 import { structures } from './0008-structures.js';
 import { stepNames } from './0009-step-names.js';
+import { homes } from './0010-homes.js';
 
-const STEPS: readonly string[] = [record, channels, codes, messageTests, made, plans, halts, structures, stepNames];
+const STEPS: readonly string[] = [
+  record,
+  channels,
+  codes,
+  messageTests,
+  made,
+  plans,
+  halts,
+  structures,
+  stepNames,
+  homes,
+];
 
 /** Brings a ledger to the newest layout, one transaction a step; throws LC909 when a newer lifecycle wrote it. */
 export function migrate(db: Database, path: string): void {

@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'address-changed': 'their address changed between two attempts',
   'no-code': 'no code was left to give',
   'channel-gone': 'the channel is not set up any more',
+  restored: 'due before the ledger was restored, and perhaps sent then',
   late: 'too late',
   stage: 'in another stage',
   audience: 'not in the audience',
