@@ -285,6 +285,33 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
       ),
     );
 
+  inRecord(program.command('forget <profile>'))
+    .description('take everything about a person out of the ledger for good; nothing goes to them any more')
+    .option('--address <address...>', 'addresses of theirs that the data no longer have')
+    .option('--reason <text>', 'why, for whoever asks; nothing personal')
+    .action(async (profile: string, { address = [], ...options }: InRecord & { address?: string[] }) =>
+      finish(
+        await (await import('./commands/forget.js')).forget(terminal, {
+          ...options,
+          project: project(),
+          profile,
+          address,
+        }),
+      ),
+    );
+
+  inRecord(program.command('export <profile>'))
+    .description('everything that is known of a person, from the ledger and the data, as JSON')
+    .action(async (profile: string, options: InRecord) =>
+      finish(
+        await (await import('./commands/export.js')).exportPerson(terminal, {
+          ...options,
+          project: project(),
+          profile,
+        }),
+      ),
+    );
+
   program
     .command('adopt')
     .description('let a ledger go on that was moved to another place, or restored from a backup')

@@ -38,7 +38,7 @@ export async function decideTick(decider: Decider, now: Instant): Promise<number
     const known = { inside: ledger.inside(), members: ledger.members(keys) };
     const since = earliestAsked(plan, tick);
     const { profileIds: found, members } = await warehouse.candidates(tick, known);
-    const profileIds = [...new Set([...found, ...ledger.concerned(plan, tick)])].sort(compareText);
+    const profileIds = ledger.remembered([...new Set([...found, ...ledger.concerned(plan, tick)])].sort(compareText));
     for (let from = 0; from < profileIds.length; from += batch) {
       if (interrupted.aborted) return decided;
       const ids = profileIds.slice(from, from + batch);

@@ -130,6 +130,14 @@ export interface Ledger {
   /** Everything halted, by name. */
   halts(): readonly Halt[];
 
+  /**
+   * Takes everything personal about somebody out of the tables and the journal, in the file as well, and sees to it that nothing goes to them, or to these addresses (in lower case), ever
+   * again. Messages keep their ids. Returns how many entries of the journal were about them. Throws LC902 when the fence is stale.
+   */
+  forget(fence: Fence, subject: Forgetting): number;
+  /** Those of the profiles who were not forgotten, in the order given: of the others nothing is to be decided or written down. */
+  remembered(profileIds: readonly string[]): readonly string[];
+
   /** Everything known of one person, oldest first. */
   story(profileId: string): Story;
   /** Counts for `status`. */
@@ -158,6 +166,14 @@ export interface AppliedPlan {
 
 /** The number of a lease, higher than any before: a write under an older one is refused. */
 export type Fence = number;
+
+/** Who is to be forgotten, and why. */
+export interface Forgetting {
+  readonly profileId: string;
+  readonly addresses: readonly string[];
+  readonly at: Instant;
+  readonly reason: string;
+}
 
 /** A code of an incentive, for one message. */
 export interface GivenCode {

@@ -7,6 +7,7 @@ import type { Database, Param } from './database.js';
 import type { Note } from './journal.js';
 import type { Guard } from './lease.js';
 import type { Ledger } from './ledger.js';
+import { openRemembered } from './remembered.js';
 
 const POSITION_COLUMNS = 'status, reason, step, since, wake, first_due, ended_at, structure, move';
 
@@ -58,6 +59,7 @@ export function openWriter(db: Database): WriteDecision {
 /** Writing down what was decided: people's positions, the outbox and the reasons for what does not happen. */
 export function openPositions(db: Database, note: Note, guard: Guard): Pick<Ledger, 'commit'> {
   const write = openWriter(db);
+  const remembered = openRemembered(db);
   const held = db.prepare<{ until: number | null }>('SELECT max(held_until) AS until FROM homes');
   const drop = db.prepare(
     `UPDATE messages SET status = 'dropped', ended_at = ?, outcome = 'restored' WHERE id = ? AND status = 'planned'`,
@@ -67,8 +69,10 @@ export function openPositions(db: Database, note: Note, guard: Guard): Pick<Ledg
       db.transaction(() => {
         guard(fence);
         const until = held.get()?.until ?? null;
+        const known = new Set(remembered(decisions.map((each) => subjectOf(each).profileId)));
         for (const decision of decisions) {
           requireReadable(decision);
+          if (!known.has(subjectOf(decision).profileId)) continue;
           const { kind, ...body } = decision;
           if (write(decision, tick.now) === 0) continue;
           note(tick.now, kind, body);
@@ -135,14 +139,26 @@ function messageParams(message: PlannedMessage): readonly Param[] {
 // The driver reads text only up to a NUL, and UTF-8 has no half surrogate pairs: either would make two people one.
 const UNREADABLE = /\0|\p{Surrogate}/u;
 
+type Subject = { readonly profileId: string; readonly occasion: string; readonly entryKey?: string };
+
+function subjectOf(decision: Decision): Subject {
+  switch (decision.kind) {
+    case 'entered':
+    case 'moved':
+      return decision.journey;
+    case 'planned':
+    case 'withheld':
+      return decision.message;
+    case 'skipped':
+    case 'refused':
+    case 'deferred':
+      return decision;
+  }
+}
+
 function requireReadable(decision: Decision): void {
-  const of =
-    decision.kind === 'entered' || decision.kind === 'moved'
-      ? decision.journey
-      : decision.kind === 'planned' || decision.kind === 'withheld'
-        ? decision.message
-        : decision;
-  const ids = [of.profileId, of.occasion, 'entryKey' in of ? of.entryKey : ''];
+  const of = subjectOf(decision);
+  const ids = [of.profileId, of.occasion, of.entryKey ?? ''];
   invariant(!ids.some((id) => UNREADABLE.test(id)), 'ids with NUL or half a surrogate pair are set aside when read');
 }
 

@@ -5,6 +5,7 @@ import type { PlannedMessage } from '../model/message.js';
 import type { TestVerdict } from '../model/message-test.js';
 import type { Plan } from '../model/plan.js';
 import type { Database, Param } from './database.js';
+import { type Erasure, openForgotten } from './forgotten.js';
 import { openWriter } from './positions.js';
 import { openStepNames } from './step-names.js';
 
@@ -23,6 +24,7 @@ interface Body extends Readonly<Record<string, Param>> {
 /** Does to the tables again what an entry says was done; throws LC908 when it says nothing that is known. */
 export function openReplay(db: Database): (entry: Entry) => void {
   const write = openWriter(db);
+  const forget = openForgotten(db);
   const make = db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)');
   const settle = db.prepare('INSERT INTO homes (id, since, how, held_until) VALUES (?, ?, ?, ?)');
   const beginTick = db.prepare('INSERT INTO ticks (previous, now, plan) VALUES (?, ?, ?)');
@@ -72,6 +74,8 @@ export function openReplay(db: Database): (entry: Entry) => void {
     switch (kind) {
       case 'made':
         return one(make, 'secret', read().secret!);
+      case 'forgotten':
+        return forget(read<Erasure>(), at);
       case 'settled':
         return one(settle, read().id, at, read().how!, read().heldUntil!);
       case 'tick-begun':

@@ -2,6 +2,7 @@ import type { Machine } from '../model/machine.js';
 import { openCensus } from './census.js';
 import { openConcerned } from './concerned.js';
 import { type Database, openDatabase } from './database.js';
+import { openErasure } from './erasure.js';
 import { openHalts } from './halts.js';
 import { openHistories } from './histories.js';
 import { type Home, type HomeOptions, openHome } from './home.js';
@@ -94,6 +95,7 @@ export function ledgerOver(
     ...openOutbox(db, note, guard),
     ...openSuppressions(db, note),
     ...openHalts(db, note),
+    ...openErasure(db, note, guard),
     ...openStory(db),
     ...openSummary(db),
     ...openTests(db, note, guard),

@@ -2,7 +2,7 @@ import type { Story } from '../model/story.js';
 import type { Database } from './database.js';
 import type { Ledger } from './ledger.js';
 import { type JourneyRow, journeyOf, type MessageRow, messageOf } from './rows.js';
-import { suppressionOf } from './suppressions.js';
+import { openSuppressions } from './suppressions.js';
 
 /** One person's record, for `why`. */
 export function openStory(db: Database): Pick<Ledger, 'story'> {
@@ -18,9 +18,7 @@ export function openStory(db: Database): Pick<Ledger, 'story'> {
   const deferrals = db.prepare<Story['deferred'][number]>(
     `SELECT campaign, step, occasion, at, until, reason FROM deferrals ${of} ORDER BY at, campaign, occasion, step`,
   );
-  const suppressions = db.prepare<{ topic: string | null; since: number; reason: string }>(
-    `SELECT topic, since, reason FROM suppressions ${of} ORDER BY since, topic`,
-  );
+  const { suppressions } = openSuppressions(db, () => {});
   return {
     story: (profileId) => ({
       profileId,
@@ -29,7 +27,7 @@ export function openStory(db: Database): Pick<Ledger, 'story'> {
       skipped: skips.all(profileId),
       refused: refusals.all(profileId),
       deferred: deferrals.all(profileId),
-      suppressions: suppressions.all(profileId).map((row) => suppressionOf({ profile_id: profileId, ...row })),
+      suppressions: suppressions(profileId, null),
     }),
   };
 }

@@ -3,6 +3,7 @@ import type { SuppressionEntry } from '../model/suppression.js';
 import type { Database } from './database.js';
 import type { Note } from './journal.js';
 import type { Ledger } from './ledger.js';
+import { FORGOTTEN, openPseudonyms } from './pseudonym.js';
 
 interface SuppressionRow {
   readonly profile_id: string | null;
@@ -19,6 +20,10 @@ export function openSuppressions(db: Database, note: Note): Pick<Ledger, 'suppre
   const find = db.prepare<SuppressionRow>(`
     SELECT profile_id, topic, since, reason FROM suppressions WHERE profile_id = ?
     UNION SELECT profile_id, topic, since, reason FROM suppressions WHERE address = ? ORDER BY since, topic, reason`);
+  const pseudonym = openPseudonyms(db);
+  const forgets = db.prepare<{ found: number }>(
+    `SELECT EXISTS (SELECT 1 FROM suppressions WHERE profile_id >= '${FORGOTTEN}' AND profile_id < '${FORGOTTEN}g') AS found`,
+  );
   const all = db.prepare<SuppressionEntry>(
     'SELECT profile_id AS profileId, address, topic, since, reason FROM suppressions ORDER BY since, seq',
   );
@@ -31,7 +36,13 @@ export function openSuppressions(db: Database, note: Note): Pick<Ledger, 'suppre
         return true;
       }),
     suppressed: () => all.all(),
-    suppressions: (profileId, address) => find.all(profileId, address).map(suppressionOf),
+    suppressions: (profileId, address) => {
+      const plain = find.all(profileId, address);
+      // Whoever was forgotten stands there under a pseudonym.
+      const others =
+        forgets.get()?.found === 1 ? find.all(pseudonym(profileId), address === null ? null : pseudonym(address)) : [];
+      return [...plain, ...others].map(suppressionOf);
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import type { Note } from './journal.js';
 import type { Guard } from './lease.js';
 import type { Ledger } from './ledger.js';
 import type { Plans } from './plans.js';
+import { openRemembered } from './remembered.js';
 
 interface TickRow {
   readonly seq: number;
@@ -21,6 +22,7 @@ export function openTicks(
   guard: Guard,
   plans: Pick<Plans, 'apply' | 'prune'>,
 ): Pick<Ledger, 'beginTick' | 'endTick' | 'inside' | 'members'> {
+  const remembered = openRemembered(db);
   const lastTick = db.prepare<TickRow>('SELECT seq, previous, now, done FROM ticks ORDER BY seq DESC LIMIT 1');
   const begin = db.prepare('INSERT INTO ticks (previous, now, plan) VALUES (?, ?, ?)');
   const end = db.prepare('UPDATE ticks SET done = 1, profiles = ? WHERE now = ? AND done = 0');
@@ -98,7 +100,7 @@ export function openTicks(
           note(tick.now, 'segment-forgotten', { key });
         }
         for (const [group, key] of Object.entries(groupKeys)) {
-          const ids = JSON.stringify(members[group] ?? []);
+          const ids = JSON.stringify(remembered(members[group] ?? []));
           record.run(key, tick.now);
           const left = leave.all(key, ids).map(({ profile_id }) => profile_id);
           const joined = join.all(key, ids).map(({ profile_id }) => profile_id);

@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { thisMachine } from '../../src/commands/this-machine.js';
 import { adoptLedger } from '../../src/ledger/adopt-ledger.js';
 import { compareWithJournal } from '../../src/ledger/compare-ledgers.js';
-import { openDatabase } from '../../src/ledger/database.js';
 import type { HomeOptions } from '../../src/ledger/home.js';
 import { findNetworkDisk } from '../../src/ledger/network-disk.js';
 import { isSamePlace, type Place } from '../../src/ledger/place.js';

@@ -72,6 +72,7 @@ type Act =
   | { readonly do: 'deliver'; readonly ways: readonly number[] }
   | { readonly do: 'suppress'; readonly who: string }
   | { readonly do: 'halt' | 'resume'; readonly step: string | null }
+  | { readonly do: 'forget'; readonly who: string }
   | { readonly do: 'crash' };
 const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 4, arbitrary: batch.map((decisions): Act => ({ do: 'commit', decisions })) },
@@ -90,6 +91,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       .tuple(fc.constantFrom<'halt' | 'resume'>('halt', 'resume'), fc.constantFrom('hello', null))
       .map(([what, name]): Act => ({ do: what, step: name })),
   },
+  { weight: 1, arbitrary: person.map((who): Act => ({ do: 'forget', who })) },
   { weight: 1, arbitrary: fc.constant<Act>({ do: 'crash' }) },
 );
 
@@ -185,6 +187,9 @@ it('lets the state be made again from the journal, and a repeated batch changes 
             break;
           case 'suppress':
             ledger.suppress({ profileId: one.who, address: null, topic: null, since: now, reason: 'unsubscribed' });
+            break;
+          case 'forget':
+            ledger.forget(fence, { profileId: one.who, addresses: [`${one.who}@x.test`], at: now, reason: 'asked' });
             break;
           case 'crash':
             lives += 1;

@@ -10,6 +10,7 @@ import { halts } from './0007-halts.js';
 import { structures } from './0008-structures.js';
 import { stepNames } from './0009-step-names.js';
 import { homes } from './0010-homes.js';
+import { erasures } from './0011-erasures.js';
 
 const STEPS: readonly string[] = [
   record,
@@ -22,6 +23,7 @@ const STEPS: readonly string[] = [
   structures,
   stepNames,
   homes,
+  erasures,
 ];
 
 /** Brings a ledger to the newest layout, one transaction a step; throws LC909 when a newer lifecycle wrote it. */

@@ -21,6 +21,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'no-code': 'no code was left to give',
   'channel-gone': 'the channel is not set up any more',
   restored: 'due before the ledger was restored, and perhaps sent then',
+  forgotten: 'they were forgotten, as they asked',
   late: 'too late',
   stage: 'in another stage',
   audience: 'not in the audience',

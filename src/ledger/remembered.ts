@@ -1,0 +1,15 @@
+import type { Database } from './database.js';
+import type { Ledger } from './ledger.js';
+import { FORGOTTEN, openPseudonyms } from './pseudonym.js';
+
+/** Tells the forgotten from everybody else. */
+export function openRemembered(db: Database): Ledger['remembered'] {
+  const pseudonym = openPseudonyms(db);
+  const forgotten = db.prepare<{ profile_id: string }>(
+    `SELECT profile_id FROM suppressions WHERE reason = 'forgotten' AND profile_id >= '${FORGOTTEN}' AND profile_id < '${FORGOTTEN}g'`,
+  );
+  return (profileIds) => {
+    const gone = new Set(forgotten.all().map(({ profile_id }) => profile_id));
+    return gone.size === 0 ? profileIds : profileIds.filter((id) => !gone.has(pseudonym(id)));
+  };
+}
