@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { addLedgerCommands } from './cli/ledger-commands.js';
 import type { RunOptions } from './commands/run.js';
 import type { ExitCode, Terminal } from './commands/terminal.js';
 import type { TestOptions } from './commands/test.js';
@@ -285,53 +286,7 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
       ),
     );
 
-  inRecord(program.command('forget <profile>'))
-    .description('take everything about a person out of the ledger for good; nothing goes to them any more')
-    .option('--address <address...>', 'addresses of theirs that the data no longer have')
-    .option('--reason <text>', 'why, for whoever asks; nothing personal')
-    .action(async (profile: string, { address = [], ...options }: InRecord & { address?: string[] }) =>
-      finish(
-        await (await import('./commands/forget.js')).forget(terminal, {
-          ...options,
-          project: project(),
-          profile,
-          address,
-        }),
-      ),
-    );
-
-  inRecord(program.command('export <profile>'))
-    .description('everything that is known of a person, from the ledger and the data, as JSON')
-    .action(async (profile: string, options: InRecord) =>
-      finish(
-        await (await import('./commands/export.js')).exportPerson(terminal, {
-          ...options,
-          project: project(),
-          profile,
-        }),
-      ),
-    );
-
-  program
-    .command('adopt')
-    .description('let a ledger go on that was moved to another place, or restored from a backup')
-    .option('--moved', 'nothing is left to run where it was before')
-    .option('--restored', 'it is a backup: what came due before now is not sent any more')
-    .option('--plan <file>', 'the plan that names the ledger', 'dist/plan.json')
-    .option('--ledger <file>', 'another ledger than the one the plan names')
-    .action(async (options: { plan: string; ledger?: string; moved?: true; restored?: true }) =>
-      finish(await (await import('./commands/adopt.js')).adopt(terminal, { ...options, project: project() })),
-    );
-
-  program
-    .command('rebuild')
-    .description('make a new ledger from the journal of a damaged one, which is left as it is')
-    .requiredOption('--out <file>', 'where to write the new ledger; there must be no file yet')
-    .option('--plan <file>', 'the plan that names the ledger', 'dist/plan.json')
-    .option('--ledger <file>', 'the ledger to read, in place of the one the plan names')
-    .action(async (options: { plan: string; ledger?: string; out: string }) =>
-      finish(await (await import('./commands/rebuild.js')).rebuild(terminal, { ...options, project: project() })),
-    );
+  addLedgerCommands({ program, terminal, project, finish });
 
   program
     .command('explain <code>')
