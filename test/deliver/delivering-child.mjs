@@ -1,13 +1,13 @@
-// Delivers what the ledger has planned, and says when the first message is done. Killed by sigkill.test.ts.
+// Delivers what the ledger has planned, and says when the first message is done. Killed by sigkill.test.ts, stopped by stopped-worker.test.ts.
 import { writeSync } from 'node:fs';
 import { openSmtp } from '../../dist/deliver/channels/smtp.js';
 import { deliver } from '../../dist/deliver/deliver.js';
 import { thisMachine } from '../../dist/commands/this-machine.js';
 import { openSqliteLedger } from '../../dist/ledger/sqlite.js';
 
-const [path, port, now] = process.argv.slice(2);
+const [path, port, now, host = 'here', ttl = '60000'] = process.argv.slice(2);
 const ledger = openSqliteLedger(path, thisMachine);
-const fence = ledger.acquire({ host: 'here', pid: process.pid, ttl: 60_000 }, Number(now));
+const fence = ledger.acquire({ host, pid: process.pid, ttl: Number(ttl) }, Number(now));
 const way = openSmtp(`smtp://127.0.0.1:${port}`);
 
 function build({ id, campaign, step, profileId, sendAt }, date) {
