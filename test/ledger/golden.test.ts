@@ -30,6 +30,8 @@ interface Golden {
   readonly tables: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
   readonly next: Readonly<Record<string, string>>;
 }
+/** They came and went before anybody could have had a ledger of them. */
+const PASSING = [5, 6, 7, 8, 9, 10];
 const layouts = readdirSync(FOLDER)
   .flatMap((name) => /^layout-(\d+)\.db$/.exec(name)?.[1] ?? [])
   .map(Number)
@@ -60,7 +62,7 @@ describe('the ledgers of every layout there was', () => {
       ledgerOver(db, path, thisMachine, () => {});
       return db.prepare<{ user_version: number }>('PRAGMA user_version').get()!.user_version;
     });
-    const before = Array.from({ length: newest - 1 }, (_, i) => i + 1);
+    const before = Array.from({ length: newest - 1 }, (_, i) => i + 1).filter((layout) => !PASSING.includes(layout));
     expect(layouts.filter((layout) => layout < newest)).toEqual(before);
   });
 
