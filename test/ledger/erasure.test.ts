@@ -1,0 +1,25 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { thisMachine } from '../../src/commands/this-machine.js';
+import { openSqliteLedger } from '../../src/ledger/sqlite.js';
+import { exampleJourney, examplePlan, MINUTE, planned, T0 } from './examples.js';
+
+it('writes nothing down again of somebody who was suppressed before they were forgotten', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+  const ledger = openSqliteLedger(join(folder, 'ledger.db'), thisMachine);
+  const fence = ledger.acquire({ host: 'here', pid: process.pid, ttl: MINUTE }, T0);
+  const tick = ledger.beginTick(fence, T0, examplePlan(), {});
+  ledger.commit(fence, tick, [{ kind: 'entered', journey: exampleJourney() }, planned()]);
+  ledger.suppress({ profileId: 'p1', address: null, topic: null, since: T0, reason: 'unsubscribed' });
+  ledger.forget(fence, { profileId: 'p1', addresses: ['p1@x.test'], at: T0, reason: 'asked' });
+  ledger.commit(fence, tick, [{ kind: 'entered', journey: exampleJourney() }, planned()]);
+  expect(ledger.story('p1')).toMatchObject({ journeys: [], messages: [], suppressions: [{ topic: null }] });
+  expect(ledger.remembered(['p0', 'p1', 'p2'])).toEqual(['p0', 'p2']);
+  expect(ledger.suppressions('p9', 'p1@x.test')).toMatchObject([{ topic: null, reason: 'forgotten' }]);
+  expect(ledger.claim(fence, T0, 9)).toEqual([]);
+  expect(ledger.summary().campaigns).toMatchObject([{ entered: 1, exited: { forgotten: 1 } }]);
+  ledger.close();
+  rmSync(folder, { recursive: true });
+});
