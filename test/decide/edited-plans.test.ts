@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { shareOf } from '../../src/decide/assign.js';
+import { checkPassage } from '../../src/decide/gate.js';
 import type { Condition } from '../../src/model/condition.js';
 import type { Plan, PlanCampaign, RemovedStep, Step } from '../../src/model/plan.js';
+import { graftPlan } from '../../src/structure/graft-plan.js';
+import { keepCampaign } from '../../src/structure/keep-campaign.js';
+import { structureOf } from '../../src/structure/structure-of.js';
 import { EditedPlans, edited } from './edited-plans.js';
 import {
   at,
@@ -145,6 +149,31 @@ describe('pinned', () => {
     expect(run(planOf(SERIES, { ...PINNED, exitOn }), planOf(SERIES, PINNED))).toEqual(['exited order']);
     expect(run(planOf(SERIES, PINNED), planOf(SERIES, { ...PINNED, exitOn }))).toEqual(['finished']);
     expect(run(planOf(SERIES, { exitOn }), planOf(SERIES))).toEqual(['finished']);
+  });
+
+  it('waits for the hour as it was found then', () => {
+    const hourOf = (event: string): Plan['traits'] => ({
+      hour: {
+        trait: {
+          kind: 'frozen',
+          population: { kind: 'best_hour', events: [event], refresh: 'daily', within: null },
+          part: 'value',
+        },
+        type: 'number',
+        nullable: true,
+      },
+    });
+    const steps = [
+      email('hello'),
+      { ...email('nudge'), delay: { for: lasting('3d'), at: { trait: 'hour' }, on: null } },
+    ];
+    const [before, after] = [
+      planOf(steps, PINNED, { traits: hourOf('cart') }),
+      planOf(steps, PINNED, { traits: hourOf('order') }),
+    ];
+    expect(structureOf(before, before.campaigns[0]!)).not.toBe(structureOf(after, after.campaigns[0]!));
+    const [, kept] = graftPlan(after, [keepCampaign(before, before.campaigns[0]!)]).campaigns;
+    expect(kept?.steps[1]?.delay?.at).toEqual({ trait: expect.stringMatching(/^hour@[0-9a-f]{8}$/) });
   });
 
   it('keeps one structure for many builds that differ in content only', () => {
@@ -386,5 +415,87 @@ describe('a campaign that goes', () => {
       world.run(edited(plan, {}), late, [at('2026-03-05T00:00'), at('2026-03-06T00:00')]);
       expect(sent(world.all)).toEqual(['2026-03-05T12:00 cart/hello']);
     }
+  });
+});
+
+describe('a renamed step is the same message', () => {
+  const renamed = planOf([email('hello'), email('poke', { delay: '3d' }), SERIES[2]!], {
+    moved: [{ from: 'nudge', to: 'poke' }],
+  });
+
+  it('to conditions on what was sent, of any time and of the journey', () => {
+    for (const ofJourney of [{}, { ofJourney: true } as const]) {
+      const asks: Step = {
+        ...email('extra', { delay: '1d' }),
+        when: { kind: 'message', campaign: 'cart', step: 'poke', ...ofJourney },
+      };
+      const after = planOf([...(renamed.campaigns[0]?.steps ?? []), asks], { moved: [{ from: 'nudge', to: 'poke' }] });
+      expect(sent(change(OLD, after, '2026-03-06T00:00').all)).toContain('2026-03-10T00:00 cart/extra');
+    }
+  });
+
+  it('to campaigns that begin when it is received', () => {
+    const received = { kind: 'received', campaign: 'cart', step: 'poke', plan: null, between: null } as const;
+    const plan = edited(renamed, {
+      campaigns: [...renamed.campaigns, campaign('sorry', { triggers: [received], steps: [email('sorry')] })],
+    });
+    const world = new EditedPlans();
+    world.run(plan, facts, [START]);
+    const receipt = { id: 'm1', campaign: 'cart', step: 'nudge', plan: 'sha256:old', at: START + HOUR };
+    world.history = { ...world.history, received: [receipt, { ...receipt, id: 'm2', step: 'last' }] };
+    expect(sent(world.run(plan, facts, [START + 2 * HOUR]))).toEqual(['2026-03-01T01:00 sorry/sorry']);
+  });
+
+  it('to the chance that draws its variants', () => {
+    const split = (id: string): Step => ({
+      id,
+      delay: { for: lasting('2d'), at: null, on: null },
+      when: null,
+      action: {
+        kind: 'split',
+        variants: ['one', 'two'].map((name) => ({ id: name, weight: 0.5, steps: [email(name)] })),
+      },
+    });
+    const [before, after] = [
+      planOf([split('fork')]),
+      planOf([split('spoon')], { moved: [{ from: 'fork', to: 'spoon' }] }),
+    ];
+    for (const profileId of ['p1', 'p2', 'p3', 'p4', 'p5', 'p6']) {
+      const run = (second: Plan): readonly string[] => {
+        const world = new EditedPlans(profileId);
+        world.run(before, { ...facts, profileId }, [START, at(ENTRY)]);
+        return sent(world.run(second, { ...facts, profileId }, [at('2026-03-05T00:00')]));
+      };
+      expect(run(after), profileId).toEqual(run(before));
+    }
+  });
+});
+
+describe('the check before a message leaves', () => {
+  const ordered = profile([event(ENTRY, 'cart', {}, 'e1'), event('2026-03-05T01:00', 'order', {}, 'o1')]);
+  const passage = (before: Partial<PlanCampaign>, after: Partial<PlanCampaign>, later = after): string => {
+    const world = change(
+      planOf(SERIES, { ...PINNED, ...before }),
+      planOf([SERIES[0]!], { ...PINNED, ...after }),
+      undefined,
+      '2026-03-05T00:00',
+    );
+    const decision = world.all.findLast((one) => one.kind === 'planned');
+    if (decision?.kind !== 'planned') return 'nothing';
+    const inForce = graftPlan(planOf([SERIES[0]!], { ...PINNED, ...later }), world.kept);
+    const found = checkPassage(inForce, decision.message, ordered, [], [], at('2026-03-05T02:00'));
+    return found.kind === 'drop' ? found.reason : found.kind;
+  };
+
+  it('asks for the events that end the journey in its own structure', () => {
+    const exitOn = [has('order')];
+    expect(passage({ exitOn }, {})).toBe('exited: order');
+    expect(passage({}, { exitOn })).toBe('go');
+  });
+
+  it('holds to the send window of the newest plan', () => {
+    const sendWindow = { from: 600, to: 1080, on: null, onBlocked: 'defer' } as const;
+    expect(passage({}, {}, { sendWindow })).toBe('wait');
+    expect(passage({ sendWindow }, {})).toBe('go');
   });
 });

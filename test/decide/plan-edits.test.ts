@@ -7,6 +7,8 @@ import { nameNow } from '../../src/structure/step-names.js';
 import { EditedPlans } from './edited-plans.js';
 import { type EditedWorld, editedWorld, someChoices } from './some-edits.js';
 
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const CASES = Number(process.env.EDIT_CASES ?? 10_000);
 
 /** What is wrong with how a person fared: a message had twice, or a journey that waits for what is not there. */
@@ -47,6 +49,44 @@ function complaints({ facts, ticks }: EditedWorld): readonly string[] {
   if (world.kept.length > 0) found.push('a structure is kept for nobody');
   return found;
 }
+
+/** What comes of a world when each plan is put into force at its moment and ticked so often: every message and skip with its moment, and how journeys ended. */
+function outcome({ facts, ticks }: EditedWorld, every: number): readonly string[] {
+  const world = new EditedPlans(facts.profileId);
+  ticks.forEach(({ now, plan }, i) => {
+    const before = ticks[i - 1];
+    if (before !== undefined) {
+      for (let t = before.now + every; t < now; t += every) world.tick(before.plan, facts, t);
+      world.tick(before.plan, facts, now);
+    }
+    world.tick(plan, facts, now);
+  });
+  const said = world.all.flatMap((one) => {
+    if (one.kind === 'planned')
+      return [`${one.message.sendAt} ${one.message.occasion} ${one.message.step} ${one.message.dueAt}`];
+    return one.kind === 'skipped' ? [`${one.at} ${one.occasion} ${one.step} ${one.reason}`] : [];
+  });
+  const ends = world.history.journeys.map(
+    ({ occasion, status, reason, endedAt }) => `${endedAt} ${occasion} ${status} ${reason}`,
+  );
+  return [...said, ...ends].sort();
+}
+
+it('decides the same however often it ticks between the edits', () => {
+  fc.assert(
+    fc.property(someChoices, (choices) => {
+      const world = editedWorld(choices);
+      const last = world.ticks.at(-2)?.now ?? 0;
+      const short = {
+        ...world,
+        ticks: world.ticks.map((tick, i, { length }) => (i < length - 1 ? tick : { ...tick, now: last + 40 * DAY })),
+      };
+      const edits = world.ticks.map(({ edit }) => edit).join('; ');
+      expect(outcome(short, 7 * HOUR), edits).toEqual(outcome(short, 1000 * DAY));
+    }),
+    { numRuns: Math.ceil(CASES / 50) },
+  );
+}, 300_000);
 
 it(
   'an edit neither sends again nor strands anyone',

@@ -10,10 +10,22 @@ const HEAD = 'name: Series\ngoal: Show that it works\nkpi: {metric: pings, windo
 const SERIES = `triggers: [{event: pinged}]
 steps:
   - {id: hello, email: {template: letter, topic: news}}
-  - {id: nudge, delay: 3d, when: {segment: keen}, email: {template: nudge, topic: news}}
+  - id: nudge
+    delay: 3d
+    when: {all: [{segment: keen}, {attribute: pings, gte: 1}, {stage: busy}]}
+    email: {template: nudge, topic: news}
   - {id: last, delay: 4d, email: {template: letter, topic: news, subject: Last}}
 `;
-const KEEN = 'segments:\n  keen: {event: pinged, count: {gte: 1}}\n';
+/** What the nudge asks, all of it of one event. */
+const asked = (event: string): string => `segments:
+  keen: {event: ${event}, count: {gte: 1}}
+traits:
+  pings: {count: ${event}}
+stages:
+  - {id: busy, when: {event: ${event}, within: 30d}}
+  - {id: idle}
+`;
+const KEEN = asked('pinged');
 
 let shop: TestProject;
 let sink: Sink;
@@ -82,7 +94,7 @@ steps:
     (text) =>
       text
         .replace('  pinged: {note: string}\n', '  pinged: {note: string}\n  bought: {note: string}\n')
-        .replace(KEEN, 'segments:\n  keen: {event: bought, count: {gte: 1}}\n'),
+        .replace(KEEN, asked('bought')),
   );
   expect(await why()).toMatch(
     new RegExp(`2026-03-05 10:00 {2}series {2}nudge: is due, by plan ${before.hash.slice(7, 19)}\\n`),
@@ -104,7 +116,7 @@ it('follow: whoever is inside moves to the new plan, by renames, with its delays
   await edit(`in_flight: follow\n${SERIES}`);
   await run('2026-03-02T09:00Z', '2026-03-02T11:00Z');
   const after = await edit(
-    `in_flight: follow\n${SERIES.replace('id: nudge, delay: 3d', 'id: reminder, delay: 4d')}moved: [{from: nudge, to: reminder}]\n`,
+    `in_flight: follow\n${SERIES.replace('id: nudge\n    delay: 3d', 'id: reminder\n    delay: 4d')}moved: [{from: nudge, to: reminder}]\n`,
   );
   await run('2026-03-03T11:00Z');
   expect(await why()).toContain(

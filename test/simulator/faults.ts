@@ -101,6 +101,9 @@ const LATE: ReadonlySet<Fault> = new Set([
   'idle connection gone',
 ]);
 
+/** All else that a mail server may do was asked before. */
+const LAST: Fault = '5xx after the dot';
+
 function oddsOf(fault: Fault, chance: Chance): number {
   if (RARELY.has(fault)) return chance.pick([0.001, 0.003, 0.01]);
   if (SELDOM.has(fault)) return chance.pick([0.02, 0.04, 0.08]);
@@ -118,7 +121,9 @@ export class Faults {
     this.#chance = chance;
     const share = chance.pick([0.1, 0.2, 0.35]);
     for (const fault of FAULTS) {
-      const isThere = chance.happens(STOPPERS.has(fault) ? share / 6 : LATE.has(fault) ? share * 2 : share);
+      const isThere = chance.happens(
+        STOPPERS.has(fault) ? share / 6 : fault === LAST ? share * 2.8 : LATE.has(fault) ? share * 2 : share,
+      );
       const odds = oddsOf(fault, chance);
       if (isThere && !without.has(fault)) this.#odds.set(fault, odds);
     }

@@ -8,6 +8,7 @@ import { LifecycleError } from '../../src/model/failure.js';
 import { DAY, HOUR, MINUTE } from '../../src/model/milliseconds.js';
 import type { Plan } from '../../src/model/plan.js';
 import type { Instant } from '../../src/model/value.js';
+import { graftPlan } from '../../src/structure/graft-plan.js';
 import { START } from '../decide/arbitraries.js';
 import { Chance } from './chance.js';
 import { checkRun } from './check-run.js';
@@ -243,7 +244,8 @@ class Simulation {
           },
         };
         const warehouse = warehouseFor(process, this.#world, this.#time, faults);
-        await tickAndDeliver(order, { warehouse, ledger, way, progress });
+        const inForce = graftPlan(this.#plan, ledger.keptCampaigns(this.#plan));
+        await tickAndDeliver(order, { inForce, warehouse, ledger, way, progress });
         return 'done';
       } finally {
         await way.close();
