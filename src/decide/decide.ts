@@ -144,7 +144,9 @@ class Replay {
     if (journey.wake === null) return best;
     const met = metAt(campaign, journey, this.#person, this.tick, this.history.journeys);
     const free = this.#released.has(journeyKey(journey)) ? null : releasedAt(campaign, journey, this.tick);
-    consider({ kind: 'wake', at: met ?? free ?? journey.wake, campaign, journey, isMet: met !== null });
+    // What a new plan waits for may have come long before it: whoever was moved goes on from then.
+    const came = met === null ? null : Math.max(met, journey.move?.at ?? met);
+    consider({ kind: 'wake', at: came ?? free ?? journey.wake, campaign, journey, isMet: met !== null });
     return best;
   }
 

@@ -30,7 +30,9 @@ export function graftDefinitions(plan: Plan, { structure, plan: old }: KeptCampa
   const traits: Record<string, Plan['traits'][string]> = { ...plan.traits };
   const segments: Record<string, Condition> = { ...plan.segments };
   const traitNames = new Map<string, string>();
-  for (const [name, trait] of Object.entries(old.traits)) traitNames.set(name, put(traits, name, trait));
+  // What is a plain attribute now must not become a trait to those who ask for it.
+  for (const [name, trait] of Object.entries(old.traits))
+    traitNames.set(name, put(traits, name in plan.attributes ? own(name) : name, trait));
   const segmentNames = new Map<string, string>();
 
   const condition = (each: Condition): Condition => {

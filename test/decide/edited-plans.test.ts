@@ -151,6 +151,21 @@ describe('pinned', () => {
     expect(run(planOf(SERIES, { exitOn }), planOf(SERIES))).toEqual(['finished']);
   });
 
+  it('lets an attribute be one that was a trait before', () => {
+    const count = { kind: 'count', event: 'cart', where: [], window: { kind: 'ever' } } as const;
+    const when: Condition = { kind: 'attribute', name: 'carts', test: { op: 'is', value: 1 } };
+    const steps = [email('hello'), email('nudge', { delay: '3d', when })];
+    const before = planOf(steps, PINNED, { traits: { carts: { trait: count, type: 'number', nullable: false } } });
+    const attributes = {
+      ...before.attributes,
+      carts: { type: 'number', optional: true, pii: false, enum: null },
+    } as const;
+    const after = planOf(steps, PINNED, { attributes });
+    expect(sent(change(before, after).all)).toContain('2026-03-05T00:00 cart/nudge');
+    const grafted = graftPlan(after, [keepCampaign(before, before.campaigns[0]!)]);
+    expect(Object.keys(grafted.traits)).toEqual([expect.stringMatching(/^carts@[0-9a-f]{8}$/)]);
+  });
+
   it('waits for the hour as it was found then', () => {
     const hourOf = (event: string): Plan['traits'] => ({
       hour: {
@@ -359,6 +374,26 @@ describe('follow', () => {
       ),
     );
     expect(sent(change(before, after).all)).toEqual(['2026-03-04T00:00 cart/one-a', '2026-03-04T00:00 cart/one-b']);
+  });
+
+  it('goes on, when it is moved, from a wait for what came before', () => {
+    const wait = (name: string): Step => ({
+      id: 'hold',
+      delay: null,
+      when: null,
+      action: {
+        kind: 'wait_for',
+        for: { kind: 'event', event: name, where: [] },
+        within: lasting('9d'),
+        met: [email('thanks')],
+        otherwise: [],
+      },
+    });
+    const viewed = profile([event(ENTRY, 'cart', {}, 'e1'), event('2026-03-02T12:00', 'viewed', {}, 'v1')]);
+    const world = new EditedPlans();
+    world.run(planOf([wait('order')]), viewed, [START, at('2026-03-03T00:00')]);
+    world.run(planOf([wait('viewed')]), viewed, [at('2026-03-05T00:00')]);
+    expect(sent(world.all)).toEqual(['2026-03-05T00:00 cart/thanks']);
   });
 
   it('goes on from a wait that is longer now', () => {
