@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { addLedgerCommands } from './cli/ledger-commands.js';
+import type { ResolveOptions } from './commands/resolve.js';
 import type { RunOptions } from './commands/run.js';
 import type { ExitCode, Terminal } from './commands/terminal.js';
 import type { TestOptions } from './commands/test.js';
@@ -283,6 +284,21 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
           who,
           list: options.list === true,
         }),
+      ),
+    );
+
+  inRecord(program.command('resolve [messages...]'))
+    .description('say what became of messages whose answer was lost: they arrived, or they did not and go again')
+    .option('--sent', 'they arrived')
+    .option('--not-sent', 'they did not: they go with the next run, unless it is too late')
+    .option('--drop', 'with --not-sent: nobody gets them any more')
+    .option('--all', 'every such message, or those of --campaign and --step')
+    .option('--campaign <id>', 'with --all: of this campaign')
+    .option('--step <id>', 'with --all: of this step')
+    .option('--reason <text>', 'how it was found out, for whoever asks')
+    .action(async (messages: string[], options: InRecord & Omit<ResolveOptions, 'project' | 'messages'>) =>
+      finish(
+        await (await import('./commands/resolve.js')).resolve(terminal, { ...options, project: project(), messages }),
       ),
     );
 

@@ -338,6 +338,12 @@ If it was moved and nothing runs on the old one any more, say "lifecycle adopt -
     docs: `"lifecycle halt" and "lifecycle suppress" change what people get, so a name that fits nothing is refused, rather than that everybody believes something was stopped. Names are ids as "lifecycle show" prints them; messages are named as "lifecycle status" does.`,
   },
   {
+    code: 'LC924',
+    name: 'not-unknown',
+    summary: 'A message is to be resolved of which it is known what became of it.',
+    docs: `"lifecycle resolve" is for messages that "lifecycle status" calls unknown: the connection broke after the last byte, and nobody knows whether they arrived. Of every other message the ledger knows, and what it knows is not changed by hand.`,
+  },
+  {
     code: 'LC925',
     name: 'bad-codes',
     summary: 'A file of codes cannot be used.',

@@ -76,6 +76,7 @@ import { stepForNobody } from './rules/step-for-nobody.js';
 import { subjectWithoutEmail } from './rules/subject-without-email.js';
 import { tooMuchPressure } from './rules/too-much-pressure.js';
 import { traitWithoutPart } from './rules/trait-without-part.js';
+import { twiceForMarketing } from './rules/twice-for-marketing.js';
 import { uncappedIncentive } from './rules/uncapped-incentive.js';
 import { unclearMove } from './rules/unclear-move.js';
 import { undatedAttribute } from './rules/undated-attribute.js';
@@ -219,6 +220,7 @@ export const rules: readonly Rule[] = [
   unsubscribeNotForAll,
   promotionInTransactional,
   personalDataInUrl,
+  twiceForMarketing,
   badDkimName,
   dkimNotAligned,
   writtenDkimKey,

@@ -17,7 +17,7 @@ export async function status(
   const { plan, ledger } = openRecord(terminal, options);
   try {
     const summary = ledger.summary();
-    const trouble = { unknown: ledger.messages('unknown', SHOWN), failed: ledger.messages('failed', SHOWN) };
+    const trouble = { unknown: ledger.unknown(), failed: ledger.messages('failed', SHOWN) };
     const tests = ledger.verdicts();
     const halts = ledger.halts();
     const newest = ledger.plans().at(-1) ?? null;

@@ -50,6 +50,7 @@ export async function tickAndDeliver(
   }
   const codes = openCodePools(plan, order.root, ledger);
   const told = new Set<string>();
+  const atLeastOnce = new Set(Object.keys(plan.topics).filter((id) => plan.topics[id]?.atLeastOnce === true));
   let delivery: DeliverySummary = {
     sent: 0,
     sentBy: {},
@@ -95,6 +96,7 @@ export async function tickAndDeliver(
       clock,
       prepare,
       ...(order.send === null || order.replay ? {} : { throttle: openThrottle(throttlesOf(plan)) }),
+      atLeastOnce,
       parallel: CONNECTIONS,
       signal: terminal.interrupted,
       onProgress: ({ sent }) =>

@@ -73,6 +73,7 @@ export function lowerConfig(config: ConfigFile, channelOf: Scope['channelOf']): 
         label: node.label,
         consent: node.consent ?? null,
         transactional: node.transactional ?? false,
+        ...(node.delivery === 'at_least_once' && node.transactional === true ? { atLeastOnce: true } : {}),
       }),
     ),
     languages: { default: config.languages?.default ?? 'en', fallback: config.languages?.fallback ?? {} },

@@ -5,7 +5,10 @@ import type { Machine } from '../model/machine.js';
 import type { LedgerMessage } from '../model/message.js';
 import { HOUR, MINUTE } from '../model/milliseconds.js';
 import type { Instant } from '../model/value.js';
+import { backOff } from './back-off.js';
 import { type GroupCommit, openGroupCommit } from './group-commit.js';
+import { keepEmail } from './kept-email.js';
+import { goesAgain, sendLostAgain } from './send-lost-again.js';
 import { type DeliverySummary, openTally, type Tally } from './tally.js';
 import type { Throttle } from './throttle.js';
 import type { Parcel, Way } from './way.js';
@@ -40,6 +43,8 @@ export interface Delivery {
   readonly onProgress?: (sofar: DeliverySummary) => void;
   /** Keeps the channels to their rates; without it they take what they can. Not for a clock that stands still. */
   readonly throttle?: Throttle;
+  /** Topics whose transactional messages go again, as they were, when the answer to them was lost. */
+  readonly atLeastOnce?: ReadonlySet<string>;
   /** How many messages are claimed together. */
   readonly batch?: number;
 }
@@ -68,6 +73,7 @@ export async function deliver(delivery: Delivery): Promise<DeliverySummary> {
   const desk: Desk = { ...delivery, tally, closed, group: openGroupCommit(ledger, machine) };
   // In the background, because a server may take ten minutes for one answer. A failure shows at the next write, which checks the fence.
   const stopHeartbeat = machine.every(RENEW_EVERY_MS, () => attempt(() => ledger.renew(fence, clock())));
+  sendLostAgain(ledger, fence, delivery.atLeastOnce, clock());
   // Those that the last run had no time for: without them this one would end as soon as nothing else is due.
   if (throttle !== undefined)
     for (const message of ledger.messages('planned', MOST_WAITING))
@@ -209,8 +215,10 @@ async function handOver(
   const { ledger, fence, way, clock, tally, group } = desk;
   const parcel = build(date);
   let handed = false;
-  const body = parcel.channel === 'email' ? undefined : Buffer.from(parcel.bytes).toString('utf8');
-  const part = { address, ...(body === undefined ? {} : { body }) };
+  const again = goesAgain(desk.atLeastOnce, message);
+  const body =
+    parcel.channel !== 'email' ? Buffer.from(parcel.bytes).toString('utf8') : again ? keepEmail(parcel, address) : null;
+  const part = { address, ...(body === null ? {} : { body }) };
   const answer = await way
     .hand(parcel, async () => {
       const verdict = await lastLook(desk, message, checkedAt, part);
@@ -235,10 +243,17 @@ async function handOver(
       await settle({ status: 'sent', reply });
       tally.sent(message.channel);
       return null;
-    case 'unknown':
-      await settle({ status: 'unknown', reply });
-      tally.unknown();
+    case 'unknown': {
+      const retryAt = at + backOff(message.attempts + 1);
+      const repeated = again && retryAt <= message.validUntil;
+      await group.write(() => {
+        ledger.settle(fence, message.id, at, { status: 'unknown', reply });
+        if (repeated) ledger.sendAgain(fence, message.id, at, retryAt);
+      });
+      if (repeated) tally.deferred();
+      else tally.unknown();
       return null;
+    }
     case 'refused':
       await settle({ status: 'failed', reply });
       tally.failed();
@@ -288,13 +303,6 @@ async function lastLook(
   }
   // The clock is read in the transaction: whatever was suppressed before it began counts.
   return group.write(() => ledger.handingOver(fence, id, clock(), part));
-}
-
-const BACK_OFF = [1 * MINUTE, 5 * MINUTE, 15 * MINUTE] as const;
-
-/** How long to wait after so many attempts, in milliseconds. */
-export function backOff(attempts: number): number {
-  return BACK_OFF[attempts - 1] ?? 60 * MINUTE;
 }
 
 /** Rounds in which each profile has one message, in the order claimed: the check before a second one must see the first as sent. */

@@ -19,6 +19,7 @@ import type { CodePools } from './code-pools.js';
 import type { Prepared } from './deliver.js';
 import type { Draft } from './draft.js';
 import { gatherContent } from './gather-content.js';
+import { repeatEmail } from './kept-email.js';
 import { makeCall } from './make-call.js';
 import { makeEmail, type ResolvedEmail, resolveEmail } from './make-email.js';
 import { pickLanguage } from './pick-language.js';
@@ -161,7 +162,7 @@ function makeParcel(
       return makeCall(plan, message.channel, draft, rendered.words, unsubscribeUrl);
     case 'email':
       if (channel === null || unsubscribeUrl === null) return { kind: 'drop', reason: 'channel-gone' };
-      return makeEmail(plan, channel, draft, rendered.parts, unsubscribeUrl, sign);
+      return repeatEmail(message, makeEmail(plan, channel, draft, rendered.parts, unsubscribeUrl, sign));
   }
 }
 

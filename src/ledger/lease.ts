@@ -2,7 +2,7 @@ import { LifecycleError } from '../model/failure.js';
 import type { Machine } from '../model/machine.js';
 import type { Instant } from '../model/value.js';
 import type { Database } from './database.js';
-import type { Note } from './journal.js';
+import { keptBody, type Note } from './journal.js';
 import type { Fence, LeaseHolder, Ledger } from './ledger.js';
 
 /** Throws LC902 unless the fence is the newest one. Call it inside the transaction that it guards. */
@@ -45,9 +45,9 @@ export function openLease(
   );
   // Said as the partial index says it: SQLite would read every message ever sent otherwise.
   const inHand = `status IN ('claimed', 'handing_over')`;
-  const loseAnswers = db.prepare<{ id: string }>(`
-    UPDATE messages SET status = 'unknown', ended_at = ?, outcome = ?, body = NULL WHERE ${inHand} AND status = 'handing_over'
-    RETURNING id`);
+  const loseAnswers = db.prepare<{ id: string; body: string | null }>(`
+    UPDATE messages SET status = 'unknown', ended_at = ?, outcome = ?, lost_answers = lost_answers + 1
+    WHERE ${inHand} AND status = 'handing_over' RETURNING id, body`);
   const unclaim = db.prepare(
     `UPDATE messages SET status = 'planned', fence = NULL WHERE ${inHand} AND status = 'claimed'`,
   );
@@ -60,7 +60,7 @@ export function openLease(
         const fence = (lease?.fence ?? 0) + 1;
         take.run(fence, holder.host, holder.pid, machine.session, holder.ttl, now + holder.ttl);
         const reply = 'the run ended between the last byte and the answer';
-        for (const { id } of loseAnswers.all(now, reply)) note(now, 'unknown', { id, reply });
+        for (const { id, body } of loseAnswers.all(now, reply)) note(now, 'unknown', { id, reply, ...keptBody(body) });
         unclaim.run();
         return fence;
       }),

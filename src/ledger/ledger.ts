@@ -117,8 +117,21 @@ export interface Ledger {
    * `go` may the last byte leave. Throws LC902 when the fence is stale.
    */
   handingOver(fence: Fence, messageId: string, at: Instant, parcel?: HandedParcel): HandOver;
-  /** Records the answer. `deferred` puts it back to planned until `retryAt`. */
+  /** Records the answer. `deferred` puts it back to planned until `retryAt`. One of which an earlier answer was lost stays unknown when it fails or is dropped. */
   settle(fence: Fence, messageId: string, at: Instant, outcome: Outcome): void;
+  /** Every message of which nobody knows whether it arrived, oldest first. */
+  unknown(): readonly LedgerMessage[];
+  /** Messages whose id begins so, at most `limit`. */
+  named(prefix: string, limit: number): readonly LedgerMessage[];
+  /** What somebody found out about an unknown message: it arrived, or it did not and is planned again, or it did not and is dropped. */
+  resolve(
+    fence: Fence,
+    messageId: string,
+    at: Instant,
+    verdict: { readonly as: 'sent' | 'planned' | 'dropped'; readonly reason: string },
+  ): void;
+  /** Plans an unknown message again, to go as it was kept. */
+  sendAgain(fence: Fence, messageId: string, at: Instant, notBefore: Instant): void;
   /** Writes down that nothing more goes to somebody; needs no lease, and no hand-over begins after it. False when it was known. */
   suppress(entry: SuppressionEntry): boolean;
   /** Every suppression, oldest first. */
@@ -185,7 +198,7 @@ export interface GivenCode {
 export interface HandedParcel {
   /** Where it goes, in lower case; null for channels without addresses. */
   readonly address?: string | null;
-  /** The body of a call, for later attempts. */
+  /** The body of a call, or of an email that is delivered at least once, for later attempts. */
   readonly body?: string;
 }
 

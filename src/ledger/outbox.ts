@@ -1,10 +1,10 @@
 import { invariant } from '../model/failure.js';
-import type { LedgerMessage } from '../model/message.js';
+import type { LedgerMessage, MessageStatus } from '../model/message.js';
 import { suppressedBy } from '../model/suppression.js';
 import type { Instant } from '../model/value.js';
 import type { Database } from './database.js';
 import { HALTED } from './halts.js';
-import type { Note } from './journal.js';
+import { keptBody, type Note } from './journal.js';
 import type { Guard } from './lease.js';
 import type { Fence, Ledger } from './ledger.js';
 import { type MessageRow, messageOf } from './rows.js';
@@ -28,9 +28,10 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
   const putOff = db.prepare(
     `UPDATE messages SET status = 'planned', fence = NULL, not_before = ?, outcome = ? ${mine} = 'claimed'`,
   );
-  const drop = db.prepare(
-    `UPDATE messages SET status = 'dropped', ended_at = ?, outcome = ?, body = NULL ${mine} IN ('claimed', 'handing_over')`,
-  );
+  // One of which an answer was lost may have arrived then, whatever becomes of it now.
+  const end = db.prepare<{ status: MessageStatus }>(`
+    UPDATE messages SET status = CASE lost_answers WHEN 0 THEN ? ELSE 'unknown' END, ended_at = ?, outcome = ?, body = NULL
+    ${mine} IN ('claimed', 'handing_over') RETURNING status`);
   const begin = db.prepare<{ first_attempt_at: number }>(`
     UPDATE messages SET attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, ?)
     ${mine} = 'claimed' RETURNING first_attempt_at`);
@@ -48,14 +49,16 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
     `UPDATE messages SET status = 'handing_over', handed_at = ?, body = ? ${mine} = 'claimed'`,
   );
   const retry = db.prepare<{ body: string | null }>(`
-    UPDATE messages SET status = 'planned', fence = NULL, handed_at = NULL, not_before = ?, outcome = ?
+    UPDATE messages SET status = 'planned', fence = NULL, not_before = ?, outcome = ?,
+      handed_at = CASE lost_answers WHEN 0 THEN NULL ELSE handed_at END,
+      body = CASE WHEN lost_answers = 0 AND channel = 'email' THEN NULL ELSE body END
     ${mine} IN ('claimed', 'handing_over') RETURNING body`);
-  const refused = db.prepare(
-    `UPDATE messages SET status = 'failed', ended_at = ?, outcome = ?, body = NULL ${mine} IN ('claimed', 'handing_over')`,
+  const sent = db.prepare(
+    `UPDATE messages SET status = 'sent', ended_at = ?, outcome = ?, body = NULL ${mine} = 'handing_over'`,
   );
-  const handed = db.prepare(
-    `UPDATE messages SET status = ?, ended_at = ?, outcome = ?, body = NULL ${mine} = 'handing_over'`,
-  );
+  const lose = db.prepare<{ body: string | null }>(`
+    UPDATE messages SET status = 'unknown', ended_at = ?, outcome = ?, lost_answers = lost_answers + 1
+    ${mine} = 'handing_over' RETURNING body`);
   const inState = db.prepare<MessageRow>('SELECT * FROM messages WHERE status = ? ORDER BY send_at, id LIMIT ?');
 
   const guarded = <Result>(fence: Fence, work: () => Result): Result =>
@@ -74,6 +77,12 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
       invariant(change() === 1, `message ${body.id} cannot become ${kind} from where it stands`);
       note(at, kind, body);
     });
+  const endUnsent = (fence: Fence, id: string, at: Instant, as: 'dropped' | 'failed', text: string): void => {
+    const row = end.get(as, at, text, id, fence);
+    invariant(row !== undefined, `message ${id} cannot become ${as} from where it stands`);
+    if (row.status === 'unknown') note(at, 'left-unknown', { id, reply: text });
+    else note(at, as, as === 'dropped' ? { id, reason: text } : { id, reply: text });
+  };
 
   return {
     claim: (fence, now, limit, closed = []) =>
@@ -91,10 +100,7 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
       const reason = legible(why);
       one(fence, at, 'put-off', { id, until, reason }, () => putOff.run(until, reason, id, fence));
     },
-    drop: (fence, id, at, why) => {
-      const reason = legible(why);
-      one(fence, at, 'dropped', { id, reason }, () => drop.run(at, reason, id, fence));
-    },
+    drop: (fence, id, at, why) => guarded(fence, () => endUnsent(fence, id, at, 'dropped', legible(why))),
     beginAttempts: (fence, ids, at, codes) =>
       guarded(fence, () => {
         const dates = new Map<string, Instant>();
@@ -123,8 +129,7 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
         const known = suppressions(message.profile_id, parcel.address ?? null);
         const reason = suppressedBy(known, message.topic, message.transactional === 1, at);
         if (reason !== null) {
-          drop.run(at, reason, id, fence);
-          note(at, 'dropped', { id, reason });
+          endUnsent(fence, id, at, 'dropped', reason);
           return { kind: 'dropped', reason };
         }
         handOver.run(at, parcel.body ?? null, id, fence);
@@ -135,17 +140,21 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
       const reply = legible(outcome.reply);
       switch (outcome.status) {
         case 'sent':
+          return one(fence, at, 'sent', { id, reply }, () => sent.run(at, reply, id, fence));
         case 'unknown':
-          return one(fence, at, outcome.status, { id, reply }, () => handed.run(outcome.status, at, reply, id, fence));
+          return guarded(fence, () => {
+            const row = lose.get(at, reply, id, fence);
+            invariant(row !== undefined, `message ${id} cannot become unknown from where it stands`);
+            note(at, 'unknown', { id, reply, ...keptBody(row.body) });
+          });
         case 'failed':
-          return one(fence, at, 'failed', { id, reply }, () => refused.run(at, reply, id, fence));
+          return guarded(fence, () => endUnsent(fence, id, at, 'failed', reply));
         case 'deferred': {
           const { retryAt } = outcome;
           return guarded(fence, () => {
             const row = retry.get(retryAt, reply, id, fence);
             invariant(row !== undefined, `message ${id} cannot be delayed from where it stands`);
-            // What goes again must be the same bytes, also after a rebuild.
-            note(at, 'delayed', { id, reply, retryAt, ...(row.body === null ? {} : { body: row.body }) });
+            note(at, 'delayed', { id, reply, retryAt, ...keptBody(row.body) });
           });
         }
       }

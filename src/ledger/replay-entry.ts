@@ -8,6 +8,7 @@ import type { Database, Param } from './database.js';
 import { type Erasure, openForgotten } from './forgotten.js';
 import { openWriter } from './positions.js';
 import { openStepNames } from './step-names.js';
+import { RESOLVE } from './unknowns.js';
 
 /** One line of the journal. */
 export interface Entry {
@@ -61,8 +62,15 @@ export function openReplay(db: Database): (entry: Entry) => void {
   const handOver = db.prepare(`UPDATE messages SET status = 'handing_over', handed_at = ?, body = NULL WHERE id = ?`);
   const putOff = db.prepare('UPDATE messages SET not_before = ?, outcome = ? WHERE id = ?');
   const delay = db.prepare(
-    `UPDATE messages SET status = 'planned', handed_at = NULL, not_before = ?, outcome = ?, body = ? WHERE id = ?`,
+    `UPDATE messages SET status = 'planned', handed_at = CASE lost_answers WHEN 0 THEN NULL ELSE handed_at END,
+      not_before = ?, outcome = ?, body = ? WHERE id = ?`,
   );
+  const lose = db.prepare(
+    `UPDATE messages SET status = 'unknown', ended_at = ?, outcome = ?, body = ?, lost_answers = lost_answers + 1 WHERE id = ?`,
+  );
+  const resolve = db.prepare(RESOLVE.end);
+  const replan = db.prepare(RESOLVE.replan);
+  const sendAgain = db.prepare(RESOLVE.again);
   const end = db.prepare('UPDATE messages SET status = ?, ended_at = ?, outcome = ?, body = NULL WHERE id = ?');
 
   return (entry) => {
@@ -159,8 +167,17 @@ export function openReplay(db: Database): (entry: Entry) => void {
         return one(end, kind, at, read().reason!, read().id);
       case 'sent':
       case 'failed':
-      case 'unknown':
         return one(end, kind, at, read().reply!, read().id);
+      case 'left-unknown':
+        return one(end, 'unknown', at, read().reply!, read().id);
+      case 'unknown':
+        return one(lose, at, read().reply!, read().body ?? null, read().id);
+      case 'resolved': {
+        const { id, as, reason } = read();
+        return as === 'planned' ? one(replan, at, reason!, id) : one(resolve, as!, at, reason!, id);
+      }
+      case 'sent-again':
+        return one(sendAgain, read().notBefore!, read().id);
       case 'test-decided': {
         const { campaign, step, begunAt, decidedAt, winner, results } = read<TestVerdict>();
         return one(decided, campaign, step, begunAt, decidedAt, winner, JSON.stringify(results));

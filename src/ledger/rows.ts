@@ -56,6 +56,7 @@ export interface MessageRow {
   readonly ended_at: number | null;
   readonly outcome: string | null;
   readonly body: string | null;
+  readonly lost_answers: number;
 }
 
 /** The journey that a row holds. */
@@ -113,6 +114,7 @@ export function messageOf(row: MessageRow): LedgerMessage {
     endedAt: row.ended_at,
     outcome: row.outcome,
     body: row.body,
+    lostAnswers: row.lost_answers,
   };
 }
 

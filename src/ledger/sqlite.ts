@@ -19,6 +19,7 @@ import { openSummary } from './summary.js';
 import { openSuppressions } from './suppressions.js';
 import { openTests } from './tests.js';
 import { openTicks } from './ticks.js';
+import { openUnknowns } from './unknowns.js';
 
 /** How the file is opened. */
 export interface SqliteOptions {
@@ -93,6 +94,7 @@ export function ledgerOver(
     ...openHistories(db),
     ...openPositions(db, note, guard),
     ...openOutbox(db, note, guard),
+    ...openUnknowns(db, note, guard),
     ...openSuppressions(db, note),
     ...openHalts(db, note),
     ...openErasure(db, note, guard),

@@ -165,6 +165,8 @@ export interface ConfigFile {
     readonly consent?: string;
     /** Needed to fulfil what the person asked for: no consent, no holdout, no caps; no promotion allowed. */
     readonly transactional?: boolean;
+    /** What becomes of a message when the answer to it was lost: `at_most_once` (the default) leaves it to somebody to find out, `at_least_once` sends it again as it was. For transactional topics. */
+    readonly delivery?: 'at_most_once' | 'at_least_once';
     /** What people get. */
     readonly description?: string;
   }>>;

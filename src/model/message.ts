@@ -63,6 +63,11 @@ export interface LedgerMessage extends PlannedMessage {
   readonly endedAt: Instant | null;
   /** The server's reply, the reason for dropping, or what is not known. */
   readonly outcome: string | null;
-  /** The body of a call that may have left at an earlier attempt: it goes again unchanged, for its key promises the same. Null when none did, and when it is over. */
+  /**
+   * What may have left at an earlier attempt, and goes again unchanged: the body of a call, for its key promises the same, or an email of a topic that is delivered at least once
+   * (JSON with `from`, `to` and `mime`). Null when none did, and when it is over.
+   */
   readonly body: string | null;
+  /** How many attempts ended without an answer after the last byte. */
+  readonly lostAnswers: number;
 }

@@ -89,6 +89,8 @@ export interface Topic {
   readonly consent: string | null;
   /** No consent, no holdout, no caps; no promotion allowed. Quiet hours still hold. */
   readonly transactional: boolean;
+  /** A message of which no answer came goes again as it was; absent: never. Only with `transactional`. */
+  readonly atLeastOnce?: true;
 }
 
 /** What becomes of a message that a policy blocks: it waits, it is passed over, or the journey ends. */

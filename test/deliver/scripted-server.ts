@@ -26,6 +26,8 @@ export interface ScriptedServer {
   readonly dots: number;
   /** Messages as received, dots unstuffed, when the answer to the dot was 2xx. */
   readonly accepted: readonly string[];
+  /** Every message whose last dot arrived. */
+  readonly received: readonly string[];
   /** Ends every connection now: `reset` at once, `end` in an orderly way. */
   hangUp(how: 'reset' | 'end'): void;
   close(): Promise<void>;
@@ -47,7 +49,13 @@ export async function startScripted(
   script: Partial<Record<Stage, Deed>>,
   extensions: readonly string[] = ['PIPELINING', '8BITMIME', 'SIZE 50000000'],
 ): Promise<ScriptedServer> {
-  const seen = { connections: 0, commands: [] as string[], dots: 0, accepted: [] as string[] };
+  const seen = {
+    connections: 0,
+    commands: [] as string[],
+    dots: 0,
+    accepted: [] as string[],
+    received: [] as string[],
+  };
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     seen.connections += 1;
@@ -76,6 +84,7 @@ interface Seen {
   readonly commands: string[];
   dots: number;
   readonly accepted: string[];
+  readonly received: string[];
 }
 
 function readable(seen: Seen): PropertyDescriptorMap {
@@ -114,6 +123,7 @@ function converse(
     const message = end === -2 ? '' : input.slice(0, end + 2).replace(/^\.\./gm, '.');
     input = input.slice(end + 5);
     seen.dots += 1;
+    seen.received.push(message);
     mode = 'command';
     // A server that gave its verdict in mid-body has nothing to add.
     if (typeof script.body === 'string') return true;

@@ -83,12 +83,12 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       .tuple(fc.uniqueArray(person), fc.boolean(), fc.constantFrom('one', 'two'))
       .map(([vip, watched, letter]): Act => ({ do: 'tick', vip, watched, letter })),
   },
-  { weight: 3, arbitrary: fc.array(fc.nat(6), { maxLength: 5 }).map((ways): Act => ({ do: 'deliver', ways })) },
+  { weight: 5, arbitrary: fc.array(fc.nat(7), { maxLength: 5 }).map((ways): Act => ({ do: 'deliver', ways })) },
   { weight: 1, arbitrary: person.map((who): Act => ({ do: 'suppress', who })) },
   {
     weight: 1,
     arbitrary: fc
-      .tuple(fc.constantFrom<'halt' | 'resume'>('halt', 'resume'), fc.constantFrom('hello', null))
+      .tuple(fc.constantFrom<'halt' | 'resume'>('halt', 'resume', 'resume'), fc.constantFrom('hello', null))
       .map(([what, name]): Act => ({ do: what, step: name })),
   },
   { weight: 1, arbitrary: person.map((who): Act => ({ do: 'forget', who })) },
@@ -164,6 +164,12 @@ it('lets the state be made again from the journal, and a repeated batch changes 
             break;
           }
           case 'deliver':
+            for (const [i, { id, body }] of ledger.unknown().entries()) {
+              const way = (one.ways[i] ?? 9) as number;
+              const as = (['sent', 'planned', 'dropped'] as const)[way];
+              if (as !== undefined) ledger.resolve(fence, id, now, { as, reason: 'asked' });
+              else if (way < 6 && body !== null) ledger.sendAgain(fence, id, now, now + MINUTE);
+            }
             ledger.claim(fence, now, one.ways.length).forEach(({ id }, i) => {
               const way = one.ways[i]!;
               if (way === 0) ledger.putOff(fence, id, now, now + MINUTE, 'quiet-hours');
@@ -172,11 +178,12 @@ it('lets the state be made again from the journal, and a repeated batch changes 
               const code = { incentive: 'gift', code: `CODE ${id}` };
               ledger.beginAttempts(fence, [id], now, new Map(way % 2 === 0 ? [[id, code]] : []));
               if (way === 2) return;
-              const { kind } = ledger.handingOver(fence, id, now, way === 4 ? { body: '{"to": "p"}' } : {});
+              const { kind } = ledger.handingOver(fence, id, now, way === 4 || way >= 6 ? { body: '{"to": "p"}' } : {});
               if (kind !== 'go') return;
               if (way === 3) ledger.settle(fence, id, now, { status: 'sent', reply: '250' });
               if (way === 4) ledger.settle(fence, id, now, { status: 'deferred', reply: '451', retryAt: now + 1 });
               if (way === 5) ledger.settle(fence, id, now, { status: 'failed', reply: '550' });
+              if (way === 7) ledger.settle(fence, id, now, { status: 'unknown', reply: '?' });
             });
             break;
           case 'halt':

@@ -11,6 +11,7 @@ import { structures } from './0008-structures.js';
 import { stepNames } from './0009-step-names.js';
 import { homes } from './0010-homes.js';
 import { erasures } from './0011-erasures.js';
+import { lostAnswers } from './0012-lost-answers.js';
 
 const STEPS: readonly string[] = [
   record,
@@ -24,6 +25,7 @@ const STEPS: readonly string[] = [
   stepNames,
   homes,
   erasures,
+  lostAnswers,
 ];
 
 /** Brings a ledger to the newest layout, one transaction a step; throws LC909 when a newer lifecycle wrote it. */

@@ -24,12 +24,7 @@ export function printStatus(
     head +
     table +
     testLines(tests, zone) +
-    section(
-      'unknown: the server may have taken them; they are not sent again',
-      trouble.unknown,
-      zone,
-      trouble.unknown.length,
-    ) +
+    unknownLines(trouble.unknown, zone) +
     section('refused by the mail server', trouble.failed.slice(0, REFUSED_SHOWN), zone, trouble.failed.length)
   );
 }
@@ -46,10 +41,33 @@ function testLines(tests: readonly TestVerdict[], zone: string): string {
   return `\nmessage tests\n${lines.join('\n')}\n`;
 }
 
-function section(title: string, messages: readonly LedgerMessage[], zone: string, of: number): string {
+const NAMED = 12;
+
+/** With each the beginning of its id, and the commands that settle it. */
+function unknownLines(messages: readonly LedgerMessage[], zone: string): string {
+  const listed = section(
+    'unknown: the server may have taken them; they are not sent again',
+    messages,
+    zone,
+    messages.length,
+    (m) => `${m.id.slice(0, NAMED)}  `,
+  );
+  const [first] = messages;
+  if (first === undefined) return listed;
+  return `${listed}  when you know: lifecycle resolve ${first.id.slice(0, NAMED)} --sent, or --not-sent to send it with the next run
+  all of a step:  lifecycle resolve --all --campaign ${first.campaign} --step ${first.step} --sent\n`;
+}
+
+function section(
+  title: string,
+  messages: readonly LedgerMessage[],
+  zone: string,
+  of: number,
+  name: (message: LedgerMessage) => string = () => '',
+): string {
   if (messages.length === 0) return '';
   const lines = messages.map((m) =>
-    `  ${m.endedAt === null ? '' : `${formatLocal(m.endedAt, zone)}  `}${m.campaign}/${m.step}  profile ${JSON.stringify(m.profileId)}  ${m.outcome ?? ''}`.trimEnd(),
+    `  ${name(m)}${m.endedAt === null ? '' : `${formatLocal(m.endedAt, zone)}  `}${m.campaign}/${m.step}  profile ${JSON.stringify(m.profileId)}  ${m.outcome ?? ''}`.trimEnd(),
   );
   const more = of > messages.length ? [`  … and ${formatCount(of - messages.length)} more`] : [];
   return `\n${title}\n${[...lines, ...more].join('\n')}\n`;
