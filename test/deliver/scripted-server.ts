@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import { cert, key } from './certificates/localhost.js';
 
 export type Stage =
   | 'greeting'
   | 'EHLO'
   | 'AUTH'
+  | 'STARTTLS'
   | 'MAIL'
   | 'RCPT'
   | 'DATA'
@@ -36,6 +39,7 @@ export interface ScriptedServer {
 const USUAL: Readonly<Record<string, string>> = {
   greeting: '220 script ESMTP\r\n',
   AUTH: '235 2.7.0 welcome\r\n',
+  STARTTLS: '220 2.0.0 go on\r\n',
   MAIL: '250 2.1.0 ok\r\n',
   RCPT: '250 2.1.5 ok\r\n',
   DATA: '354 go on\r\n',
@@ -96,10 +100,12 @@ function converse(
   script: Partial<Record<Stage, Deed>>,
   extensions: readonly string[],
   seen: Seen,
+  isSecure = false,
 ): void {
   let input = '';
   let mode: 'command' | 'body' | 'mute' = 'command';
   let bodyTold = false;
+  let searched = 0;
   let recipientRefused = false;
   const perform = (stage: Stage, usual: string): string => {
     const deed = script[stage] ?? usual;
@@ -118,7 +124,8 @@ function converse(
       perform('body', '');
       if (mode === 'mute') return false;
     }
-    const end = input.startsWith('.\r\n') ? -2 : input.indexOf('\r\n.\r\n');
+    const end = input.startsWith('.\r\n') ? -2 : input.indexOf('\r\n.\r\n', Math.max(0, searched - 4));
+    searched = end === -1 ? input.length : 0;
     if (end === -1) return false;
     const message = end === -2 ? '' : input.slice(0, end + 2).replace(/^\.\./gm, '.');
     input = input.slice(end + 5);
@@ -134,17 +141,30 @@ function converse(
   const readCommand = (): boolean => {
     const end = input.indexOf('\r\n');
     if (end === -1) return false;
-    const verb = input.slice(0, 4).toUpperCase();
+    const word = input.slice(0, 4).toUpperCase();
+    const verb = word === 'STAR' ? 'STARTTLS' : word;
     input = input.slice(end + 2);
     seen.commands.push(verb);
     const usual = verb === 'DATA' && recipientRefused ? '503 5.5.1 nobody to send to\r\n' : USUAL[verb];
-    const said = perform(verb as Stage, verb === 'EHLO' ? greetingOf(extensions) : (usual ?? '502 what?\r\n'));
+    const said = perform(
+      verb as Stage,
+      verb === 'EHLO'
+        ? greetingOf(extensions.filter((each) => !isSecure || each !== 'STARTTLS'))
+        : (usual ?? '502 what?\r\n'),
+    );
     if (verb === 'RCPT') recipientRefused = !said.startsWith('2');
     if (verb === 'DATA' && said.startsWith('3')) mode = 'body';
     if (verb === 'QUIT') socket.end();
+    if (verb === 'STARTTLS' && said.startsWith('2')) {
+      socket.removeAllListeners('data');
+      const secure = new TLSSocket(socket, { isServer: true, key, cert });
+      secure.on('error', () => {});
+      converse(secure, script, extensions, seen, true);
+      return false;
+    }
     return true;
   };
-  perform('greeting', USUAL.greeting!);
+  if (!isSecure) perform('greeting', USUAL.greeting!);
   socket.on('data', (chunk) => {
     input += chunk.toString('latin1');
     while (mode !== 'mute' && input !== '' && (mode === 'body' ? readBody() : readCommand()));
