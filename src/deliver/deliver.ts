@@ -199,6 +199,7 @@ async function deliverRound(desk: Desk, round: readonly LedgerMessage[], open: S
     invariant(date !== undefined, `message ${message.id} has no date`);
     // Left open, it is put back, claimed and checked anew.
     if (closed.has(message.channel) || clock() - checkedAt > FRESH_MS) return;
+    if (throttle?.isHeld(message.channel, one.address, clock()) === true) return;
     const stopped = await handOver(desk, one, date, checkedAt);
     if (stopped === null) open.delete(message.id);
     else closed.set(message.channel, stopped);
@@ -212,7 +213,7 @@ async function handOver(
   date: Instant,
   checkedAt: Instant,
 ): Promise<string | null> {
-  const { ledger, fence, way, clock, tally, group } = desk;
+  const { ledger, fence, way, clock, tally, group, throttle } = desk;
   const parcel = build(date);
   let handed = false;
   const again = goesAgain(desk.atLeastOnce, message);
@@ -235,10 +236,10 @@ async function handOver(
     else tally.dropped(answer.why.reason);
     return null;
   }
-  const { kind, reply } = answer;
   const at = clock();
   const settle = (outcome: Outcome): Promise<void> => group.write(() => ledger.settle(fence, message.id, at, outcome));
-  switch (kind) {
+  const { reply } = answer;
+  switch (answer.kind) {
     case 'accepted':
       await settle({ status: 'sent', reply });
       tally.sent(message.channel);
@@ -255,11 +256,16 @@ async function handOver(
       return null;
     }
     case 'refused':
-      await settle({ status: 'failed', reply });
+      await group.write(() => {
+        ledger.settle(fence, message.id, at, { status: 'failed', reply });
+        if (answer.isBadAddress !== true || address === null) return;
+        ledger.suppress({ profileId: null, address, topic: null, since: at, reason: 'bounced' });
+      });
       tally.failed();
       return null;
     case 'deferred': {
       const retryAt = at + Math.max(backOff(message.attempts + 1), answer.retryAfter ?? 0);
+      if (answer.slowDown === true && address !== null) throttle?.holdBack(message.channel, address, retryAt);
       if (retryAt > message.validUntil) {
         await group.write(() => ledger.drop(fence, message.id, at, 'late'));
         tally.dropped('late');

@@ -11,6 +11,10 @@ export interface Throttle {
    * place.
    */
   admit(message: Waiting, address: string | null, now: Instant): Instant;
+  /** Keeps everything to an address's domain back until then: it asked for fewer messages. */
+  holdBack(channel: Channel, address: string, until: Instant): void;
+  /** Whether the domain of an address is held back. */
+  isHeld(channel: Channel, address: string | null, now: Instant): boolean;
   /** Knows of a message that an earlier run put off until `at`. */
   expect(message: Waiting, at: Instant): void;
   /** Nothing waits any more for this message. */
@@ -43,6 +47,10 @@ export function openThrottle(limits: Readonly<Partial<Record<Channel, RateLimits
   const lanes = new Map<string, Lane>();
   const waiting = new Map<string, { readonly channel: Channel; readonly at: Instant }>();
 
+  const held = new Map<string, Instant>();
+  const heldUntil = (channel: Channel, address: string | null, now: Instant): Instant =>
+    address === null ? now : (held.get(`${channel} ${domainOf(address)}`) ?? now);
+
   const lane = (key: string, rate: Rate | null | undefined): Lane[] => {
     if (!rate) return [];
     const known = lanes.get(key) ?? { bucket: new Bucket(rate), tail: 0, again: 0 };
@@ -52,13 +60,18 @@ export function openThrottle(limits: Readonly<Partial<Record<Channel, RateLimits
   const lanesOf = (channel: Channel, address: string | null): readonly Lane[] => {
     const limit = limits[channel];
     if (limit === undefined) return [];
-    const domain = address?.slice(address.lastIndexOf('@') + 1).toLowerCase() ?? null;
+    const domain = address === null ? null : domainOf(address);
     const own = domain === null ? null : (limit.perDomain[domain] ?? limit.otherDomains);
     return [...lane(channel, limit.rate), ...lane(`${channel} ${domain}`, own)];
   };
 
   return {
     admit({ id, channel }, address, now) {
+      const until = heldUntil(channel, address, now);
+      if (until > now) {
+        waiting.set(id, { channel, at: until });
+        return until;
+      }
       const ways = lanesOf(channel, address);
       const [slowest] = [...ways].sort((a, b) => b.bucket.freeAt(now) - a.bucket.freeAt(now));
       const free = slowest === undefined ? now : slowest.bucket.freeAt(now);
@@ -80,6 +93,8 @@ export function openThrottle(limits: Readonly<Partial<Record<Channel, RateLimits
       waiting.set(id, { channel, at });
       return at;
     },
+    holdBack: (channel, address, until) => void held.set(`${channel} ${domainOf(address)}`, until),
+    isHeld: (channel, address, now) => heldUntil(channel, address, now) > now,
     expect: ({ id, channel }, at) => void waiting.set(id, { channel, at }),
     forget: (id) => void waiting.delete(id),
     next(now, closed) {
@@ -94,4 +109,8 @@ export function openThrottle(limits: Readonly<Partial<Record<Channel, RateLimits
       return waiting.size;
     },
   };
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }

@@ -44,10 +44,10 @@ export interface HttpParcel extends AnyParcel {
 /** What became of it. */
 export type Answer =
   | { readonly kind: 'accepted'; readonly reply: string }
-  /** Surely not accepted; may be tried again (4xx, connection lost before the last byte), not before `retryAfter` milliseconds when the receiver said so. */
-  | { readonly kind: 'deferred'; readonly reply: string; readonly retryAfter?: number }
-  /** Surely not accepted and never will be (5xx). */
-  | { readonly kind: 'refused'; readonly reply: string }
+  /** Surely not accepted; may be tried again (4xx, connection lost before the last byte), not before `retryAfter` milliseconds when the receiver said so. `slowDown`: nor anything else to its domain. */
+  | { readonly kind: 'deferred'; readonly reply: string; readonly retryAfter?: number; readonly slowDown?: true }
+  /** Surely not accepted and never will be (5xx); with `isBadAddress` nothing ever will be there. */
+  | { readonly kind: 'refused'; readonly reply: string; readonly isBadAddress?: true }
   /** The last byte may have left and no answer came. */
   | { readonly kind: 'unknown'; readonly reply: string }
   /** Nothing can be sent this way at all (authentication failed, 554 greeting): its messages wait for another run. Surely not accepted. */

@@ -6,6 +6,7 @@ import { thisMachine } from '../../src/commands/this-machine.js';
 import { backOff } from '../../src/deliver/back-off.js';
 import { type Delivery, deliver, type Prepared } from '../../src/deliver/deliver.js';
 import type { DeliverySummary } from '../../src/deliver/tally.js';
+import { openThrottle } from '../../src/deliver/throttle.js';
 import type { Answer, Parcel, Way } from '../../src/deliver/way.js';
 import type { Fence, Ledger } from '../../src/ledger/ledger.js';
 import { openSqliteLedger } from '../../src/ledger/sqlite.js';
@@ -233,6 +234,65 @@ it('backs off further and further, until it is too late', async () => {
   expect(waits).toEqual([1, 5, 15, 60]);
   expect(summary).toEqual({ ...NOTHING, dropped: { late: 1 } });
   expect(backOff(99)).toBe(HOUR);
+});
+
+it('suppresses an address at which nobody is, and writes to it no more', async () => {
+  plan({}, { profileId: 'p1', step: 'b' }, { step: 'c' });
+  const prepare = async (messages: readonly LedgerMessage[]): Promise<ReadonlyMap<string, Prepared>> =>
+    new Map(
+      messages.map(({ id, step }) => [
+        id,
+        { kind: 'parcel', address: step === 'c' ? 'Bob@x.test' : 'Anna@x.test', build: () => exampleParcel(id) },
+      ]),
+    );
+  const way = wayThat(({ id }, handingOver) =>
+    id === 'm1'
+      ? { kind: 'refused', reply: '550 5.1.1 nobody', isBadAddress: true }
+      : handingOver().then(() => ({ kind: 'accepted', reply: '250' })),
+  );
+  expect(await run({ way, prepare })).toMatchObject({ sent: 1, failed: 1, dropped: { suppressed: 1 } });
+  expect(states()).toEqual({ m1: 'failed', m2: 'dropped', m3: 'sent' });
+  expect(ledger.suppressed()).toEqual([
+    { profileId: null, address: 'anna@x.test', topic: null, since: T0, reason: 'bounced' },
+  ]);
+});
+
+it('keeps back what else is for a domain that asked for fewer, and goes on with the others', async () => {
+  const domains = ['a.test', 'b.test', 'a.test', 'b.test', 'a.test', 'A.TEST'];
+  plan(...domains.map(() => ({})));
+  const prepare = async (messages: readonly LedgerMessage[]): Promise<ReadonlyMap<string, Prepared>> =>
+    new Map(
+      messages.map(({ id }) => {
+        const address = `${id}@${domains[Number(id.slice(1)) - 1]}`;
+        return [id, { kind: 'parcel', address, build: () => exampleParcel(id, 500, { to: address }) }];
+      }),
+    );
+  const way = wayThat(async ({ id }, handingOver) => {
+    if (now === T0 && id === 'm1') return { kind: 'deferred', reply: '450 4.7.28 slow down', slowDown: true };
+    await handingOver();
+    return { kind: 'accepted', reply: '250' };
+  });
+  const stop = new AbortController();
+  const machine = {
+    ...thisMachine,
+    sleep: async (ms: number): Promise<void> => {
+      now += ms;
+      log.push(`sleep ${ms}`);
+      if (log.length > 50) stop.abort();
+    },
+  };
+  const throttle = openThrottle({});
+  expect(await run({ way, prepare, machine, throttle, signal: stop.signal, batch: 2 })).toMatchObject({ sent: 6 });
+  expect(log.filter((line) => /^(hand|sleep)/.test(line))).toEqual([
+    'hand m1',
+    'hand m2',
+    'hand m4',
+    `sleep ${MINUTE}`,
+    'hand m1',
+    'hand m3',
+    'hand m5',
+    'hand m6',
+  ]);
 });
 
 describe('it stops', () => {

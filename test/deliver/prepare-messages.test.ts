@@ -95,6 +95,16 @@ test('a message that waited is dropped when its campaign was ended by an event m
   expect(await prepare(T0 + 1000, () => ordered(T0 + 1))).toEqual(dropped);
 });
 
+test.each([
+  ['a hard bounce', 'suppressed', { name: 'sms_failed', properties: { kind: 'hard' } }],
+  ['an unsubscription from everything', 'unsubscribed', { name: 'unsubscribed', properties: {} }],
+  ['an unsubscription from the topic', 'unsubscribed', { name: 'unsubscribed', properties: { topic: 'offers' } }],
+])('%s in the data that came after the planning stops a message', async (_, reason, event) => {
+  commit();
+  const events = [{ id: 'x', time: T0 + 1, ...event }];
+  expect(await prepare(T0 + 1000, () => ({ ...person, events }))).toEqual({ kind: 'drop', reason });
+});
+
 test('an order from before is no reason to drop a message', async () => {
   commit();
   const events = [{ id: 'o', name: 'order', time: T0 - 1, properties: {} }];

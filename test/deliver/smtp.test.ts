@@ -114,8 +114,8 @@ describe('smtpSettings', () => {
   it('waits ten minutes for an answer', () => {
     expect(smtpSettings('smtp://mail.shop.test').connection).toMatchObject({
       socketTimeout: 600_000,
-      greetingTimeout: 60_000,
-      connectionTimeout: 60_000,
+      greetingTimeout: 300_000,
+      connectionTimeout: 330_000,
     });
   });
 

@@ -1,4 +1,5 @@
 import type { Answer } from '../way.js';
+import { readStatus } from './smtp-status.js';
 
 /** What nodemailer's errors carry. */
 export interface SmtpFailure {
@@ -20,15 +21,31 @@ const WANTS_LOGIN: ReadonlySet<number> = new Set([530, 534, 535, 538]);
 export function answerToFailure(failure: SmtpFailure, handedOver: boolean): Answer {
   const reply = failure.response ?? failure.message;
   const digits = failure.responseCode ?? 0;
-  if (digits >= 400 && digits < 500) return { kind: 'deferred', reply };
   if (WANTS_LOGIN.has(digits) && !handedOver) return { kind: 'stop', reply };
-  if (digits >= 500 && digits < 600) return { kind: 'refused', reply };
+  if (digits >= 400 && digits < 600) return answerToReply(reply, digits, failure.command);
   if (handedOver) return { kind: 'unknown', reply };
   // Refused by nodemailer before a byte left: an address it cannot write, or more bytes than the server said it takes.
   const unwritable = failure.code === 'EENVELOPE' && failure.command === 'API';
   const tooBig = failure.code === 'EMESSAGE' && failure.command === 'MAIL FROM';
   if (unwritable || tooBig) return { kind: 'refused', reply };
   return { kind: 'deferred', reply };
+}
+
+/** What is about us is no fault of the message: it goes when that is mended. */
+function answerToReply(reply: string, digits: number, command: string | undefined): Answer {
+  const { lasts, about } = readStatus(reply, digits, command);
+  switch (about) {
+    case 'address':
+      return { kind: 'refused', reply, isBadAddress: true };
+    case 'login':
+    case 'sender':
+      return { kind: 'stop', reply };
+    case 'trust':
+    case 'pace':
+      return { kind: 'deferred', reply, slowDown: true };
+    case 'message':
+      return { kind: lasts ? 'refused' : 'deferred', reply };
+  }
 }
 
 const NO_TLS = 'it does not go on under TLS (STARTTLS), and nothing is sent in clear';

@@ -10,8 +10,9 @@ export interface SmtpPatience {
   readonly answer: number;
 }
 
-// RFC 5321 4.5.3.2.6: a server may take ten minutes to answer the last dot, and whoever gives up earlier makes copies.
-const PATIENCE: SmtpPatience = { connect: 60_000, greeting: 60_000, answer: 600_000 };
+// RFC 5321 4.5.3.2: five minutes for the greeting, and ten to answer the last dot: whoever gives up earlier makes copies. One patience serves for every answer, as the
+// longest is long enough for all. The greeting's ends with the connection's.
+const PATIENCE: SmtpPatience = { connect: 330_000, greeting: 300_000, answer: 600_000 };
 
 /** How to reach and greet one mail server. */
 export interface SmtpSettings {
