@@ -40,7 +40,7 @@ async function measure(url, parallel, oneByOne) {
   const path = join(folder, `${parallel}-${oneByOne}.db`);
   const ledger = openSqliteLedger(path, thisMachine);
   const fence = ledger.acquire({ host: 'here', pid: process.pid, ttl: 60_000 }, T0);
-  const tick = ledger.beginTick(fence, T0, { hash: 'h', campaigns: [{ id: 'c' }], templates: {} }, {});
+  const tick = ledger.beginTick(fence, T0, { hash: 'h', campaigns: [{ id: 'c', moved: [] }], templates: {} }, {});
   const base = { campaign: 'c', step: 's', occasion: 'o', entryKey: 'k', occurrence: 0, event: {}, plan: 'h', channel: 'email' };
   const rest = { topic: 't', transactional: false, template: 't', subject: null, incentive: null, variant: null, priority: 0 };
   const times = { dueAt: T0, sendAt: T0, validUntil: T0 + 1e9 };
