@@ -206,6 +206,7 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
       '--inbox <url>',
       'send emails into a test inbox on this machine instead, on a ledger of its own; other messages become files',
     )
+    .option('--connections <n>', 'how many messages are handed over at once (default: 5)', wholeNumber)
     .option('--ledger <file>', 'another ledger than the one the plan names')
     .option('--go-back', 'put a plan into force again that another one had replaced')
     .addOption(new Option('--format <format>', 'how to print the summary').choices(['text', 'json']).default('text'))

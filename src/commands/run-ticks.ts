@@ -30,6 +30,8 @@ export interface RunOrder {
   readonly ledgerPath: string;
   /** Where messages go; null for a dry run. */
   readonly send: SendOrder | null;
+  /** How many messages are handed over at once, each on a connection of its own; five unless told otherwise. */
+  readonly connections?: number;
   /** Where messages are written that nobody gets: all of a dry run. */
   readonly outDir: string;
   /** One instant a tick, in order. */

@@ -29,12 +29,14 @@ export interface RunOptions {
   readonly inbox?: string;
   /** Another ledger than the plan's. */
   readonly ledger?: string;
+  readonly connections?: number;
   /** Puts a plan into force again that another one replaced. */
   readonly goBack?: true;
   readonly format: 'text' | 'json';
 }
 
 const MOST_TICKS = 20_000;
+const MOST_CONNECTIONS = 100;
 /** Tells our folder of dry-run messages from one of the user's. */
 const MARKER = '.lifecycle-dry-run';
 
@@ -52,6 +54,15 @@ export async function run(terminal: Terminal, options: RunOptions): Promise<Exit
     const more = stale.length > 1 ? ` and ${plural(stale.length - 1, 'more file')}` : '';
     terminal.err(`note: ${stale[0]}${more} changed since the plan was built; lifecycle build takes it in\n`);
   }
+  const { connections } = options;
+  if (connections !== undefined && connections > MOST_CONNECTIONS) {
+    throw new LifecycleError(
+      'LC900',
+      `--connections ${connections} is more than ${MOST_CONNECTIONS}`,
+      ['take fewer: servers shut out who comes with too many'],
+      2,
+    );
+  }
   const send = transportOf(plan, terminal, options, replay);
   for (const warning of send?.dkim?.warnings ?? []) terminal.err(`note: ${warning}\n`);
   const folder = send === null ? 'dry-run' : 'inbox';
@@ -65,6 +76,7 @@ export async function run(terminal: Terminal, options: RunOptions): Promise<Exit
     root,
     ledgerPath: ledgerOf(plan, root, terminal, options),
     send,
+    ...(connections === undefined ? {} : { connections }),
     outDir,
     ticks,
     replay,

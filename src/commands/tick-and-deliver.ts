@@ -32,8 +32,8 @@ export interface Means {
   readonly progress: Pick<Progress, 'step'>;
 }
 
-const LEASE_MS = MINUTE;
 const CONNECTIONS = 5;
+const LEASE_MS = MINUTE;
 
 /** A run from taking the ledger's lease to giving it back: one tick after the other, each with its hand-overs. What it knows of clock, timers and the world outside is what it is given. */
 export async function tickAndDeliver(
@@ -97,7 +97,7 @@ export async function tickAndDeliver(
       prepare,
       ...(order.send === null || order.replay ? {} : { throttle: openThrottle(throttlesOf(plan)) }),
       atLeastOnce,
-      parallel: CONNECTIONS,
+      parallel: order.connections ?? CONNECTIONS,
       signal: terminal.interrupted,
       onProgress: ({ sent }) =>
         progress.step(done + 0.5 + sent / waiting / 2, ticks.length, `${label}: ${sofar + sent} handed over`),
