@@ -4,10 +4,13 @@ import type { Note } from './journal.js';
 import type { Ledger } from './ledger.js';
 
 /** True for a message (`m`) whose campaign or step is halted, the step by whichever of its names. */
-export const HALTED = `EXISTS (SELECT 1 FROM halts WHERE halts.campaign = m.campaign AND (
-  halts.step IN ('', m.step)
-  OR coalesce((SELECT origin FROM step_names WHERE campaign = m.campaign AND step = halts.step), halts.step)
-   = coalesce((SELECT origin FROM step_names WHERE campaign = m.campaign AND step = m.step), m.step)))`;
+export const HALTED = `(
+  EXISTS (SELECT 1 FROM halts WHERE campaign = m.campaign AND step IN ('', m.step))
+  OR EXISTS (
+    SELECT 1 FROM step_names AS own
+    JOIN step_names AS other ON other.campaign = own.campaign AND other.origin = own.origin
+    JOIN halts ON halts.campaign = other.campaign AND halts.step = other.step
+    WHERE own.campaign = m.campaign AND own.step = m.step))`;
 
 /** What is stopped until further notice. Written without the lease: a run that is going on must not keep anybody from stopping it. */
 export function openHalts(db: Database, note: Note): Pick<Ledger, 'halt' | 'resume' | 'halts'> {
