@@ -360,7 +360,7 @@ A key is a private RSA key of 1024 to 4096 bits (2048 is right) or an Ed25519 ke
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out dkim.pem
 openssl genpkey -algorithm ed25519 -out dkim-ed25519.pem
 
-Receivers find its public half in the DNS, as a TXT record at SELECTOR._domainkey.DOMAIN that holds "v=DKIM1; k=rsa; p=" and the output of the first line, or "v=DKIM1; k=ed25519; p=" and that of the second:
+Receivers find its public half in the DNS; "lifecycle doctor" tells the record of every key that can sign. It is a TXT record at SELECTOR._domainkey.DOMAIN that holds "v=DKIM1; k=rsa; p=" and the output of the first line, or "v=DKIM1; k=ed25519; p=" and that of the second:
 
 openssl pkey -in dkim.pem -pubout -outform DER | openssl base64 -A
 openssl pkey -in dkim-ed25519.pem -pubout -outform DER | tail -c 32 | openssl base64 -A

@@ -6,6 +6,7 @@ import { formatPercentage } from '../model/percentage.js';
 import type { Plan } from '../model/plan.js';
 import { plural } from '../report/plural.js';
 import { openDuckdb } from '../warehouse/duckdb.js';
+import { examineKeys } from './examine-keys.js';
 import { changedSources } from './load-plan.js';
 import { readSendOrder } from './open-channels.js';
 import type { Terminal } from './terminal.js';
@@ -21,6 +22,7 @@ export async function examineProject(
   return [
     ...(changed.length === 0 ? [] : [outdated(changed)]),
     ...(await told('secrets', () => void readSendOrder(plan, terminal.env))),
+    ...examineKeys(plan, terminal.env),
     ...(ledger === null ? [] : await told('data', () => void openCodePools(plan, root, ledger))),
     ...(await examineData(terminal, plan, root)),
   ];

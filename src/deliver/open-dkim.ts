@@ -8,6 +8,7 @@ import { resolveEmail } from './make-email.js';
 const MAKE_ONE = [
   'make a key with: openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out dkim.pem',
   'set the variable to what the file holds, for example with: export DKIM_KEY="$(cat dkim.pem)"',
+  'then publish the DNS record that lifecycle doctor tells',
 ];
 
 /** Signing for the email channel; null when it has no keys. `warnings` name keys that sign, but should be better. */

@@ -103,10 +103,17 @@ it('every email that is sent carries a good signature of each key, and no file o
       expect.objectContaining({ algorithm: 'ed25519-sha256', domain: 'small-shop.example', selector: 'e1' }),
     ]);
   }
+  const doctor = await shop.lifecycle(['doctor', '--format', 'json'], { env: keys });
+  const notes = (JSON.parse(doctor.out) as { findings: readonly { about: string; message: string }[] }).findings;
+  expect(notes.filter(({ about }) => about === 'signatures').map(({ message }) => message)).toEqual([
+    expect.stringContaining('receivers must find: r1._domainkey.small-shop.example TXT "v=DKIM1; k=rsa; p='),
+    expect.stringContaining('the DKIM key "r1" of small-shop.example is weak: it has 1024 bits'),
+    expect.stringContaining('receivers must find: e1._domainkey.small-shop.example TXT "v=DKIM1; k=ed25519; p='),
+  ]);
   const secrets = [...RSA.split('\n').slice(1, -2), ...ED.split('\n').slice(1, -2), ...Object.values(keys)];
   for (const file of shop.files('.')) {
     const bytes = readFileSync(join(shop.root, file));
     for (const secret of secrets) expect(bytes.includes(secret.slice(0, 40)), file).toBe(false);
   }
-  for (const secret of secrets) expect(out + err).not.toContain(secret.slice(0, 40));
+  for (const secret of secrets) expect(out + err + doctor.out).not.toContain(secret.slice(0, 40));
 });
