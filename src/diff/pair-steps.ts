@@ -1,4 +1,3 @@
-import { everyStep } from '../model/every-step.js';
 import type { Action, PlanCampaign, Step } from '../model/plan.js';
 
 /** A step that both plans have, under the same id or one that the new plan declares in `moved`. */
@@ -46,13 +45,6 @@ export function lastName(id: string, { moved }: Pick<PlanCampaign, 'moved'>): st
   // A chain is no longer than the list; a circle is refused by check, and ends here all the same.
   for (const _ of moved) name = moved.find(({ from }) => from === name)?.to ?? name;
   return name;
-}
-
-/** Ids of the steps from a place on: the step itself, those inside it and all that are written after it. */
-export function stepsFrom({ steps }: PlanCampaign, id: string): readonly string[] {
-  const ids = everyStep(steps).map((step) => step.id);
-  const at = ids.indexOf(id);
-  return at < 0 ? [] : ids.slice(at);
 }
 
 function number(list: readonly Omit<Placed, 'at'>[]): readonly Placed[] {

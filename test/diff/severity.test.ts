@@ -6,7 +6,7 @@ import type { Decision } from '../../src/model/decision.js';
 import { EditedPlans } from '../decide/edited-plans.js';
 import { type Choices, type EditedWorld, editedWorld, someChoices } from '../decide/some-edits.js';
 
-const CASES = Number(process.env.SEVERITY_CASES ?? 500);
+const CASES = Number(process.env.SEVERITY_CASES ?? 250);
 
 /** What came of those who were inside at the moment of the edit: with it, and without. */
 interface Fates {
