@@ -55,7 +55,6 @@ const oneEdit: fc.Arbitrary<Choices> = someChoices.map((choices) => ({
 }));
 
 it('nobody who is inside fares worse than the level of the changes says', () => {
-  const seen = { lost: 0, fallen: 0, extra: 0, safe: 0 };
   fc.assert(
     fc.property(oneEdit, (choices) => {
       const world = editedWorld(choices);
@@ -68,21 +67,19 @@ it('nobody who is inside fares worse than the level of the changes says', () => 
       );
       const { lost, extra, fallen } = fatesOf(world);
       const told = `${world.ticks[2]?.edit}: ${changes.map(({ code, level }) => `${code} ${level}`).join(', ')}`;
-      seen.lost += lost.length > 0 ? 1 : 0;
-      seen.extra += extra.length > 0 ? 1 : 0;
-      seen.fallen += fallen.length > 0 ? 1 : 0;
       // Somebody is left without a step: that is what breaking means.
       if (fallen.length > 0 && !isSaid) expect(levels, told).toContain('breaking');
       if (isSaid || levels.has('breaking') || levels.has('dangerous')) return;
-      seen.safe += 1;
       expect(lost, told).toEqual([]);
       const isLonger = changes.some(({ code, policy }) => code === 'LC803' && policy === 'follow');
       if (!isLonger) expect(extra, told).toEqual([]);
     }),
     { numRuns: CASES },
   );
-  // The world is one in which edits do hurt; falling out of every step is rare.
-  expect(seen.lost).toBeGreaterThan(CASES >= 2000 ? CASES / 100 : 0);
-  if (CASES >= 2000) expect(seen.fallen).toBeGreaterThan(0);
-  expect(seen.safe).toBeGreaterThan(CASES / 10);
 }, 300_000);
+
+it('edits do hurt in these worlds: somebody loses a message, somebody falls out of every step', () => {
+  const fates = fc.sample(oneEdit, { numRuns: 200, seed: 5 }).map((choices) => fatesOf(editedWorld(choices)));
+  expect(fates.filter(({ lost }) => lost.length > 0).length).toBeGreaterThan(3);
+  expect(fates.filter(({ fallen }) => fallen.length > 0).length).toBeGreaterThan(0);
+});
