@@ -84,25 +84,38 @@ const STOPPERS: ReadonlySet<Fault> = new Set([
 ]);
 /** Much else must have gone well before them. */
 const LATE: ReadonlySet<Fault> = new Set([
-  'slow before the last byte',
-  'suppressed while in hand',
-  'halted while in hand',
+  'RCPT 4xx',
+  'RCPT 5xx',
+  'DATA refused',
+  'last byte lost',
   'crash after the last byte',
   'answer lost',
   'answer after the patience',
   'answer after the lease',
-  '4xx after the dot',
-  '5xx after the dot',
+  'call 429',
+  'call 500',
   'call 400',
   'call 401',
-  'MAIL 5xx',
-  'RCPT 5xx',
-  'DATA refused',
-  'idle connection gone',
+]);
+/** Nothing that comes later can happen after them. */
+const EARLY: ReadonlySet<Fault> = new Set([
+  'connection refused',
+  'greeting 4xx',
+  'greeting 5xx',
+  'hung up at EHLO',
+  'login refused',
+  'MAIL 4xx',
+  'hung up in mid-body',
+  'call refused',
+  'crash before handing over is committed',
 ]);
 
-/** All else that a mail server may do was asked before. */
-const LAST: Fault = '5xx after the dot';
+function weightOf(fault: Fault): number {
+  if (STOPPERS.has(fault)) return 1 / 6;
+  if (EARLY.has(fault)) return 0.6;
+  if (fault === '4xx after the dot' || fault === '5xx after the dot') return 5;
+  return LATE.has(fault) ? 2.5 : 1;
+}
 
 function oddsOf(fault: Fault, chance: Chance): number {
   if (RARELY.has(fault)) return chance.pick([0.001, 0.003, 0.01]);
@@ -121,9 +134,7 @@ export class Faults {
     this.#chance = chance;
     const share = chance.pick([0.1, 0.2, 0.35]);
     for (const fault of FAULTS) {
-      const isThere = chance.happens(
-        STOPPERS.has(fault) ? share / 6 : fault === LAST ? share * 2.8 : LATE.has(fault) ? share * 2 : share,
-      );
+      const isThere = chance.happens(share * weightOf(fault));
       const odds = oddsOf(fault, chance);
       if (isThere && !without.has(fault)) this.#odds.set(fault, odds);
     }

@@ -69,7 +69,8 @@ class Simulation {
   readonly #faults: Faults;
   readonly #chance: Chance;
   readonly #secrets: Chance;
-  readonly #time = new VirtualTime(START);
+  readonly #start: Instant;
+  readonly #time: VirtualTime;
   readonly #world: SmallWorld;
   readonly #receivers: Receivers;
   readonly #hosts: readonly [Host, Host];
@@ -83,11 +84,13 @@ class Simulation {
     this.#seed = seed;
     this.#faults = new Faults(new Chance(seed, 'faults'), without);
     this.#chance = new Chance(seed, 'course');
+    this.#start = START + this.#chance.below(24) * HOUR;
+    this.#time = new VirtualTime(this.#start);
+    this.#hosts = [new Host('here', this.#time), new Host('there', this.#time)];
     this.#secrets = new Chance(seed, 'secrets');
-    this.#world = makeWorld(new Chance(seed, 'world'), this.#faults);
+    this.#world = makeWorld(new Chance(seed, 'world'), this.#faults, this.#start);
     this.#plan = this.#world.plan;
     this.#receivers = new Receivers(this.#time, this.#faults, new Chance(seed, 'receivers'));
-    this.#hosts = [new Host('here', this.#time), new Host('there', this.#time)];
     store.renew();
     this.#receivers.stop = ({ profileId, campaign, step }, how) => {
       const since = this.#hosts[0].clock;
@@ -132,17 +135,19 @@ class Simulation {
     const faults = this.#faults;
     const chance = this.#chance;
     const interval = chance.pick(INTERVALS);
-    const last = START + Math.min(MOST_RUNS * interval, (DAYS_OF_EVENTS + 1) * DAY);
+    const last = this.#start + Math.min(MOST_RUNS * interval, (DAYS_OF_EVENTS + 1) * DAY);
     const begin = (at: Instant, host: Host): void =>
       this.#time.at(at, null, () => {
         if (!this.#isQuiet) void this.#begin(host);
       });
-    for (const plan of this.#world.plans.slice(1)) {
-      this.#time.at(START + chance.below(last - START), null, () => {
+    const later = this.#world.plans.slice(1);
+    const moments = later.map(() => this.#start + chance.below(last - this.#start)).sort((a, b) => a - b);
+    for (const [i, plan] of later.entries()) {
+      this.#time.at(moments[i] as Instant, null, () => {
         this.#plan = plan;
       });
     }
-    for (let at = START + chance.below(interval); at < last; at += interval) {
+    for (let at = this.#start + chance.below(interval); at < last; at += interval) {
       if (faults.strikes('tick skipped')) continue;
       const late = faults.strikes('tick late') ? chance.below(interval) : 0;
       begin(at + late, here);
@@ -173,7 +178,9 @@ class Simulation {
     }
     for (const { campaign, step } of this.#outside.halts()) this.#outside.resume(campaign, step, this.#time.now);
     const latest = store.query<{ now: Instant | null }>('SELECT max(now) AS now FROM ticks').get()?.now ?? 0;
-    const quietFrom = Math.max(this.#time.now, latest) + 2 * MINUTE;
+    // Whoever died elsewhere with a clock that was ahead holds the ledger until then by that clock.
+    const held = store.query<{ until: Instant | null }>('SELECT expires_at AS until FROM lease').get()?.until ?? 0;
+    const quietFrom = Math.max(this.#time.now, latest, held) + 2 * MINUTE;
     for (const [n, after] of QUIET_TICKS.entries()) {
       this.#time.at(quietFrom + after, null, () => void this.#begin(this.#hosts[0]));
       await this.#time.pass(() => this.#time.now >= quietFrom + after && !this.#isRunning);
@@ -244,7 +251,7 @@ class Simulation {
           },
         };
         const warehouse = warehouseFor(process, this.#world, this.#time, faults);
-        const inForce = graftPlan(this.#plan, ledger.keptCampaigns(this.#plan));
+        const inForce = graftPlan(order.plan, ledger.keptCampaigns(order.plan));
         await tickAndDeliver(order, { inForce, warehouse, ledger, way, progress });
         return 'done';
       } finally {

@@ -6,7 +6,6 @@ import type { CompiledTemplate, FrequencyCap, Plan, PlanCampaign, RateLimits, St
 import type { Instant } from '../../src/model/value.js';
 import { watchedGroups } from '../../src/model/watched-groups.js';
 import type { Warehouse } from '../../src/warehouse/warehouse.js';
-import { START } from '../decide/arbitraries.js';
 import { campaign, cap, email, has, lasting, planWith } from '../decide/world.js';
 import type { Chance } from './chance.js';
 import type { Faults } from './faults.js';
@@ -46,9 +45,9 @@ const TEMPLATE: CompiledTemplate = {
 };
 
 /** A world of a seed: one or two campaigns, two to four people. */
-export function makeWorld(chance: Chance, faults: Faults): SmallWorld {
+export function makeWorld(chance: Chance, faults: Faults, start: Instant): SmallWorld {
   const plan = makePlan(chance);
-  const people = Array.from({ length: chance.between(2, 4) }, (_, i) => makePerson(chance, faults, `p${i}`));
+  const people = Array.from({ length: chance.between(2, 4) }, (_, i) => makePerson(chance, faults, `p${i}`, start));
   const plans = [plan];
   while (plans.length < 4 && faults.strikes('plan edited'))
     plans.push(edit(chance, plans.at(-1) as Plan, plans.length));
@@ -96,7 +95,8 @@ function edit(chance: Chance, plan: Plan, serial: number): Plan {
     const steps = [...one.steps];
     const place = chance.below(steps.length);
     const step = steps[place] as Step;
-    switch (chance.pick(['delay', 'more', 'less', 'order'])) {
+    // A run refuses to leave people who follow in a step that is gone.
+    switch (chance.pick(one.inFlight === 'follow' ? ['delay', 'more'] : ['delay', 'more', 'less', 'order'])) {
       case 'delay':
         steps[place] = { ...step, delay: { for: lasting(chance.pick(['0m', '20m', '3h', '1d'])), at: null, on: null } };
         break;
@@ -142,6 +142,7 @@ function makeCampaign(chance: Chance, id: string): PlanCampaign {
     holdout: chance.pick([0, 0, 0.5]),
     priority: chance.between(0, 2),
     backfill: chance.pick([null, lasting('1d')]),
+    inFlight: chance.pick(['pinned', 'follow']),
   });
 }
 
@@ -155,10 +156,10 @@ function makeStep(chance: Chance, id: string): Step {
   };
 }
 
-function makePerson(chance: Chance, faults: Faults, profileId: string): Someone {
+function makePerson(chance: Chance, faults: Faults, profileId: string, start: Instant): Someone {
   const events = Array.from({ length: chance.between(1, 5) }, (_, i): ArrivingEvent[] => {
     const name = chance.pick(['viewed', 'viewed', 'viewed', 'viewed', 'order', 'unsubscribed', 'email_bounced']);
-    const time = START + chance.below(chance.pick([60, 240, DAYS_OF_EVENTS * 24 * 60])) * MINUTE;
+    const time = start + chance.below(chance.pick([60, 240, DAYS_OF_EVENTS * 24 * 60])) * MINUTE;
     const arrival = faults.strikes('event late') ? time + chance.between(1, 30) * HOUR : time;
     const event = { id: `${profileId}/${i}`, name, time, arrival, properties: PROPERTIES[name] ?? {} };
     const again = { ...event, arrival: arrival + chance.below(DAY) };
