@@ -10,7 +10,7 @@ export interface Subject {
 
 /** What holds names of things and hashes, never anything of a person. */
 const IMPERSONAL = new Set(
-  'campaign step plan structure topic template channel incentive variant status kind by key id code winner hash how'.split(
+  'campaign step plan structure topic template channel incentive variant status kind by key id code winner hash how as'.split(
     ' ',
   ),
 );

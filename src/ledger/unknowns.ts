@@ -18,7 +18,8 @@ export function openUnknowns(
   );
   const end = db.prepare(RESOLVE.end);
   const replan = db.prepare(RESOLVE.replan);
-  const again = db.prepare(RESOLVE.again);
+  // Of somebody who was forgotten no bytes are kept, and the journal says all the same what was done.
+  const again = db.prepare(`${RESOLVE.again} AND body IS NOT NULL`);
   return {
     unknown: (): readonly LedgerMessage[] => all.all().map(messageOf),
     named: (prefix, limit) => named.all(prefix, limit).map(messageOf),
@@ -46,6 +47,5 @@ export const RESOLVE = {
     UPDATE messages SET status = 'planned', fence = NULL, handed_at = NULL, ended_at = NULL, lost_answers = 0, not_before = ?, outcome = ?
     WHERE id = ? AND status = 'unknown'`,
   again: `
-    UPDATE messages SET status = 'planned', fence = NULL, ended_at = NULL, not_before = ?
-    WHERE id = ? AND status = 'unknown' AND body IS NOT NULL`,
+    UPDATE messages SET status = 'planned', fence = NULL, ended_at = NULL, not_before = ? WHERE id = ? AND status = 'unknown'`,
 } as const;
