@@ -92,7 +92,7 @@ describe('the ledgers of every layout there was', () => {
       const ledger = join(shop.root, '.lifecycle', 'inbox-ledger.db');
       cpSync(join(FOLDER, `layout-${layout}.db`), ledger);
       expect(await shop.lifecycle(['build'])).toMatchObject({ code: 0 });
-      const { code, err } = await shop.lifecycle(['run', ...NEXT, '--inbox', server.url]);
+      const { code, err } = await shop.lifecycle(['run', ...NEXT, '--inbox', server.url, '--connections', '1']);
       expect([code, err]).toEqual([1, '']);
       expect(messagesOf(ledger)).toEqual(goldenOf(layout).next);
     } finally {
