@@ -111,7 +111,7 @@ export async function startServer() {
       stream.resume();
       stream.on('end', () => {
         if (!session.envelope.rcptTo[0].address.startsWith('hal@')) return done();
-        for (const connection of server.connections) connection._socket.destroy();
+        for (const connection of server.connections) if (connection.id === session.id) connection._socket.destroy();
       });
     },
   });
