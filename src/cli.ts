@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { addLedgerCommands } from './cli/ledger-commands.js';
 import type { ResolveOptions } from './commands/resolve.js';
 import type { RunOptions } from './commands/run.js';
+import { explainSystemError } from './commands/system-error.js';
 import type { ExitCode, Terminal } from './commands/terminal.js';
 import type { TestOptions } from './commands/test.js';
 import { thisMachine } from './commands/this-machine.js';
@@ -352,8 +353,9 @@ function formatOption(): Option {
   return option.default([], 'text').argParser((value: string, before: string[]) => [...before, value]);
 }
 
-function report(terminal: Terminal, error: unknown): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+function report(terminal: Terminal, thrown: unknown): ExitCode {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
+  const error = explainSystemError(thrown) ?? thrown;
   if (error instanceof LifecycleError) {
     terminal.err(`error[${error.code}] ${error.message}\n${error.help.map((line) => `  = help: ${line}\n`).join('')}`);
     return error.exitCode;

@@ -367,4 +367,10 @@ openssl pkey -in dkim-ed25519.pem -pubout -outform DER | tail -c 32 | openssl ba
 
 The domain must be that of the sender, or one above or below it. Not every receiver knows Ed25519, so sign with an RSA key too.`,
   },
+  {
+    code: 'LC930',
+    name: 'system-refused',
+    summary: 'The operating system refused to open, read, write or remove a file.',
+    docs: `The message names the file and the reason: a full disk, a right that is missing, too many open files. Mend that and run the command again. A run that ends so has recorded all that it did, and what it did not send is still planned.`,
+  },
 ];

@@ -185,7 +185,8 @@ function emptyFolder(folder: string): void {
         2,
       );
     }
-    rmSync(folder, { recursive: true });
+    // The marker stays: what an interruption leaves is still known for ours.
+    for (const name of readdirSync(folder)) if (name !== MARKER) rmSync(join(folder, name), { recursive: true });
   }
   mkdirSync(folder, { recursive: true });
   writeFileSync(

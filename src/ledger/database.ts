@@ -115,6 +115,15 @@ const HELP: Readonly<Record<string, readonly [code: string, said: string, help: 
   SQLITE_FULL: ['LC908', 'cannot grow: the disk is full', 'Make room, then run again: nothing is lost or sent twice.'],
   SQLITE_BUSY: ['LC902', 'is locked by another process', 'Wait until the other run has ended, then run again.'],
   SQLITE_READONLY: ['LC908', 'may not be written to', 'Give this user the right to write the file and its folder.'],
+  SQLITE_LOCKED: ['LC902', 'is locked by another process', 'Wait until the other run has ended, then run again.'],
+  SQLITE_PROTOCOL: ['LC902', 'is locked by another process', 'Wait until the other run has ended, then run again.'],
+  SQLITE_PERM: ['LC908', 'may not be written to', 'Give this user the right to write the file and its folder.'],
+  SQLITE_CANTOPEN: [
+    'LC908',
+    'cannot be opened',
+    'Check that its folder is there and may be written to, and that not too many files are open; then run again.',
+  ],
+  SQLITE_NOMEM: ['LC908', 'cannot be read: no memory is left', 'End what uses the memory, then run again.'],
   SQLITE_IOERR: ['LC908', 'cannot be read or written', 'Check the disk; keep the ledger on a local one.'],
 };
 

@@ -104,10 +104,14 @@ export function ledgerOver(
     close() {
       if (!open) return;
       open = false;
-      if (held !== null) lease.release(held);
-      beforeClose();
-      home?.keep();
-      db.close();
+      // The file is let go also when the disk takes nothing more; then the lease ends with this process.
+      try {
+        if (held !== null) lease.release(held);
+        beforeClose();
+        home?.keep();
+      } finally {
+        db.close();
+      }
     },
   };
 }

@@ -55,13 +55,18 @@ export function csvRecords(file: DataFile): readonly CsvRecord[] {
 
 function head(file: DataFile): string {
   const limit = 1 << 20;
+  const bytes = Buffer.alloc(limit);
   const handle = openSync(file.path, 'r');
+  let read: Uint8Array;
   try {
-    const bytes = Buffer.alloc(limit);
-    const read = bytes.subarray(0, readSync(handle, bytes, 0, limit, 0));
+    read = bytes.subarray(0, readSync(handle, bytes, 0, limit, 0));
+  } finally {
+    closeSync(handle);
+  }
+  try {
     // A cut-off stream is fine here: the header is at its start.
     const plain = file.gzip && read.length > 0 ? gunzipSync(read, { finishFlush: constants.Z_SYNC_FLUSH }) : read;
-    return plain.toString('utf8');
+    return Buffer.from(plain).toString('utf8');
   } catch (cause) {
     throw new LifecycleError(
       'LC913',
@@ -72,8 +77,6 @@ function head(file: DataFile): string {
         cause,
       },
     );
-  } finally {
-    closeSync(handle);
   }
 }
 

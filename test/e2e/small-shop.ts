@@ -13,6 +13,8 @@ export interface SmallShop {
   readonly profiles?: string;
   readonly events?: string;
   readonly subject?: string;
+  /** Where its folder is made: the system's folder for temporary files. */
+  readonly folder?: string;
 }
 
 /** A campaign that answers every `pinged` event with one letter at once. */
@@ -44,7 +46,7 @@ export function makeSmallShop(shop: SmallShop = {}): TestProject {
     `campaigns/${id}.yaml`,
     `name: ${id}\ngoal: Show that it works\nkpi: {metric: pings, window: 7d}\n${rest}`,
   ]);
-  return makeProject({
+  const files = {
     'lifecycle.config.yaml': `project: small-shop
 timezone: ${shop.timezone ?? 'UTC'}
 data: {profiles: data/profiles.csv, events: data/events.ndjson}
@@ -80,5 +82,6 @@ subject: ${JSON.stringify(shop.subject ?? 'Hello {{ profile.first_name | default
 `,
     'data/profiles.csv': shop.profiles ?? people([person('ada')]),
     'data/events.ndjson': shop.events ?? ndjson([ping('ada', '2026-03-02T10:00:00Z')]),
-  });
+  };
+  return shop.folder === undefined ? makeProject(files) : makeProject(files, shop.folder);
 }

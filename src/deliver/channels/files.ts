@@ -13,14 +13,16 @@ export function openFiles(directory: string): Way {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const path = join(folder, name);
       const unfinished = `${path}.part`;
-      writeFileSync(unfinished, parcel.channel === 'email' ? parcel.bytes : parcel.readable.text, { mode: 0o600 });
-      // An older file of this name keeps its mode when it is written again.
-      chmodSync(unfinished, 0o600);
-      await handingOver().catch((error: unknown) => {
+      try {
+        writeFileSync(unfinished, parcel.channel === 'email' ? parcel.bytes : parcel.readable.text, { mode: 0o600 });
+        // An older file of this name keeps its mode when it is written again.
+        chmodSync(unfinished, 0o600);
+        await handingOver();
+        renameSync(unfinished, path);
+      } catch (error) {
         rmSync(unfinished, { force: true });
         throw error;
-      });
-      renameSync(unfinished, path);
+      }
       return { kind: 'accepted', reply: path };
     },
     close: async () => {},

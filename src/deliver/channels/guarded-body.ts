@@ -18,7 +18,7 @@ export interface BodyEnd {
 
 /**
  * A message as a stream that asks `handingOver` for leave before its last chunk, and lets that chunk go in the same turn in which leave was given, unless it was closed or the
- * way is shut (`isOpen`) by then. When leave is refused it ends in that error, short of the chunk. Nothing is read ahead: whoever reads slowly delays the question.
+ * way is shut (`isOpen`) by then. When leave is refused it ends in an error, short of the chunk. Nothing is read ahead: whoever reads slowly delays the question.
  */
 export function guardedBody(
   bytes: Uint8Array,
@@ -35,7 +35,8 @@ export function guardedBody(
       await handingOver();
     } catch (error) {
       refusal = { error };
-      stream.destroy(error instanceof Error ? error : new Error(String(error)));
+      // Not the error itself: whoever sees the stream end writes a code of its own into what ended it.
+      stream.destroy(new Error('not handed over', { cause: error }));
       return;
     }
     if (stream.destroyed) return;
