@@ -121,7 +121,13 @@ const server = createServer((socket) => {
       if (inData) receive(text);
       const verb = text.slice(0, 4).toUpperCase();
       if (!inData && verb === 'QUIT') return socket.end('221 bye\r\n');
-      const reply = inData ? '250 taken' : verb === 'DATA' ? '354 go on' : verb === 'EHLO' ? '250-sink\r\n250 PIPELINING' : '250 ok';
+      const reply = inData
+        ? '250 taken'
+        : verb === 'DATA'
+          ? '354 go on'
+          : verb === 'EHLO'
+            ? '250-sink\r\n250 PIPELINING'
+            : '250 ok';
       inData = !inData && verb === 'DATA';
       socket.write(`${reply}\r\n`);
     }
@@ -184,7 +190,16 @@ async function runOnData() {
     try {
       const way = await openChannels({ transport, targets: {} }, join(root, 'out'), terminal.now);
       try {
-        const order = { terminal, plan, root, ledgerPath, send: { transport, targets: {} }, outDir: '', ticks: [terminal.now()], replay: false };
+        const order = {
+          terminal,
+          plan,
+          root,
+          ledgerPath,
+          send: { transport, targets: {} },
+          outDir: '',
+          ticks: [terminal.now()],
+          replay: false,
+        };
         await tickAndDeliver(order, { warehouse, ledger, way, progress: { step() {} } });
       } finally {
         await way.close();
@@ -250,7 +265,8 @@ async function tryPoint(run, layer, deed, n) {
     const before = arrived.length;
     const { code, err, watch: seen } = await watched(run, layer, deed, n);
     if (!seen.struck) {
-      if (code !== 0) wrong.push(`${chain.join('; ')}; then no call failed, and: exit code ${code}: ${err.slice(0, 600)}`);
+      if (code !== 0)
+        wrong.push(`${chain.join('; ')}; then no call failed, and: exit code ${code}: ${err.slice(0, 600)}`);
       const isWhole = chain.length === 0;
       await endChain();
       if (isWhole) return false;
@@ -307,7 +323,8 @@ async function tryDryPoint(_run, layer, deed, n) {
   tally[key] = (tally[key] ?? 0) + 1;
   const complain = (what) => wrong.push(`${key}, call ${n} (${seen.what}): ${what}`);
   const isClear = (code === 3 || (code === 2 && seen.denied)) && CLEAR.test(err) && !err.includes('This is a bug');
-  if (code === 0 && letters().length !== 40) complain(`it says that all is well, and ${letters().length} of 40 are there`);
+  if (code === 0 && letters().length !== 40)
+    complain(`it says that all is well, and ${letters().length} of 40 are there`);
   if (code !== 0 && !isClear) complain(`exit code ${code}: ${err.slice(0, 600)}`);
   if (arrived.length > 0) complain('it sent something');
   if (fs.existsSync(ledgerPath)) complain('it made a ledger');
@@ -331,7 +348,8 @@ const calls = {};
 fs.mkdirSync(join(root, '.lifecycle'), { recursive: true });
 startOver();
 const warm = await runWhole();
-if (warm.code !== 0 || arrived.length !== 40) wrong.push(`the run without a fault: ${JSON.stringify(warm)}, ${arrived.length} messages`);
+if (warm.code !== 0 || arrived.length !== 40)
+  wrong.push(`the run without a fault: ${JSON.stringify(warm)}, ${arrived.length} messages`);
 startOver();
 const counted = await watched(runWhole, 'files', {}, null);
 startOver();
@@ -350,6 +368,4 @@ await sweep(runOnData, 'store', STORE_DEEDS, every);
 await sweep(runOnData, 'store', [COMMIT_DEED], Math.ceil(every / 4));
 await warehouse.close();
 server.close();
-console.log(
-  JSON.stringify({ tally, errors, wrong: wrong.slice(0, 40), wrongs: wrong.length, calls }),
-);
+console.log(JSON.stringify({ tally, errors, wrong: wrong.slice(0, 40), wrongs: wrong.length, calls }));

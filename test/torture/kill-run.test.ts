@@ -118,7 +118,7 @@ it(
       if (kill % 10 === 0) await sleep(random() * 1500);
       else {
         // So many that some are left for the last one.
-        const most = (2 * (STEPS.length * PROFILES - sink.taken())) / (KILLS - kill + 1.5);
+        const most = (1.6 * (STEPS.length * PROFILES - sink.taken())) / (KILLS - kill + 1.5);
         const wanted = before + 1 + Math.floor(random() * Math.min(most - 1, 60));
         while (sink.taken() < wanted && run.exitCode === null) await Promise.race([sink.nextMessage(), ended]);
         await sleep(random() * 8);
@@ -132,7 +132,7 @@ it(
     const code = await runToTheEnd();
     expectTruth(PROFILES, inHand);
     expect(code).toBe(0);
-    expect(amid, 'kills amid the sending').toBeGreaterThan(0.8 * KILLS);
+    expect(amid, 'kills amid the sending').toBeGreaterThan(0.8 * KILLS - 2);
     const { answered, lost } = sink.log();
     console.log(
       `${KILLS} kills, ${amid} of them amid the sending: ${answered.length} of ${STEPS.length * PROFILES} answered, ${lost.length} answers lost, ${inHand.size} in hand at a kill; 0 twice, 0 forgotten, 0 stuck`,
