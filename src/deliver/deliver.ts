@@ -70,6 +70,7 @@ export async function deliver(delivery: Delivery): Promise<DeliverySummary> {
   const enough = clock() + PATIENCE_MS;
   const tally = openTally(delivery.onProgress);
   const closed = new Map<Channel, string>();
+  let slept = 0;
   const desk: Desk = { ...delivery, tally, closed, group: openGroupCommit(ledger, machine) };
   // In the background, because a server may take ten minutes for one answer. A failure shows at the next write, which checks the fence.
   const stopHeartbeat = machine.every(RENEW_EVERY_MS, () => attempt(() => ledger.renew(fence, clock())));
@@ -84,8 +85,11 @@ export async function deliver(delivery: Delivery): Promise<DeliverySummary> {
       const claimed = ledger.claim(fence, clock(), batch, [...closed.keys()]);
       if (claimed.length === 0) {
         const next = throttle?.next(clock(), new Set(closed.keys())) ?? null;
-        if (next === null || next > enough) break;
-        await machine.sleep(next - clock(), signal);
+        const wait = (next ?? 0) - clock();
+        // Counted too: by a clock that was set back, or stands still, its turn would not come for days.
+        if (next === null || next > enough || slept + wait > PATIENCE_MS) break;
+        slept += wait;
+        await machine.sleep(wait, signal);
         continue;
       }
       await deliverBatch(desk, claimed);

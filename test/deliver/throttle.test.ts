@@ -156,6 +156,7 @@ describe('a delivery with a throttle', () => {
     throttle: Throttle,
     signal: AbortSignal,
     prepared: string[] = [],
+    time: Partial<Pick<Delivery, 'machine' | 'clock'>> = {},
   ): ReturnType<typeof deliver> {
     const way = openSmtp(url);
     cleanups.push(() => way.close());
@@ -175,6 +176,7 @@ describe('a delivery with a throttle', () => {
       parallel: 3,
       signal,
       throttle,
+      ...time,
     });
   }
 
@@ -225,5 +227,24 @@ describe('a delivery with a throttle', () => {
     const summary = await start(inbox.url, openThrottle(limits), new AbortController().signal);
     expect(summary).toMatchObject({ sent: 1, putOff: { throttle: 2 }, interrupted: false });
     expect(ledger.messages('planned', 10).every(({ notBefore }) => notBefore > Date.now() + HOUR)).toBe(true);
+  });
+
+  it.each([
+    ['stands still', () => 0],
+    ['is set back by a day', (slept: number) => (slept > 0 ? -24 * HOUR : 0)],
+  ])('does not wait for longer either by a clock that %s', async (_, moved) => {
+    plan(4);
+    const inbox = await startInbox();
+    const began = Date.now();
+    let slept = 0;
+    const sleep = async (ms: number): Promise<void> => {
+      slept += ms;
+      expect(slept).toBeLessThanOrEqual(HOUR);
+    };
+    const limits = { email: { rate: rate('2/m'), perDomain: {}, otherDomains: null } };
+    const time = { machine: { ...thisMachine, sleep }, clock: () => began + moved(slept) };
+    const summary = await start(inbox.url, openThrottle(limits), new AbortController().signal, [], time);
+    expect(summary.sent).toBeLessThan(4);
+    expect(ledger.messages('planned', 10)).toHaveLength(4 - summary.sent);
   });
 });

@@ -59,5 +59,6 @@ it(
     expect(Object.keys(report.errors)).toEqual(expect.arrayContaining(['LC902', 'LC908', 'LC930']));
     console.log(`${points} calls failed:`, report.tally, report.errors, 'of', report.calls);
   },
-  60_000 + 3_600_000 / EVERY,
+  // A machine that has much else to do is no failure.
+  600_000 + 7_200_000 / EVERY,
 );

@@ -138,7 +138,7 @@ it(
       `${KILLS} kills, ${amid} of them amid the sending: ${answered.length} of ${STEPS.length * PROFILES} answered, ${lost.length} answers lost, ${inHand.size} in hand at a kill; 0 twice, 0 forgotten, 0 stuck`,
     );
   },
-  20_000 + KILLS * 10_000,
+  300_000 + KILLS * 10_000,
 );
 
 it('a run that nobody kills calls unknown exactly the messages whose answer was lost, and names each', async () => {
@@ -164,4 +164,4 @@ it('a run that nobody kills calls unknown exactly the messages whose answer was 
   }[];
   db.close();
   for (const { profile_id, step } of named) expect(status.out).toContain(`answer/${step}  profile "${profile_id}"  `);
-});
+}, 300_000);
