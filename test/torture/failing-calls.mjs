@@ -217,14 +217,15 @@ async function runOnData() {
 function startOver() {
   reader?.db.close();
   reader = null;
-  for (const ending of ['', '-wal', '-shm', '-journal']) fs.rmSync(ledgerPath + ending, { force: true });
-  for (const name of leftBehind()) fs.rmSync(join(root, name), { recursive: true });
+  for (const ending of ['', '-wal', '-shm', '-journal', '-seen']) fs.rmSync(ledgerPath + ending, { force: true });
+for (const name of ['.local', ...leftBehind()]) fs.rmSync(join(root, name), { recursive: true, force: true });
   arrived = [];
   withoutIntent = 0;
 }
 
 const before = new Set(fs.readdirSync(root, { recursive: true }));
-const KNOWN = /^\.lifecycle(?:[\\/]ledger\.db(?:-wal|-shm)?|[\\/](?:dry-run|inbox).*)?$/;
+// What the ledger's home remembers of it lies beside it and under this user's folder, which is the project here.
+const KNOWN = /^(?:\.lifecycle(?:[\\/]ledger\.db(?:-wal|-shm|-seen)?|[\\/](?:dry-run|inbox).*)?|\.local(?:[\\/].*)?)$/;
 /** Files that were not there before and are not the ledger; the folder for temporary files is in the project. */
 function leftBehind() {
   return fs.readdirSync(root, { recursive: true }).filter((name) => !before.has(name) && !KNOWN.test(name));
@@ -361,8 +362,8 @@ const written = await watched(runDry, 'files', {}, null);
 if (letters().length !== 40) wrong.push(`the dry run without a fault: ${JSON.stringify(written)}`);
 
 Object.assign(calls, { files: counted.watch.calls, dryFiles: written.watch.calls, store: stored.watch.calls });
-await sweep(runWhole, 'files', FILE_DEEDS, Math.ceil(every / 4));
-await sweep(runDry, 'files', FILE_DEEDS, every * 6, tryDryPoint);
+await sweep(runWhole, 'files', FILE_DEEDS, every === 1 ? 1 : every * 2);
+await sweep(runDry, 'files', FILE_DEEDS, every === 1 ? 1 : every * 6, tryDryPoint);
 await sweep(runWhole, 'store', STORE_DEEDS, every * 100);
 await sweep(runOnData, 'store', STORE_DEEDS, every);
 await sweep(runOnData, 'store', [COMMIT_DEED], Math.ceil(every / 4));

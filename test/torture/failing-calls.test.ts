@@ -9,7 +9,7 @@ import { ndjson, type TestProject } from '../e2e/project.js';
 import { makeSmallShop, people, person, ping } from '../e2e/small-shop.js';
 
 /** Every so many calls one fails; 1 is all of them. */
-const EVERY = Number(process.env.LIFECYCLE_EVERY_CALL ?? 20);
+const EVERY = Number(process.env.LIFECYCLE_EVERY_CALL ?? 24);
 const FIRST = Number(process.env.LIFECYCLE_SEED ?? 7);
 const IDS = Array.from({ length: 20 }, (_, i) => `p${i}`);
 
@@ -52,11 +52,11 @@ it(
 
     expect(report.wrong).toEqual([]);
     const points = Object.values(report.tally).reduce((sum, count) => sum + count, 0);
-    expect(points).toBeGreaterThanOrEqual(Math.min(500, 8000 / EVERY));
+    expect(points).toBeGreaterThanOrEqual(Math.min(500, 10_000 / EVERY));
     // It did look where it matters: there are calls of either kind, and what was told of them was of several kinds.
     expect(report.calls.store).toBeGreaterThan(500);
     expect(report.calls.dryFiles).toBeGreaterThan(100);
-    expect(Object.keys(report.errors)).toEqual(expect.arrayContaining(['LC902', 'LC908', 'LC930']));
+    expect(Object.keys(report.errors)).toEqual(expect.arrayContaining(['LC902', 'LC908']));
     console.log(`${points} calls failed:`, report.tally, report.errors, 'of', report.calls);
   },
   // A machine that has much else to do is no failure.
