@@ -118,12 +118,24 @@ export function ledgerOver(
 
 /** The database that lets the witnesses of its home know of everything it commits. */
 function tellingOf(db: Database, home: Home): Database {
+  let within = false;
   return {
     ...db,
     transaction(work) {
       const result = db.transaction(work);
-      home.tell();
+      if (!within) home.tell();
       return result;
+    },
+    together(works) {
+      // What each of them wrote may still be lost until all is committed: a witness that knew of it would then refuse this ledger.
+      within = true;
+      try {
+        const done = db.together(works);
+        home.tell();
+        return done;
+      } finally {
+        within = false;
+      }
     },
   };
 }
