@@ -51,7 +51,7 @@ export function openReplay(db: Database): (entry: Entry) => void {
   const join = db.prepare(`INSERT INTO members (key, profile_id) SELECT ?, value FROM json_each(? ->> '$.joined')`);
   const decided = db.prepare('INSERT INTO message_tests VALUES (?, ?, ?, ?, ?, ?)');
   const suppress = db.prepare(
-    'INSERT INTO suppressions (profile_id, address, topic, since, reason) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO suppressions (profile_id, address, topic, since, reason) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
   const halt = db.prepare('INSERT INTO halts (campaign, step, since, reason) VALUES (?, ?, ?, ?)');
   const resume = db.prepare('DELETE FROM halts WHERE campaign = ? AND step = ?');
@@ -188,7 +188,9 @@ export function openReplay(db: Database): (entry: Entry) => void {
         return one(resume, read().campaign!, read().step ?? '');
       case 'suppressed': {
         const { profileId, address, topic, since, reason } = read();
-        return one(suppress, profileId!, address!, topic!, since!, reason!);
+        // Somebody forgotten may have been named again, and then forgotten once more: both stand there under one pseudonym.
+        suppress.run(profileId!, address!, topic!, since!, reason!);
+        return;
       }
       default:
         throw unreadable(entry, `says "${kind}", and this lifecycle does not know what that is`);

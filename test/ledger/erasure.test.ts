@@ -21,6 +21,9 @@ it('writes nothing down again of somebody who was suppressed before they were fo
   expect(ledger.suppressions('p9', 'p1@x.test')).toMatchObject([{ topic: null, reason: 'forgotten' }]);
   expect(ledger.claim(fence, T0, 9)).toEqual([]);
   expect(ledger.summary().campaigns).toMatchObject([{ entered: 1, exited: { forgotten: 1 } }]);
+  ledger.suppress({ profileId: 'p1', address: null, topic: null, since: T0, reason: 'by hand' });
+  ledger.forget(fence, { profileId: 'p1', addresses: [], at: T0, reason: 'asked again' });
+  expect(ledger.suppressed().filter(({ profileId }) => profileId === 'p1')).toEqual([]);
   ledger.close();
   rmSync(folder, { recursive: true });
 });
@@ -53,6 +56,9 @@ it('forgets of messages whose answer was lost what they said, and not what becam
     ['lost', 'unknown', null],
     ['not-there', 'dropped', null],
   ]);
+  ledger.suppress({ profileId: 'p1', address: null, topic: null, since: T0, reason: 'by hand' });
+  ledger.forget(fence, { profileId: 'p1', addresses: [], at: T0, reason: 'asked again' });
+  expect(ledger.suppressed().filter(({ profileId }) => profileId === 'p1')).toEqual([]);
   ledger.close();
   expect(compareWithJournal(path)).toEqual([]);
   expect(readFileSync(path).includes('p1@x.test')).toBe(false);
