@@ -49,6 +49,8 @@ try {
     const built = build();
     const after = built.status === 0 ? test(tests, env) : null;
     writeFileSync(path, whole);
+    // The tests run the built commands too: the next bug is planted in a whole house.
+    if (build().status !== 0) throw new Error('the build without a bug fails');
     const isRed = after?.status === 1;
     red += isRed ? 1 : 0;
     const said =
