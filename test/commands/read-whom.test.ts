@@ -4,10 +4,10 @@ import { readWhom } from '../../src/commands/read-whom.js';
 test.each([
   ['p1', { profileId: 'p1', address: null }],
   ['4915112345678', { profileId: '4915112345678', address: null }],
-  ['+4915112345678', { profileId: null, address: '+4915112345678' }],
-  ['Ann@Shop.Example', { profileId: null, address: 'ann@shop.example' }],
-  ['Jürgen@Bücher.example', { profileId: null, address: 'jürgen@xn--bcher-kva.example' }],
-  ['ann@xn--bcher-kva.example', { profileId: null, address: 'ann@xn--bcher-kva.example' }],
+  ['+4915112345678', { profileId: '+4915112345678', address: '+4915112345678' }],
+  ['Ann@Shop.Example', { profileId: 'Ann@Shop.Example', address: 'ann@shop.example' }],
+  ['Jürgen@Bücher.example', { profileId: 'Jürgen@Bücher.example', address: 'jürgen@xn--bcher-kva.example' }],
+  ['ann@xn--bcher-kva.example', { profileId: 'ann@xn--bcher-kva.example', address: 'ann@xn--bcher-kva.example' }],
 ])('%s', (text, whom) => {
   expect(readWhom(text)).toEqual(whom);
 });
