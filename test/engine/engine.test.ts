@@ -74,7 +74,8 @@ function recordedLines(ledger: Ledger, profileId: string): Lines {
 }
 
 function plannedOf(message: LedgerMessage): object {
-  const { status, withheldBy, notBefore, attempts, firstAttemptAt, endedAt, outcome, body, ...planned } = message;
+  const { status, withheldBy, notBefore, attempts, firstAttemptAt, endedAt, outcome, body, lostAnswers, ...planned } =
+    message;
   return planned;
 }
 
