@@ -3,7 +3,7 @@ import { decide } from '../../src/decide/decide.js';
 import type { Receipt } from '../../src/model/decision.js';
 import type { PlanCampaign, ReceivedTrigger } from '../../src/model/plan.js';
 import { emptyHistory } from '../../src/simulate/fold.js';
-import { at, campaign, email, HOUR, iso, planWith, profile } from './world.js';
+import { at, campaign, email, event, HOUR, iso, planWith, profile, sent, skips } from './world.js';
 
 const START = at('2026-03-10T12:00');
 const letter: ReceivedTrigger = { kind: 'received', campaign: 'a', step: 'letter', plan: null, between: null };
@@ -76,5 +76,26 @@ describe('received', () => {
       one.id.slice(2),
     ]);
     expect(found({ between: { from: '2026-03-09T23:00Z', to: '2026-03-10T09:00Z' } })).toEqual([one.id.slice(2)]);
+  });
+
+  it('corrects nobody who has unsubscribed, complained or bounced since, or whose address was suppressed', () => {
+    const plan = planWith({
+      campaigns: [campaign('sorry', { triggers: [letter], steps: [email('sorry')] })],
+    });
+    const tick = { previous: START, now: START + HOUR, starts: { sorry: START }, knownGroups: {}, tests: {} };
+    const told = (
+      events: Parameters<typeof profile>[0] = [],
+      suppressions: ReturnType<typeof emptyHistory>['suppressions'] = [],
+    ): string[] => {
+      const history = { ...emptyHistory('p1'), received: [receipt('2026-03-10T09:00')], suppressions };
+      const decisions = decide(plan, profile(events), history, tick);
+      return [...sent(decisions), ...skips(decisions)];
+    };
+    expect(told()).toEqual(['2026-03-10T13:00 sorry/sorry']);
+    expect(told([event('2026-03-10T10:00', 'email_bounced', { kind: 'soft' })])).toEqual(told());
+    expect(told([event('2026-03-10T10:00', 'email_bounced', { kind: 'hard' })])).toEqual(['sorry suppressed']);
+    expect(told([event('2026-03-10T10:00', 'email_complained', {})])).toEqual(['sorry suppressed']);
+    expect(told([event('2026-03-10T10:00', 'unsubscribed', { topic: null })])).toEqual(['sorry unsubscribed']);
+    expect(told([], [{ topic: null, since: START, reason: 'bounced' }])).toEqual(['sorry suppressed']);
   });
 });

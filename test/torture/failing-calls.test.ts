@@ -9,7 +9,7 @@ import { ndjson, type TestProject } from '../e2e/project.js';
 import { makeSmallShop, people, person, ping } from '../e2e/small-shop.js';
 
 /** Every so many calls one fails; 1 is all of them. */
-const EVERY = Number(process.env.LIFECYCLE_EVERY_CALL ?? 24);
+const EVERY = Number(process.env.LIFECYCLE_EVERY_CALL ?? (process.env.CI ? 24 : 96));
 const FIRST = Number(process.env.LIFECYCLE_SEED ?? 7);
 const IDS = Array.from({ length: 20 }, (_, i) => `p${i}`);
 
