@@ -43,7 +43,7 @@ export const BUGS = [
   {
     name: "a message's identity is made of the place of its step",
     file: 'src/decide/message-step.ts',
-    from: 'campaign: campaign.id, step: stepId })',
+    from: 'campaign: campaign.id, step: known })',
     to: 'campaign: campaign.id, step: String(campaign.steps.findIndex((s) => s.id === stepId)) })',
     tests: ['test/decide', 'test/engine'],
   },
