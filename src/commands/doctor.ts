@@ -54,11 +54,16 @@ function planOf(terminal: Terminal, root: string, { plan }: RecordOptions): Plan
 }
 
 function examineMachine(terminal: Terminal, folder: string): readonly CheckupFinding[] {
-  const findings: CheckupFinding[] = findOldZones(terminal.now()).map(({ place, zone, hours }) => ({
-    ...{ level: 'warning', about: 'time zones' },
-    message: `the clock of ${place} (${zone}) is wrong here by ${Math.abs(hours)} h: this Node's time zones are those of ${process.versions.tz}`,
-    help: 'Take a Node with time zones of 2026c or newer, or set NODE_ICU_DATA or TZ data anew; people there get messages at the wrong hour.',
-  }));
+  const findings: CheckupFinding[] = [];
+  const old = findOldZones(terminal.now());
+  if (old.length > 0) {
+    const clocks = old.map(({ place, zone, hours }) => `${place} (${zone}, by ${Math.abs(hours)} h)`).join(', ');
+    findings.push({
+      ...{ level: 'warning', about: 'time zones' },
+      message: `clocks are wrong here, because this Node's time zones are those of ${process.versions.tz}: ${clocks}`,
+      help: 'Take a Node with time zones of 2026c or newer: people there get messages at the wrong hour.',
+    });
+  }
   if (!existsSync(folder)) return findings;
   const { bavail, bsize } = statfsSync(folder);
   if (bavail * bsize < LOW_BYTES) {

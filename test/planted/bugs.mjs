@@ -51,7 +51,7 @@ export const BUGS = [
     name: 'a lease without a fence',
     file: 'src/ledger/lease.ts',
     from: '    if (lease?.fence === fence && lease.host !== null) return;\n',
-    to: '    if (lease !== undefined || fence > 0) return;\n',
+    to: '    if (lease?.fence !== undefined && fence > 0 && lease.host !== null) return;\n',
     tests: ['test/ledger/sqlite.test.ts'],
   },
   {
