@@ -17,10 +17,11 @@ const MOST = 10;
  * nobody asked to go back, LC918 when it breaks something for people who are inside and nobody accepted that. The first plan passes.
  */
 export function acceptPlan({ plan, ticks, goBack = false }: RunOrder, ledger: Ledger, fence: Fence): void {
-  const current = ledger.currentPlan();
-  if (current === null || current.hash === plan.hash) return;
-  if (current.project !== plan.project) throw otherProject(current, plan);
   const applied = ledger.plans();
+  if (applied.at(-1)?.hash === plan.hash) return;
+  const current = ledger.currentPlan();
+  if (current === null) return;
+  if (current.project !== plan.project) throw otherProject(current, plan);
   const isOld = applied.some(({ hash }) => hash === plan.hash);
   if (isOld && !goBack) throw replaced(applied.at(-1), plan);
   const now = ticks[0] ?? 0;

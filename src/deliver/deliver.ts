@@ -53,13 +53,13 @@ export interface Delivery {
 type Closed = Map<Channel, string>;
 
 const BATCH = 50;
-const MOST_WAITING = 1_000_000;
 const THROTTLED = 'throttle';
 /** How long a run waits for throttled messages: after that, what it knows of people is too old to go on with. */
 const PATIENCE_MS = HOUR;
 /** How long what the last checks said may be relied on: a slow receiver must not make a message of the evening one of the night. */
 const FRESH_MS = MINUTE;
-const RENEW_EVERY_MS = 10_000;
+/** Twice before the lease would run out; each is a wait for the disk. */
+const RENEW_EVERY_MS = 20_000;
 
 /**
  * Hands over every message that may go now, at the rates of the throttle for up to an hour, and records what became of each. When a channel takes nothing at all the others go on, and LC903 is thrown at the end. Throws LC902
@@ -77,8 +77,7 @@ export async function deliver(delivery: Delivery): Promise<DeliverySummary> {
   sendLostAgain(ledger, fence, delivery.atLeastOnce, clock());
   // Those that the last run had no time for: without them this one would end as soon as nothing else is due.
   if (throttle !== undefined)
-    for (const message of ledger.messages('planned', MOST_WAITING))
-      if (message.outcome === THROTTLED && message.notBefore > clock()) throttle.expect(message, message.notBefore);
+    for (const message of ledger.waiting(THROTTLED, clock())) throttle.expect(message, message.until);
   try {
     while (!signal.aborted) {
       if (throttle !== undefined && throttle.waiting > 0 && clock() > enough) break;

@@ -26,7 +26,12 @@ export function openErasure(db: Database, note: Note, guard: Guard): Pick<Ledger
   const clearSuppressions = db.prepare(
     'DELETE FROM suppressions WHERE profile_id = ? OR address IN (SELECT value FROM json_each(?))',
   );
-  const replay = openReplay(db);
+  // Rarely needed, and as many statements as all others together.
+  let opened: ReturnType<typeof openReplay> | null = null;
+  const replay: ReturnType<typeof openReplay> = (...entry) => {
+    opened ??= openReplay(db);
+    return opened(...entry);
+  };
   const forget = openForgotten(db);
 
   const redactJournal = (subject: Subject): readonly Entry[] => {

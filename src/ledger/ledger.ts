@@ -155,6 +155,8 @@ export interface Ledger {
   story(profileId: string): Story;
   /** Counts for `status`. */
   summary(): LedgerSummary;
+  /** Planned messages that were put off for this reason and wait still, oldest first. */
+  waiting(reason: string, now: Instant): readonly WaitingMessage[];
   /** Messages in a state, oldest first, at most `limit`. */
   messages(status: MessageStatus, limit: number): readonly LedgerMessage[];
 
@@ -186,6 +188,13 @@ export interface Forgetting {
   readonly addresses: readonly string[];
   readonly at: Instant;
   readonly reason: string;
+}
+
+/** A message whose turn comes later. */
+export interface WaitingMessage {
+  readonly id: string;
+  readonly channel: Channel;
+  readonly until: Instant;
 }
 
 /** A code of an incentive, for one message. */

@@ -6,13 +6,22 @@ import type { Database } from './database.js';
 import { HALTED } from './halts.js';
 import { keptBody, type Note } from './journal.js';
 import type { Guard } from './lease.js';
-import type { Fence, Ledger } from './ledger.js';
+import type { Fence, Ledger, WaitingMessage } from './ledger.js';
 import { type MessageRow, messageOf } from './rows.js';
 import { openSuppressions } from './suppressions.js';
 
 type Outbox = Pick<
   Ledger,
-  'claim' | 'unclaim' | 'putOff' | 'drop' | 'beginAttempts' | 'givenCodes' | 'handingOver' | 'settle' | 'messages'
+  | 'claim'
+  | 'unclaim'
+  | 'putOff'
+  | 'drop'
+  | 'beginAttempts'
+  | 'givenCodes'
+  | 'handingOver'
+  | 'settle'
+  | 'messages'
+  | 'waiting'
 >;
 
 /** The way of a message from planned to its outcome; every step is one transaction that checks the fence. What is halted waits, until it is too late to go. */
@@ -60,6 +69,10 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
     UPDATE messages SET status = 'unknown', ended_at = ?, outcome = ?, lost_answers = lost_answers + 1
     ${mine} = 'handing_over' RETURNING body`);
   const inState = db.prepare<MessageRow>('SELECT * FROM messages WHERE status = ? ORDER BY send_at, id LIMIT ?');
+
+  const waiting = db.prepare<WaitingMessage>(`
+    SELECT id, channel, not_before AS until FROM messages WHERE status = 'planned' AND outcome = ? AND not_before > ?
+    ORDER BY send_at, id`);
 
   const guarded = <Result>(fence: Fence, work: () => Result): Result =>
     db.transaction(() => {
@@ -159,6 +172,7 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
         }
       }
     },
+    waiting: (reason, now) => waiting.all(reason, now),
     messages: (status, limit): readonly LedgerMessage[] => inState.all(status, limit).map(messageOf),
   };
 }

@@ -16,16 +16,12 @@ export type WriteDecision = (decision: Decision, now: Instant) => number;
 
 /** Prepares the writing of decisions. Repeating one changes nothing. */
 export function openWriter(db: Database): WriteDecision {
-  const enter = db.prepare(`INSERT INTO journeys (${JOURNEY_COLUMNS}) VALUES (${marks(18)}) ON CONFLICT DO NOTHING`);
-  // Only forward, and only when something differs: repeating a batch, even an old one, changes nothing.
-  const move = db.prepare(`
-    UPDATE journeys SET (${POSITION_COLUMNS}, tick) = (${marks(10)})
-    WHERE profile_id = ? AND campaign = ? AND occasion = ? AND status = 'active' AND tick <= ?
-      AND (${POSITION_COLUMNS}) IS NOT (${marks(9)})`);
-  const plan = db.prepare(`INSERT INTO messages (${MESSAGE_COLUMNS}) VALUES (${marks(24)}) ON CONFLICT DO NOTHING`);
-  const skip = db.prepare(`INSERT INTO skips VALUES (${marks(7)}) ON CONFLICT DO NOTHING`);
-  const refuse = db.prepare(`INSERT INTO refusals VALUES (${marks(5)}) ON CONFLICT DO NOTHING`);
-  const defer = db.prepare(`INSERT INTO deferrals VALUES (${marks(7)}) ON CONFLICT DO NOTHING`);
+  const enter = db.prepare(ENTER);
+  const move = db.prepare(MOVE);
+  const plan = db.prepare(PLAN);
+  const skip = db.prepare('INSERT INTO skips VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
+  const refuse = db.prepare('INSERT INTO refusals VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
+  const defer = db.prepare('INSERT INTO deferrals VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
 
   return (decision, now) => {
     switch (decision.kind) {
@@ -165,3 +161,11 @@ function requireReadable(decision: Decision): void {
 function marks(count: number): string {
   return Array.from({ length: count }, () => '?').join(', ');
 }
+
+const ENTER = `INSERT INTO journeys (${JOURNEY_COLUMNS}) VALUES (${marks(18)}) ON CONFLICT DO NOTHING`;
+// Only forward, and only when something differs: repeating a batch, even an old one, changes nothing.
+const MOVE = `
+  UPDATE journeys SET (${POSITION_COLUMNS}, tick) = (${marks(10)})
+  WHERE profile_id = ? AND campaign = ? AND occasion = ? AND status = 'active' AND tick <= ?
+    AND (${POSITION_COLUMNS}) IS NOT (${marks(9)})`;
+const PLAN = `INSERT INTO messages (${MESSAGE_COLUMNS}) VALUES (${marks(24)}) ON CONFLICT DO NOTHING`;

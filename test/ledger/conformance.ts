@@ -321,6 +321,15 @@ export function testLedger(name: string, make: () => Shelf): void {
       expect(ledger.suppressions('p2', null)).toEqual([]);
     });
 
+    it('knows what was put off for a reason, until its turn comes', () => {
+      commit(planned(), planned({ id: 'm2', step: 'b' }));
+      ledger.claim(fence, T0 + HOUR, 9);
+      ledger.putOff(fence, 'm1', T0 + HOUR, T0 + 2 * HOUR, 'throttle');
+      ledger.putOff(fence, 'm2', T0 + HOUR, T0 + 2 * HOUR, 'quiet-hours');
+      expect(ledger.waiting('throttle', T0 + HOUR)).toEqual([{ id: 'm1', channel: 'email', until: T0 + 2 * HOUR }]);
+      expect(ledger.waiting('throttle', T0 + 2 * HOUR)).toEqual([]);
+    });
+
     it('tells decide and the caps who was reached: not those whom the server refused', () => {
       commit(planned(), planned({ id: 'm2', step: 'b' }));
       for (const { id } of ledger.claim(fence, T0, 2)) ledger.handingOver(fence, id, T0 + 1);

@@ -50,8 +50,8 @@ export const BUGS = [
   {
     name: 'a lease without a fence',
     file: 'src/ledger/lease.ts',
-    from: '    if (lease?.fence === fence && lease.host !== null) return;\n',
-    to: '    if (lease?.fence !== undefined && fence > 0 && lease.host !== null) return;\n',
+    from: '    if (lost.get(fence) === undefined) return;\n',
+    to: '    if (lost.get(fence) === undefined || (fence > 0 && read.get()?.host !== null)) return;\n',
     tests: ['test/ledger/sqlite.test.ts'],
   },
   {
