@@ -4,7 +4,7 @@ import { FAULTS, type Fault } from './faults.js';
 import { simulateSeed } from './simulate-seed.js';
 
 /** How many seeds all test files together live through, and from which on. */
-const SEEDS = Number(process.env.LIFECYCLE_SEEDS ?? 2400);
+const SEEDS = Number(process.env.LIFECYCLE_SEEDS ?? (process.env.CI ? 10_000 : 2400));
 const FROM = Number(process.env.LIFECYCLE_SEED_FROM ?? 0);
 /** Only this one, with its log; without some faults, so many to make it short. */
 const ONE = process.env.SEED;

@@ -79,6 +79,7 @@ class Simulation {
   #plan: Plan;
   #begun = 0;
   #isQuiet = false;
+  #opened: Ledger | null = null;
 
   constructor(seed: number, without: ReadonlySet<Fault>) {
     this.#seed = seed;
@@ -264,7 +265,8 @@ class Simulation {
 
   /** The ledger as somebody has it open who runs nothing. */
   get #outside(): Ledger {
-    return ledgerOver(store.openFor(null, this.#faults, this.#time), 'ledger.db', OUTSIDE, () => {});
+    this.#opened ??= ledgerOver(store.openFor(null, this.#faults, this.#time), 'ledger.db', OUTSIDE, () => {});
+    return this.#opened;
   }
 
   readonly #halt = (): void => {

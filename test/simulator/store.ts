@@ -19,6 +19,17 @@ export interface Written {
 
 type Row = Readonly<Record<string, Param>>;
 
+/** What is written down when it is committed. */
+type Pending = Omit<Written, 'seq' | 'by' | 'time'>;
+
+/** A statement of the file, prepared once. */
+interface Statement<Of> {
+  readonly query: Query<Of>;
+  readonly isWrite: boolean;
+  /** Whether it adds to the journal. */
+  readonly isNote: boolean;
+}
+
 /** So many seeds one file is used for. */
 const USES = 500;
 const DANGERS: ReadonlySet<Fault> = new Set(['crash at a ledger call', 'database busy', 'disk full']);
@@ -29,9 +40,10 @@ const KEYS = 'PRAGMA foreign_keys = ON';
 export class Store {
   #db = makeFile();
   #uses = 0;
-  readonly #queries = new Map<string, Query<unknown>>();
+  readonly #statements = new Map<string, Statement<unknown>>();
   readonly #fresh: readonly (readonly [sql: string, rows: readonly Row[]])[];
   readonly #tables: readonly string[];
+  readonly #clearing: readonly string[];
   /** The journal cannot be cut: what stands before this is of other seeds. */
   #begin = 0;
   written: Written[] = [];
@@ -39,6 +51,7 @@ export class Store {
   constructor() {
     const named = this.#db.prepare<{ name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table'`);
     this.#tables = named.all().flatMap(({ name }) => (/^(?:journal|sqlite_.*)$/.test(name) ? [] : [name]));
+    this.#clearing = this.#tables.toReversed().map((table) => `DELETE FROM ${table}`);
     this.#fresh = this.#tables.flatMap((table) => {
       const rows = this.#db.prepare<Row>(`SELECT * FROM ${table}`).all();
       const columns = Object.keys(rows[0] ?? {});
@@ -90,24 +103,33 @@ export class Store {
     if (this.#uses % USES === 0) {
       this.#db.close();
       this.#db = makeFile();
-      this.#queries.clear();
+      this.#statements.clear();
     }
-    for (const table of this.#tables.toReversed()) this.query(`DELETE FROM ${table}`).run();
-    for (const [sql, rows] of this.#fresh) for (const row of rows) this.query(sql).run(...Object.values(row));
+    this.#db.transaction(() => {
+      for (const sql of this.#clearing) this.query(sql).run();
+      for (const [sql, rows] of this.#fresh) for (const row of rows) this.query(sql).run(...Object.values(row));
+    });
     this.#begin = this.query<{ seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM journal').get()?.seq ?? 0;
     this.written = [];
   }
 
   query<Of>(sql: string): Query<Of> {
-    const known = this.#queries.get(sql) ?? this.#db.prepare<Of>(sql);
-    this.#queries.set(sql, known);
-    return known as Query<Of>;
+    return this.#statement(sql).query as Query<Of>;
+  }
+
+  #statement(sql: string): Statement<unknown> {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const isWrite = !/^\s*(?:SELECT|PRAGMA)/.test(sql);
+    const made = { query: this.#db.prepare<unknown>(sql), isWrite, isNote: sql.startsWith(NOTE) };
+    this.#statements.set(sql, made);
+    return made;
   }
 
   /** The file as one process has it open, or somebody from outside to whom nothing happens (`null`). */
   openFor(process: Process | null, faults: Faults, time: { readonly now: Instant }): Database {
     const by = process?.name ?? 'outside';
-    const pending: Omit<Written, 'seq' | 'by' | 'time'>[] = [];
+    const pending: Pending[] = [];
     let within = false;
     const isSafe = process === null || !faults.kinds.some((kind) => DANGERS.has(kind));
     const before = (isWrite: boolean): void => {
@@ -141,26 +163,9 @@ export class Store {
         if (sql !== KEYS) this.#db.execute(sql);
       },
       prepare: <Of>(sql: string): Query<Of> => {
-        const query = this.query<Of>(sql);
-        const isNote = sql.startsWith(NOTE);
-        if (isSafe && process === null && !isNote) return query;
-        const isWrite = !/^\s*(?:SELECT|PRAGMA)/.test(sql);
-        return {
-          all: (...params) => {
-            before(isWrite);
-            return query.all(...params);
-          },
-          get: (...params) => {
-            before(isWrite);
-            return query.get(...params);
-          },
-          run: (...params) => {
-            before(isWrite);
-            const [at, kind, text] = params as [number, string, string];
-            if (isNote) pending.push({ at, kind, text, body: JSON.parse(text) as Written['body'] });
-            return query.run(...params);
-          },
-        };
+        const statement = this.#statement(sql);
+        if (process === null && !statement.isNote) return statement.query as Query<Of>;
+        return new WatchedQuery<Of>(statement as Statement<Of>, before, pending);
       },
       transaction: (work) => {
         before(false);
@@ -196,6 +201,34 @@ export class Store {
       },
       close: () => {},
     };
+  }
+}
+
+/** A statement as a process has it, to whom something may happen at each call. */
+class WatchedQuery<Of> implements Query<Of> {
+  constructor(
+    readonly statement: Statement<Of>,
+    readonly before: (isWrite: boolean) => void,
+    readonly pending: Pending[],
+  ) {}
+
+  all(...params: readonly Param[]): readonly Of[] {
+    this.before(this.statement.isWrite);
+    return this.statement.query.all(...params);
+  }
+
+  get(...params: readonly Param[]): Of | undefined {
+    this.before(this.statement.isWrite);
+    return this.statement.query.get(...params);
+  }
+
+  run(...params: readonly Param[]): number {
+    this.before(this.statement.isWrite);
+    if (this.statement.isNote) {
+      const [at, kind, text] = params as [number, string, string];
+      this.pending.push({ at, kind, text, body: JSON.parse(text) as Written['body'] });
+    }
+    return this.statement.query.run(...params);
   }
 }
 
