@@ -46,6 +46,15 @@ export function addLedgerCommands({ program, terminal, project, finish }: Comman
       ),
     );
 
+  command('prune')
+    .description(
+      'take the words of what ended long ago out of the ledger; who got what stays, so that nothing is sent again',
+    )
+    .requiredOption('--older-than <duration>', 'how long ago, such as 400d or 24mo')
+    .action(async (options: InLedger & { olderThan: string }) =>
+      finish(await (await import('../commands/prune.js')).prune(terminal, { ...options, project: project() })),
+    );
+
   command('export <profile>')
     .description('everything that is known of a person, from the ledger and the data, as JSON')
     .action(async (profile: string, options: InLedger) =>

@@ -148,6 +148,11 @@ export interface Ledger {
    * again. Messages keep their ids. Returns how many entries of the journal were about them. Throws LC902 when the fence is stale.
    */
   forget(fence: Fence, subject: Forgetting): number;
+  /**
+   * Takes the words of journeys and messages that ended before a moment out of the journal and the tables: properties of events, subjects, replies of servers. Ids, times and
+   * outcomes stay. Returns how many entries of the journal changed.
+   */
+  prune(fence: Fence, before: Instant, at: Instant): number;
   /** Those of the profiles who were not forgotten, in the order given: of the others nothing is to be decided or written down. */
   remembered(profileIds: readonly string[]): readonly string[];
 

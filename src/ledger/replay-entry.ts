@@ -112,6 +112,9 @@ export function openReplay(db: Database): (entry: Entry) => void {
       // Somebody's choice, which changes nothing by itself: the plan that is applied then does.
       case 'went-back':
         return;
+      // The words are gone from the entries before it.
+      case 'pruned':
+        return;
       case 'structure-kept': {
         const { campaign, structure, plan } = read<{
           readonly campaign: string;

@@ -14,6 +14,7 @@ import { refuseNetworkDisk } from './network-disk.js';
 import { openOutbox } from './outbox.js';
 import { openPlans } from './plans.js';
 import { openPositions } from './positions.js';
+import { openPruning } from './pruning.js';
 import { openStory } from './story.js';
 import { openSummary } from './summary.js';
 import { openSuppressions } from './suppressions.js';
@@ -98,6 +99,7 @@ export function ledgerOver(
     ...openSuppressions(db, note),
     ...openHalts(db, note),
     ...openErasure(db, note, guard),
+    ...openPruning(db, note, guard),
     ...openStory(db),
     ...openSummary(db),
     ...openTests(db, note, guard),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { atClock } from './preload.js';
 import { ndjson, type Outcome, ROOT, type TestProject } from './project.js';
 import { type Sink, startSink } from './sink.js';
 import { ANSWER, makeSmallShop, people, person, ping } from './small-shop.js';
@@ -127,4 +128,26 @@ it('prints everything known of a person, by its schema', async () => {
       suppressions: [{ reason: 'forgotten' }],
     },
   });
+});
+
+it('takes the words of what ended long ago out of the bytes of the file, and sends nothing again for it', async () => {
+  events = IDS.map((id) => ({ ...ping(id, new Date().toISOString()), properties: { note: 'bought a hat' } }));
+  shop.write('data/events.ndjson', ndjson(events));
+  expect((await run()).out).toContain('2 messages sent');
+  const days = (count: number): string => new Date(Date.now() + count * 86_400_000).toISOString();
+  const at = (count: number, ...args: readonly string[]): Promise<Outcome> =>
+    shop.lifecycle(args, atClock(days(count), { SMTP_URL: sink.url }));
+  expect((await at(2, 'run', '--send')).out).toContain('2 messages sent');
+  expect((await at(30, 'prune', '--older-than', '60d')).out).toContain('nothing in .lifecycle/ledger.db ended longer');
+  expect(found('bought a hat')).toBeGreaterThan(2);
+
+  const pruned = await at(90, 'prune', '--older-than', '60d');
+  expect(pruned).toMatchObject({ code: 0, err: '' });
+  expect(pruned.out).toMatch(/^\d+ lines of the journal in \.lifecycle\/ledger\.db lost their words/);
+  expect(found('bought a hat')).toBe(0);
+  expect(found('"ben')).toBeGreaterThan(0);
+  expect((await at(90, 'run', '--send')).out).toContain('0 messages sent');
+  expect((await at(90, 'why', 'ben')).out).toContain('letter: sent');
+  expect((await at(90, 'rebuild', '--out', 'pruned.db')).code).toBe(0);
+  expect(await command('prune', '--older-than', 'long')).toMatchObject({ code: 2 });
 });

@@ -73,6 +73,7 @@ type Act =
   | { readonly do: 'suppress'; readonly who: string }
   | { readonly do: 'halt' | 'resume'; readonly step: string | null }
   | { readonly do: 'forget'; readonly who: string }
+  | { readonly do: 'prune'; readonly hours: number }
   | { readonly do: 'crash' };
 const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 4, arbitrary: batch.map((decisions): Act => ({ do: 'commit', decisions })) },
@@ -92,6 +93,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       .map(([what, name]): Act => ({ do: what, step: name })),
   },
   { weight: 1, arbitrary: person.map((who): Act => ({ do: 'forget', who })) },
+  { weight: 1, arbitrary: fc.nat(3).map((hours): Act => ({ do: 'prune', hours })) },
   { weight: 1, arbitrary: fc.constant<Act>({ do: 'crash' }) },
 );
 
@@ -200,6 +202,13 @@ it('lets the state be made again from the journal, and a repeated batch changes 
           case 'forget':
             ledger.forget(fence, { profileId: one.who, addresses: [`${one.who}@x.test`], at: now, reason: 'asked' });
             break;
+          case 'prune': {
+            const before = [ledger.messages('planned', 99), ledger.inside(), ledger.unknown()];
+            ledger.prune(fence, now + HOUR - one.hours * HOUR, now);
+            expect([ledger.messages('planned', 99), ledger.inside(), ledger.unknown()]).toEqual(before);
+            expect(ledger.prune(fence, now + HOUR - one.hours * HOUR, now)).toBe(0);
+            break;
+          }
           case 'crash':
             lives += 1;
             fence = ledger.acquire({ ...GONE, pid: GONE.pid + lives }, now);
