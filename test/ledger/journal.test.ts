@@ -33,11 +33,12 @@ const journey = fc
         : { ...place, since, status, reason: status, step: null, wake: null, endedAt: since },
     ),
   );
-const message = fc
-  .tuple(where, step, at, fc.integer({ min: 0, max: 2 }))
-  .map(([place, name, sendAt, priority]) =>
-    exampleMessage({ ...place, id: `${place.profileId}-${place.occasion}-${name}`, step: name, sendAt, priority }),
-  );
+const message = fc.tuple(where, step, at, fc.integer({ min: 0, max: 2 })).map(([place, name, sendAt, priority]) =>
+  exampleMessage({
+    ...{ ...place, id: `${place.profileId}-${place.occasion}-${name}`, step: name, sendAt, priority },
+    subject: `Hello ${name}`,
+  }),
+);
 const decision: fc.Arbitrary<Decision> = fc.oneof(
   journey.map((one): Decision => ({ kind: 'entered', journey: one })),
   journey.map((one): Decision => ({ kind: 'moved', journey: one })),
@@ -229,6 +230,14 @@ it('lets the state be made again from the journal, and a repeated batch changes 
           [
             { do: 'commit', decisions: [planned] },
             { do: 'deliver', ways: [2] },
+          ],
+        ],
+        [
+          [
+            { do: 'commit', decisions: [planned] },
+            { do: 'deliver', ways: [7] },
+            { do: 'deliver', ways: [0] },
+            { do: 'prune', hours: 0 },
           ],
         ],
       ],
