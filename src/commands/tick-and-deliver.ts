@@ -113,8 +113,10 @@ export async function tickAndDeliver(
 
 /** Between the opening of the data and the lease, another run may have left people in a structure that this one does not know. */
 function requireStructures(newest: Plan, inForce: Plan, ledger: Ledger): void {
+  const stood = ledger.keptCampaigns(newest);
+  if (stood.length === 0) return;
   const known = new Set(inForce.campaigns.map((campaign) => structureOf(inForce, campaign)));
-  const wanted = graftPlan(newest, ledger.keptCampaigns(newest)).campaigns.flatMap(({ kept }) => kept ?? []);
+  const wanted = graftPlan(newest, stood).campaigns.flatMap(({ kept }) => kept ?? []);
   if (wanted.every((structure) => known.has(structure))) return;
   throw new LifecycleError('LC902', 'another run worked on the ledger while this one read the data', [
     'Run again: nothing was decided or sent.',
