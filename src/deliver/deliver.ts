@@ -231,10 +231,10 @@ async function handOver(
     })
     .catch((error: unknown) => {
       if (error instanceof HeldBack) return error;
-      // It may stand there as being handed over, when what came after the commit failed; its last byte surely stayed here.
+      // Where leave was not given its last byte surely stayed here, though it may stand there as being handed over: what comes after the commit failed.
       const now = clock();
       const reply = 'its hand-over could not be recorded';
-      attempt(() => ledger.settle(fence, message.id, now, { status: 'deferred', reply, retryAt: now }));
+      if (!handed) attempt(() => ledger.settle(fence, message.id, now, { status: 'deferred', reply, retryAt: now }));
       throw error;
     });
   if (answer instanceof HeldBack) {
