@@ -236,8 +236,7 @@ describe('what reaches people, for any plan and people', () => {
       }),
       { numRuns: WORLDS, endOnFailure: true, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
     );
-    expect(total).toBeGreaterThan(10);
-    // A few worlds may all be of people without telephones.
-    if (WORLDS > 5) expect(texts).toBeGreaterThan(2);
+    // A few worlds may all be of people who want nothing, or have no telephone.
+    if (WORLDS > 5) expect([total > 10, texts > 2]).toEqual([true, true]);
   });
 });
