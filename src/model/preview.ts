@@ -1,0 +1,73 @@
+import type { Channel } from './channel.js';
+import type { Diagnostic } from './diagnostic.js';
+import type { Plan } from './plan.js';
+
+/** Every message of a plan for every persona: what a preview shows. */
+export interface Gallery {
+  readonly plan: Plan;
+  /** In the order in which they are shown: those of the project by id, then those that were derived. */
+  readonly personas: readonly GalleryPersona[];
+  /** By campaign, then in the order of its steps. */
+  readonly messages: readonly GalleryMessage[];
+  /** One for each message and persona: by message, then by persona, in the orders of those. */
+  readonly cells: readonly Cell[];
+}
+
+/** A made-up person for whom messages are rendered, as a page shows them. */
+export interface GalleryPersona {
+  /** Kebab-case: the name of the file, `minimal` or `complete` for those that are derived. */
+  readonly id: string;
+  readonly name: string;
+  readonly about: string | null;
+  /** Relative to the project root; null: nobody wrote it, it follows from the types of the attributes. */
+  readonly file: string | null;
+  /** What is known of them, as it is read to people: `first_name`, `Ann`. */
+  readonly values: readonly (readonly [name: string, value: string])[];
+}
+
+/** One message of a campaign: of a step, or of one variant of its test. */
+export interface GalleryMessage {
+  /** `CAMPAIGN/STEP`, or `CAMPAIGN/STEP/VARIANT`. */
+  readonly id: string;
+  readonly campaign: string;
+  readonly step: string;
+  readonly variant: string | null;
+  readonly channel: Channel;
+  readonly topic: string;
+  readonly template: string;
+}
+
+/** One message as one persona gets it. */
+export interface Cell {
+  /** Id of the message. */
+  readonly message: string;
+  /** Id of the persona. */
+  readonly persona: string;
+  /** The template file that their language chose, relative to the project root. */
+  readonly file: string;
+  /** BCP 47. */
+  readonly lang: string;
+  readonly content: CellContent;
+  /** What is to be said of this very cell, at its place in the files. */
+  readonly findings: readonly Diagnostic[];
+}
+
+/** What stands in a cell. Nothing of it is markup of ours: a page must escape it, and show HTML in a sandbox only. */
+export type CellContent =
+  | {
+      readonly kind: 'email';
+      /** `Name <address>`. */
+      readonly from: string;
+      readonly replyTo: string | null;
+      readonly to: string;
+      readonly subject: string;
+      /** What an inbox shows behind the subject: the preheader, else the first words of the text. */
+      readonly preheader: string;
+      readonly html: string;
+      readonly text: string;
+      /** All lines above the body, in order, unfolded and decoded. */
+      readonly headers: readonly (readonly [name: string, value: string])[];
+    }
+  | { readonly kind: 'words'; readonly title: string | null; readonly text: string; readonly segments: number | null }
+  /** The message would be held back for such a person, and why. */
+  | { readonly kind: 'none'; readonly problem: string };
