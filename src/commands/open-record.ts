@@ -22,13 +22,8 @@ export function openRecord(
   terminal: Terminal,
   options: RecordOptions,
 ): { readonly plan: Plan; readonly ledger: Ledger } {
-  const root = findRoot(terminal, options.project);
-  const plan = loadPlan(terminal, root, options.plan);
-  const { ledger } = options;
-  return {
-    plan,
-    ledger: readLedger(ledger === undefined ? resolve(root, plan.data.ledger) : resolve(terminal.cwd, ledger)),
-  };
+  const { plan, path } = loadRecord(terminal, options);
+  return { plan, ledger: readLedger(path) };
 }
 
 /** Opens the plan and the ledger it names, or the one asked for, to write in it beside a run; whoever asks closes the ledger. Throws LC906 when the one asked for is not there. */
@@ -36,14 +31,18 @@ export function writeRecord(
   terminal: Terminal,
   options: RecordOptions,
 ): { readonly plan: Plan; readonly ledger: Ledger } {
-  const root = findRoot(terminal, options.project);
-  const plan = loadPlan(terminal, root, options.plan);
-  const { ledger } = options;
-  const path = ledger === undefined ? resolve(root, plan.data.ledger) : resolve(terminal.cwd, ledger);
-  if (ledger !== undefined && !existsSync(path)) {
+  const { plan, path } = loadRecord(terminal, options);
+  if (options.ledger !== undefined && !existsSync(path)) {
     throw new LifecycleError('LC906', `there is no ledger at ${path}`, ['Name the file that the runs use.']);
   }
   return { plan, ledger: openSqliteLedger(path, terminal) };
+}
+
+function loadRecord(terminal: Terminal, options: RecordOptions): { readonly plan: Plan; readonly path: string } {
+  const root = findRoot(terminal, options.project);
+  const plan = loadPlan(terminal, root, options.plan);
+  const { ledger } = options;
+  return { plan, path: ledger === undefined ? resolve(root, plan.data.ledger) : resolve(terminal.cwd, ledger) };
 }
 
 /** The path of the ledger that the plan names, or of the one asked for: then no plan is needed. */

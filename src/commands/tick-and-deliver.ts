@@ -1,7 +1,7 @@
 import { type CodePools, openCodePools } from '../deliver/code-pools.js';
 import { deliver } from '../deliver/deliver.js';
 import { prepareMessages } from '../deliver/prepare-messages.js';
-import type { DeliverySummary } from '../deliver/tally.js';
+import { type DeliverySummary, NOTHING_DELIVERED } from '../deliver/tally.js';
 import { openThrottle } from '../deliver/throttle.js';
 import type { Way } from '../deliver/way.js';
 import type { Ledger } from '../ledger/ledger.js';
@@ -51,16 +51,7 @@ export async function tickAndDeliver(
   const codes = openCodePools(plan, order.root, ledger);
   const told = new Set<string>();
   const atLeastOnce = new Set(Object.keys(plan.topics).filter((id) => plan.topics[id]?.atLeastOnce === true));
-  let delivery: DeliverySummary = {
-    sent: 0,
-    sentBy: {},
-    deferred: 0,
-    failed: 0,
-    unknown: 0,
-    dropped: {},
-    putOff: {},
-    interrupted: false,
-  };
+  let delivery = NOTHING_DELIVERED;
   let profilesDecided = 0;
   let done = 0;
   for (const now of ticks) {

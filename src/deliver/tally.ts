@@ -17,6 +17,18 @@ export interface DeliverySummary {
   readonly interrupted: boolean;
 }
 
+/** Of a delivery in which nothing happened. */
+export const NOTHING_DELIVERED: DeliverySummary = {
+  sent: 0,
+  sentBy: {},
+  deferred: 0,
+  failed: 0,
+  unknown: 0,
+  dropped: {},
+  putOff: {},
+  interrupted: false,
+};
+
 /** Counts as messages end, and tells the listener each time. */
 export interface Tally {
   sent(channel: Channel): void;

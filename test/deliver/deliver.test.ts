@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { thisMachine } from '../../src/commands/this-machine.js';
 import { backOff } from '../../src/deliver/back-off.js';
 import { type Delivery, deliver, type Prepared } from '../../src/deliver/deliver.js';
-import type { DeliverySummary } from '../../src/deliver/tally.js';
+import { type DeliverySummary, NOTHING_DELIVERED } from '../../src/deliver/tally.js';
 import { openThrottle } from '../../src/deliver/throttle.js';
 import type { Answer, Parcel, Way } from '../../src/deliver/way.js';
 import type { Fence, Ledger } from '../../src/ledger/ledger.js';
@@ -16,16 +16,6 @@ import { examplePlan, HOUR, MINUTE, planned, T0 } from '../ledger/examples.js';
 import { exampleCall, exampleParcel } from './parcels.js';
 
 const ME = { host: 'here', pid: process.pid, ttl: MINUTE } as const;
-const NOTHING: DeliverySummary = {
-  sent: 0,
-  sentBy: {},
-  deferred: 0,
-  failed: 0,
-  unknown: 0,
-  dropped: {},
-  putOff: {},
-  interrupted: false,
-};
 
 let folder: string;
 let ledger: Ledger;
@@ -95,9 +85,9 @@ function states(): Readonly<Record<string, MessageStatus>> {
 
 it('sends everything that may go, and nothing twice', async () => {
   plan({}, {}, { sendAt: T0 + 1 });
-  expect(await run()).toEqual({ ...NOTHING, sent: 2, sentBy: { email: 2 } });
+  expect(await run()).toEqual({ ...NOTHING_DELIVERED, sent: 2, sentBy: { email: 2 } });
   expect(states()).toEqual({ m1: 'sent', m2: 'sent', m3: 'planned' });
-  expect(await run()).toEqual(NOTHING);
+  expect(await run()).toEqual(NOTHING_DELIVERED);
   expect(log.filter((line) => line.startsWith('hand'))).toEqual(['hand m1', 'hand m2']);
   expect(ledger.messages('sent', 1)).toMatchObject([{ outcome: '250 ok', attempts: 1, endedAt: T0 }]);
 });
@@ -122,7 +112,7 @@ it('checks anew what a slow server kept waiting for more than a minute', async (
     now += 61_000;
     return { kind: 'accepted', reply: '250 ok' };
   });
-  expect(await run({ way: slow })).toEqual({ ...NOTHING, sent: 3, sentBy: { email: 3 } });
+  expect(await run({ way: slow })).toEqual({ ...NOTHING_DELIVERED, sent: 3, sentBy: { email: 3 } });
   expect(log).toEqual(['prepare m1 m2 m3', 'hand m1', 'prepare m2 m3', 'hand m2', 'prepare m3', 'hand m3']);
 });
 
@@ -151,7 +141,7 @@ it.each<[what: string, later: Prepared, state: MessageStatus, counts: Partial<De
     });
     const prepare = async (messages: readonly LedgerMessage[]): Promise<ReadonlyMap<string, Prepared>> =>
       now === T0 ? everything(messages) : new Map([['m1', later]]);
-    expect(await run({ way: slow, prepare })).toEqual({ ...NOTHING, ...counts });
+    expect(await run({ way: slow, prepare })).toEqual({ ...NOTHING_DELIVERED, ...counts });
     expect(states()).toEqual({ m1: state });
   },
 );
@@ -189,7 +179,7 @@ it('puts off and drops as the last checks say, and ends', async () => {
       ['m3', { kind: 'drop', reason: 'late' }],
     ]);
   expect(await run({ prepare })).toEqual({
-    ...NOTHING,
+    ...NOTHING_DELIVERED,
     dropped: { late: 1 },
     putOff: { 'quiet-hours': 1, 'frequency-cap': 1 },
   });
@@ -210,7 +200,7 @@ it('records what the server answered', async () => {
   });
   const progress: DeliverySummary[] = [];
   const summary = await run({ way, onProgress: (sofar) => progress.push(sofar) });
-  expect(summary).toEqual({ ...NOTHING, sent: 1, sentBy: { email: 1 }, deferred: 1, failed: 1, unknown: 1 });
+  expect(summary).toEqual({ ...NOTHING_DELIVERED, sent: 1, sentBy: { email: 1 }, deferred: 1, failed: 1, unknown: 1 });
   expect(progress).toHaveLength(4);
   expect(states()).toEqual({ m1: 'failed', m2: 'unknown', m3: 'planned', m4: 'sent' });
   now = T0 + 10 * HOUR;
@@ -227,12 +217,12 @@ it('backs off further and further, until it is too late', async () => {
     const { notBefore } = ledger.messages('planned', 1)[0]!;
     waits.push((notBefore - now) / MINUTE);
     now = notBefore - 1;
-    expect(await run({ way })).toEqual(NOTHING);
+    expect(await run({ way })).toEqual(NOTHING_DELIVERED);
     now = notBefore;
     summary = await run({ way });
   }
   expect(waits).toEqual([1, 5, 15, 60]);
-  expect(summary).toEqual({ ...NOTHING, dropped: { late: 1 } });
+  expect(summary).toEqual({ ...NOTHING_DELIVERED, dropped: { late: 1 } });
   expect(backOff(99)).toBe(HOUR);
 });
 
@@ -306,7 +296,7 @@ describe('it stops', () => {
     });
     expect(log.filter((line) => line.startsWith('hand'))).toHaveLength(1);
     expect(states()).toEqual({ m1: 'planned', m2: 'planned', m3: 'planned' });
-    expect(await run()).toEqual({ ...NOTHING, sent: 3, sentBy: { email: 3 } });
+    expect(await run()).toEqual({ ...NOTHING_DELIVERED, sent: 3, sentBy: { email: 3 } });
   });
 
   it('when another run took the ledger over: the last byte stays here', async () => {
@@ -333,7 +323,7 @@ describe('it stops', () => {
       return { kind: 'accepted', reply: '250' };
     });
     expect(await run({ way, signal: stop.signal })).toEqual({
-      ...NOTHING,
+      ...NOTHING_DELIVERED,
       sent: 1,
       sentBy: { email: 1 },
       interrupted: true,
@@ -371,7 +361,7 @@ it('hands over several at once, never two of one person', async () => {
     inHand.delete(owner(parcel.id));
     return { kind: 'accepted', reply: '250' };
   });
-  expect(await run({ way, parallel: 4, batch: 20 })).toEqual({ ...NOTHING, sent: 30, sentBy: { email: 30 } });
+  expect(await run({ way, parallel: 4, batch: 20 })).toEqual({ ...NOTHING_DELIVERED, sent: 30, sentBy: { email: 30 } });
   expect(most).toBe(4);
 });
 
@@ -407,7 +397,7 @@ describe('several channels', () => {
       m6: 'sent',
     });
     expect(log.filter((line) => line.startsWith('hand'))).toEqual(['hand m1', 'hand m3', 'hand m5', 'hand m6']);
-    expect(await run({ prepare: byChannel })).toEqual({ ...NOTHING, sent: 3, sentBy: { sms: 3 } });
+    expect(await run({ prepare: byChannel })).toEqual({ ...NOTHING_DELIVERED, sent: 3, sentBy: { sms: 3 } });
   });
 
   it('wait as long as the receiver asks', async () => {

@@ -6,28 +6,11 @@ import type { Instant, Value } from '../../src/model/value.js';
 import { openDuckdb } from '../../src/warehouse/duckdb.js';
 import { at } from './fixture.js';
 import { lasting } from './plan.js';
+import { gapOfOrders, rfmOfOrders } from './populations-of-orders.js';
 import { type Row, shop } from './shop.js';
 
-const rfm: Population = {
-  kind: 'rfm',
-  event: 'order',
-  property: 'value',
-  where: [],
-  refresh: 'daily',
-  within: null,
-  bins: 5,
-  weights: { recency: 1, frequency: 1, monetary: 1 },
-  stop: null,
-};
-const gap: Population = {
-  kind: 'purchase_gap',
-  event: 'order',
-  where: [],
-  refresh: 'daily',
-  within: null,
-  minRepeaters: 1,
-  followUp: 0,
-};
+const rfm = rfmOfOrders;
+const gap = gapOfOrders(0, 1);
 
 /** What one part of a population is for each person at the moments asked, from a table that the test writes by hand. */
 async function partOf(

@@ -9,6 +9,7 @@ import { type Population, TRAIT_PARTS } from '../../src/model/population.js';
 import { openDuckdb } from '../../src/warehouse/duckdb.js';
 import { folderWith } from './fixture.js';
 import { planWith } from './plan.js';
+import { gapOfOrders, rfmOfOrders } from './populations-of-orders.js';
 
 const DATA = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
 const RETAIL = `${DATA}online-retail/invoices.csv.gz`;
@@ -40,26 +41,6 @@ function readCdnow(): readonly Order[] {
   });
 }
 
-const gap = (followUp: number, minRepeaters: number): Population => ({
-  kind: 'purchase_gap',
-  event: 'order',
-  where: [],
-  refresh: 'daily',
-  within: null,
-  followUp,
-  minRepeaters,
-});
-const rfm: Population = {
-  kind: 'rfm',
-  event: 'order',
-  property: 'value',
-  where: [],
-  refresh: 'daily',
-  within: null,
-  bins: 5,
-  weights: { recency: 1, frequency: 1, monetary: 1 },
-  stop: null,
-};
 const again: Population = {
   kind: 'share',
   event: 'order',
@@ -85,9 +66,9 @@ function traits(name: string, population: Population): readonly (readonly [strin
 async function factsAfter(orders: readonly Order[]): Promise<readonly Facts[]> {
   const end = (Math.floor(orders.reduce((latest, { time }) => Math.max(latest, time), 0) / DAY) + 1) * DAY;
   const asked = Object.fromEntries([
-    ...traits('all', gap(0, 1)),
-    ...traits('gap', gap(3, 200)),
-    ...traits('rfm', rfm),
+    ...traits('all', gapOfOrders(0, 1)),
+    ...traits('gap', gapOfOrders(3, 200)),
+    ...traits('rfm', rfmOfOrders),
     ...traits('large', again),
   ]);
   const known = Object.keys(asked).map(

@@ -7,6 +7,7 @@ import { asksForTrait } from '../../src/warehouse/used-traits.js';
 import { email } from '../decide/world.js';
 import { at } from './fixture.js';
 import { campaignWith, planWith } from './plan.js';
+import { gapOfOrders } from './populations-of-orders.js';
 import { type Row, shop } from './shop.js';
 
 const rich: Condition = { kind: 'attribute', name: 'gap.own', test: { op: 'exists', value: true } };
@@ -44,15 +45,7 @@ describe('what a plan asks for', () => {
 });
 
 it('leaves the values that are asked for as they are when nothing asks for others', async () => {
-  const gap: Population = {
-    kind: 'purchase_gap',
-    event: 'order',
-    where: [],
-    refresh: 'daily',
-    within: null,
-    minRepeaters: 1,
-    followUp: 0,
-  };
+  const gap = gapOfOrders(0, 1);
   const hour: Population = { kind: 'best_hour', events: ['order'], refresh: 'weekly', within: null };
   const frozen = (population: Population, part: string): PlanTrait => ({
     trait: { kind: 'frozen', population, part },
