@@ -1,7 +1,7 @@
 import type { Population } from '../../src/model/population.js';
 
 /** Where people stand by their orders, in five bins. */
-export const rfmOfOrders: Population = {
+export const rfmOfOrders: Extract<Population, { kind: 'rfm' }> = {
   kind: 'rfm',
   event: 'order',
   property: 'value',
@@ -14,7 +14,7 @@ export const rfmOfOrders: Population = {
 };
 
 /** How long people wait between their orders. */
-export const gapOfOrders = (followUp: number, minRepeaters: number): Population => ({
+export const gapOfOrders = (followUp: number, minRepeaters: number): Extract<Population, { kind: 'purchase_gap' }> => ({
   kind: 'purchase_gap',
   event: 'order',
   where: [],
