@@ -1,12 +1,8 @@
-import { appendFileSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { compilePlan } from '../compile/compile-plan.js';
 import { diffPlans } from '../diff/diff-plans.js';
 import { locateChanges } from '../diff/locate-change.js';
-import type { Census } from '../model/census.js';
-import { type Level, worstOpen } from '../model/change.js';
+import type { Level } from '../model/change.js';
 import { type DiffReport, isFailure } from '../model/diff-report.js';
-import { LifecycleError } from '../model/failure.js';
 import { printDiffJson } from '../report/diff/json.js';
 import { printDiffMarkdown } from '../report/diff/markdown.js';
 import { printDiff } from '../report/diff/text.js';
@@ -15,7 +11,9 @@ import { loadProject } from './load-project.js';
 import { findOldPlan } from './old-plan.js';
 import { readFormat, writeOutput } from './output-formats.js';
 import { printFindings } from './print-findings.js';
+import { readCensus } from './read-census.js';
 import { openSession } from './session.js';
+import { tellGithub } from './tell-github.js';
 import type { ExitCode, Terminal } from './terminal.js';
 import { version } from './version.js';
 
@@ -66,30 +64,4 @@ export async function diff(terminal: Terminal, options: DiffOptions): Promise<Ex
   }
   tellGithub(terminal, report);
   return report.changes.some((change) => isFailure(change, options.failOn)) ? 1 : 0;
-}
-
-/** Lets later steps of a GitHub workflow know: whether there are changes, and the worst that nobody accepted. */
-function tellGithub({ env }: Terminal, { changes }: DiffReport): void {
-  const file = env.GITHUB_OUTPUT;
-  if (!file) return;
-  appendFileSync(file, `changes=${changes.length > 0}\nlevel=${worstOpen(changes) ?? 'none'}\n`);
-}
-
-/** Reads what `lifecycle census` wrote; throws LC900 when it is something else, or of another project. */
-function readCensus(terminal: Terminal, file: string, project: string): Census {
-  const wrong = (why: string): LifecycleError =>
-    new LifecycleError('LC900', `${file} ${why}`, ['make one with lifecycle census > census.json'], 2);
-  let census: Partial<Census> | null;
-  try {
-    census = JSON.parse(readFileSync(resolve(terminal.cwd, file), 'utf8')) as Partial<Census> | null;
-  } catch (cause) {
-    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    throw wrong(isMissing ? 'is not there' : 'is not a census: it is not JSON');
-  }
-  if (census?.format !== 1 || !Array.isArray(census.campaigns))
-    throw wrong('is not a census that this version can read');
-  if (census.project !== null && census.project !== project) {
-    throw wrong(`counts the people of project "${census.project}", and this is "${project}"`);
-  }
-  return census as Census;
 }

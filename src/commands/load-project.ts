@@ -4,6 +4,7 @@ import { settleFindings } from '../check/findings/settle-findings.js';
 import { tidyFinding } from '../check/findings/tidy-finding.js';
 import { compileTemplates } from '../compile/templates/compile-templates.js';
 import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.js';
+import type { Ignore } from '../model/ignore.js';
 import type { Plan } from '../model/plan.js';
 import type { Project } from '../model/project.js';
 import type { StandIn } from '../read/read-project.js';
@@ -17,6 +18,10 @@ export interface LoadedProject {
   readonly project: Project | null;
   readonly templates: Plan['templates'];
   readonly findings: Findings;
+  /** The warnings that only the baseline hides. */
+  readonly hidden: readonly Diagnostic[];
+  /** The `lifecycle-ignore` comments of its files. */
+  readonly ignores: readonly Ignore[];
   /** The baseline that would hide all warnings there are. */
   readonly baseline: Baseline;
   /** Whether the baseline allows for more warnings than there are. */
@@ -51,6 +56,8 @@ export async function loadProject(
       sources: (file) => texts.get(file) ?? null,
       summary: { files: texts.size, hidden: hidden.length },
     },
+    hidden,
+    ignores,
     baseline: whole,
     baselineCanShrink: canShrink,
     sound: project !== null && diagnostics.every(({ severity }) => severity !== 'error'),
