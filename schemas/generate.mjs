@@ -11,6 +11,7 @@ const OUTPUTS = {
   'src/model/config-file.ts': { schema: 'config.schema.json', root: 'ConfigFile' },
   'src/model/campaign-file.ts': { schema: 'campaign.schema.json', root: 'CampaignFile' },
   'src/model/block-file.ts': { schema: 'block.schema.json', root: 'BlockFile' },
+  'src/model/persona-file.ts': { schema: 'persona.schema.json', root: 'PersonaFile' },
   'src/model/template-front-matter.ts': { schema: 'template.schema.json', root: 'TemplateFrontMatter' },
 };
 

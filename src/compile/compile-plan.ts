@@ -1,7 +1,7 @@
 import { compareText } from '../model/diagnostic.js';
 import { everyMessage, templatesOf } from '../model/every-step.js';
 import type { Plan } from '../model/plan.js';
-import type { Project } from '../model/project.js';
+import { PERSONAS, type Project } from '../model/project.js';
 import { canonicalJson, sha256 } from './canonical-json.js';
 import { lowerCampaign } from './lower-campaign.js';
 import { lowerCondition, type Scope } from './lower-condition.js';
@@ -33,7 +33,9 @@ export function compilePlan(project: Project, templates: Plan['templates'], comp
     ...body,
     hash: hashPlan(body),
     compiler,
-    sources: project.sources.map(({ path, sha256: digest }) => ({ path, sha256: digest })),
+    sources: project.sources
+      .filter(({ path }) => !path.startsWith(`${PERSONAS}/`))
+      .map(({ path, sha256: digest }) => ({ path, sha256: digest })),
   };
 }
 

@@ -12,8 +12,8 @@ import { lookUpRows } from './look-up-rows.js';
 /** Where content comes from. */
 export interface ContentSources {
   readonly plan: Plan;
-  readonly ledger: Ledger;
-  readonly codes: CodePools;
+  readonly ledger: Pick<Ledger, 'histories'>;
+  readonly codes: Pick<CodePools, 'has' | 'codeFor'>;
   readonly warehouse: Pick<Warehouse, 'lookUp'>;
 }
 

@@ -42,16 +42,18 @@ function domainOf(mailbox: string): string {
   return address.slice(address.lastIndexOf('@') + 1);
 }
 
-/** The parcel of a rendered email: checked, and made into bytes, signed ones, when its date is known. */
-export function makeEmail(
+/** A rendered email as it can be sent, or why it cannot. */
+export type ComposedEmail = { readonly ok: Email } | { readonly problem: string };
+
+/** An email with all that stands around its parts: checked, and aligned with what signs it. Whoever has no address has none. */
+export function composeEmail(
   plan: Plan,
   channel: ResolvedEmail,
   { message, facts }: Draft,
   { subject, from, html, text }: RenderedParts,
   unsubscribeUrl: string,
-  sign: Sign | null,
-): Prepared {
-  if (facts.email === null) return { kind: 'drop', reason: 'no-address' };
+): ComposedEmail {
+  if (facts.email === null) return { problem: 'no-address' };
   const email: Email = {
     messageId: `<${message.id}@${channel.domain}>`,
     from: from ?? channel.from,
@@ -71,14 +73,27 @@ export function makeEmail(
     }),
   };
   const problem = checkEmail(email);
-  if (problem !== null) return { kind: 'drop', reason: `cannot be sent: ${problem}` };
+  if (problem !== null) return { problem: `cannot be sent: ${problem}` };
   const stranger = channel.dkim?.find(({ domain }) => !isAligned(dkimDomain(domain) ?? domain, domainOf(email.from)));
-  if (stranger !== undefined)
-    return {
-      kind: 'drop',
-      reason: `cannot be sent: it would be signed for ${stranger.domain}, and is from ${domainOf(email.from)}`,
-    };
-  const { id, campaign, step, profileId, sendAt } = message;
+  if (stranger === undefined) return { ok: email };
+  return {
+    problem: `cannot be sent: it would be signed for ${stranger.domain}, and is from ${domainOf(email.from)}`,
+  };
+}
+
+/** The parcel of a rendered email: checked, and made into bytes, signed ones, when its date is known. */
+export function makeEmail(
+  plan: Plan,
+  channel: ResolvedEmail,
+  draft: Draft,
+  parts: RenderedParts,
+  unsubscribeUrl: string,
+  sign: Sign | null,
+): Prepared {
+  const composed = composeEmail(plan, channel, draft, parts, unsubscribeUrl);
+  if ('problem' in composed) return { kind: 'drop', reason: composed.problem };
+  const email = composed.ok;
+  const { id, campaign, step, profileId, sendAt } = draft.message;
   return {
     kind: 'parcel',
     address: email.to,

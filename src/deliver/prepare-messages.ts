@@ -1,6 +1,5 @@
 import { addressOf } from '../decide/consent.js';
 import { checkPassage } from '../decide/gate.js';
-import { profileValues } from '../decide/profile-values.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { addressKind } from '../model/channel.js';
 import { longest } from '../model/duration.js';
@@ -9,10 +8,8 @@ import { invariant } from '../model/failure.js';
 import type { LedgerMessage } from '../model/message.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
-import { buildContext, type LiquidContext, type MessageContent } from '../render/build-context.js';
 import type { Sign } from '../render/dkim/sign-and-verify.js';
 import { type RenderAll, type RenderedMessage, renderHere } from '../render/render-message.js';
-import { makeToken } from '../render/unsubscribe-token.js';
 import { findTemplate } from '../structure/graft-templates.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
 import type { CodePools } from './code-pools.js';
@@ -23,6 +20,7 @@ import { repeatEmail } from './kept-email.js';
 import { makeCall } from './make-call.js';
 import { makeEmail, type ResolvedEmail, resolveEmail } from './make-email.js';
 import { pickLanguage } from './pick-language.js';
+import { type Sketch, sketchMessage } from './sketch-message.js';
 
 /** Where prepared messages come from. */
 export interface Workshop {
@@ -103,48 +101,9 @@ export function prepareMessages(
   };
 }
 
-/** A message with everything that its rendering needs. */
-interface Sketch {
-  readonly draft: Draft;
-  readonly content: MessageContent;
-  readonly context: LiquidContext;
-  readonly unsubscribeUrl: string | null;
-}
-
 function withCode(prepared: Prepared, { draft: { message }, content: { code } }: Sketch): Prepared {
   if (prepared.kind !== 'parcel' || code === null || message.incentive === null) return prepared;
   return { ...prepared, code: { incentive: message.incentive, code } };
-}
-
-/** Null when the message's campaign is gone. */
-function sketchMessage(
-  plan: Plan,
-  channel: ResolvedEmail | null,
-  secret: string,
-  draft: Draft,
-  content: MessageContent,
-  now: Instant,
-): Sketch | null {
-  const { message, facts } = draft;
-  const campaign = plan.campaigns.find(({ id }) => id === message.campaign);
-  if (campaign === undefined) return null;
-  const token = makeToken(secret, message.id);
-  const unsubscribeUrl = channel === null ? null : `${channel.unsubscribe}/${token}`;
-  const context = buildContext({
-    project: { name: plan.project },
-    campaign: { id: campaign.id, name: campaign.name },
-    step: { id: message.step },
-    profile: profileValues(plan, facts, now),
-    event: { values: message.event, types: eventTypes(plan, message) },
-    message: {
-      id: message.id,
-      unsubscribeUrl,
-      viewUrl: channel === null ? null : new URL(`/v/${token}`, channel.unsubscribe).href,
-    },
-    content,
-    zone: facts.zone,
-  });
-  return { draft, content, context, unsubscribeUrl };
 }
 
 function makeParcel(
@@ -164,16 +123,6 @@ function makeParcel(
       if (channel === null || unsubscribeUrl === null) return { kind: 'drop', reason: 'channel-gone' };
       return repeatEmail(message, makeEmail(plan, channel, draft, rendered.parts, unsubscribeUrl, sign));
   }
-}
-
-/** Types of the triggering event's properties: of the events that can start the campaign, the one that declares the property. */
-function eventTypes(plan: Plan, message: LedgerMessage): Readonly<Record<string, Plan['events'][string][string]>> {
-  const campaign = plan.campaigns.find(({ id }) => id === message.campaign);
-  const names = campaign?.triggers.flatMap((t) => (t.kind === 'event' || t.kind === 'inactive' ? [t.event] : [])) ?? [];
-  return Object.assign(Object.create(null), ...names.map((name) => plan.events[name] ?? {})) as Record<
-    string,
-    Plan['events'][string][string]
-  >;
 }
 
 /** What suppressions by address know the profile by on this channel. */

@@ -1,6 +1,6 @@
 // Generated from schemas/campaign.schema.json by schemas/generate.mjs; do not edit.
 // biome-ignore-all format: generated
-import type { ConditionFile, SendWindowFile, WhereFile } from './condition-file.js';
+import type { ConditionFile, MadePersonFile, SendWindowFile, WhereFile } from './condition-file.js';
 
 /** One campaign. Its id is the name of the file without `.yaml`. */
 export interface CampaignFile {
@@ -49,16 +49,16 @@ export interface CampaignFile {
   /** What happens, in order. */
   readonly steps: readonly StepFile[];
   /** What must come of a made-up person; run by `lifecycle test`. */
-  readonly tests?: readonly ({
+  readonly tests?: readonly {
     /** What it shows. */
     readonly name: string;
     /** The attributes of the person, also by the column names of `identity`, and the traits that compare people (`rfm.percentile`), which no single person’s events tell; what is not written is unknown. Without an email address they have a made-up one; `null` says that there is none. */
-    readonly profile?: Readonly<Record<string, string | number | boolean | null>>;
+    readonly profile?: MadePersonFile;
     /** What happens: local time of the person, event and properties. */
     readonly events: readonly string[];
     /** Every message, in order: local time and step; `[]` is none. Also, where it matters, what else happens: `TIME STEP skipped: REASON`, `TIME STEP deferred: REASON`, `TIME exited: REASON`, `TIME refused: REASON`. */
     readonly expect: readonly string[];
-  })[];
+  }[];
   /** Steps whose id changed: people who wait in `from` wait in `to`, and what they got of `from` they are not sent again. Keep it as long as people are inside who entered before. */
   readonly moved?: readonly {
     /** The old id. */

@@ -130,3 +130,6 @@ export interface SendWindowFile {
   /** What happens to a message that comes due outside of it. */
   readonly on_blocked: 'defer' | 'skip' | 'exit';
 }
+
+/** The attributes of the person, also by the column names of `identity`, and the traits that compare people (`rfm.percentile`), which no single person’s events tell; what is not written is unknown. Without an email address they have a made-up one; `null` says that there is none. */
+export type MadePersonFile = Readonly<Record<string, string | number | boolean | null>>;

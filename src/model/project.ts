@@ -1,6 +1,7 @@
 import type { BlockFile } from './block-file.js';
 import type { CampaignFile } from './campaign-file.js';
 import type { ConfigFile } from './config-file.js';
+import type { PersonaFile } from './persona-file.js';
 import type { Span, Spans } from './span.js';
 import type { TemplateFrontMatter } from './template-front-matter.js';
 
@@ -12,11 +13,12 @@ export interface Project {
   readonly templates: readonly TemplateSource[];
   readonly partials: readonly PartialSource[];
   readonly blocks: readonly BlockSource[];
+  readonly personas: readonly PersonaSource[];
   /** Every file that was read, the configuration too. */
   readonly sources: readonly SourceText[];
   /** Files left out of the lists because they have errors: what only they use or provide cannot be judged (`unused`, `unknown template`). */
   readonly broken: readonly string[];
-  /** Where the objects and lists of `config`, of each campaign's and block's `node` and of each template's `frontMatter` stand. */
+  /** Where the objects and lists of `config`, of each campaign's, block's and persona's `node` and of each template's `frontMatter` stand. */
   readonly spans: Spans;
   /** The place of a stretch of one of `sources`: 0-based UTF-16 offsets into its text, `end` exclusive; both are held inside the text. */
   spanAt(file: string, start: number, end: number): Span;
@@ -71,6 +73,16 @@ export interface BlockSource {
   readonly id: string;
   readonly node: BlockFile;
 }
+
+/** One file of `schemas/personas/`; its id is the file's name without `.yaml`. */
+export interface PersonaSource {
+  readonly file: string;
+  readonly id: string;
+  readonly node: PersonaFile;
+}
+
+/** The folder of personas, relative to the project root: no campaign depends on them, and so no plan. */
+export const PERSONAS = 'schemas/personas';
 
 /** One file as it was read: without a byte order mark, with `\n` line ends, so that every checkout has the same text and hash. */
 export interface SourceText {

@@ -40,6 +40,7 @@ const PLACES: Readonly<Record<string, readonly (readonly [names: Kind, path: str
     ['events', '$defs metric properties count'],
   ],
   'template.schema.json': [],
+  'persona.schema.json': [],
   'block.schema.json': [['partials', 'properties rules items properties partial']],
 };
 

@@ -3,13 +3,16 @@ import type { CampaignFile } from '../model/campaign-file.js';
 import type { ConfigFile } from '../model/config-file.js';
 import { compareDiagnostics, compareText, type Diagnostic } from '../model/diagnostic.js';
 import type { Ignore } from '../model/ignore.js';
-import type {
-  BlockSource,
-  CampaignSource,
-  PartialSource,
-  Project,
-  SourceText,
-  TemplateSource,
+import type { PersonaFile } from '../model/persona-file.js';
+import {
+  type BlockSource,
+  type CampaignSource,
+  PERSONAS,
+  type PartialSource,
+  type PersonaSource,
+  type Project,
+  type SourceText,
+  type TemplateSource,
 } from '../model/project.js';
 import { type FileText, makeFileText } from './file-text.js';
 import { findFiles } from './find-files.js';
@@ -51,7 +54,7 @@ export interface ReadHelp {
   readonly cache?: ReadingCache;
 }
 
-/** Reads the project in `root`: the configuration, `campaigns/` and `templates/`. The same files give the same result, wherever they lie. */
+/** Reads the project in `root`: the configuration, `campaigns/`, `templates/` and `schemas/personas/`. The same files give the same result, wherever they lie. */
 export function readProject(root: string, help: ReadHelp = {}): ReadResult {
   return new ProjectReader(root, help).read();
 }
@@ -76,6 +79,7 @@ class ProjectReader {
     const config = this.#config();
     const campaigns = this.#campaigns();
     const { templates, partials, blocks } = this.#templates();
+    const personas = this.#personas();
     this.#memory.keep(new Set(this.#sources.keys()));
     const sources = [...this.#sources.values()].map(({ file, sha256, text }) => ({ path: file, sha256, text }));
     const project: Project | null = config && {
@@ -85,6 +89,7 @@ class ProjectReader {
       templates,
       partials,
       blocks,
+      personas,
       sources,
       broken: this.#broken,
       spans: this.#memory.spans,
@@ -118,16 +123,7 @@ class ProjectReader {
       }
       const source = this.#open(file);
       if (!source) continue;
-      if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
-        this.#refuse(file, [
-          finding('LC109', {
-            message: `"${id}" is not an id, and the name of the file is the id of the campaign`,
-            span: source.spanAt(0, 0),
-            help: ['rename the file with small letters, digits and hyphens'],
-          }),
-        ]);
-        continue;
-      }
+      if (!this.#isId(source, id, 'campaign')) continue;
       const first = byId.get(id);
       if (first !== undefined)
         this.#refuse(file, [this.#sameId(file, first, `campaign id "${id}" is used by two files`)]);
@@ -137,6 +133,32 @@ class ProjectReader {
         campaigns.push(this.#memory.recall(source, 'campaign', () => ({ file, id, node })));
     }
     return campaigns;
+  }
+
+  #personas(): readonly PersonaSource[] {
+    return this.#find(PERSONAS).flatMap((file) => {
+      const id = new RegExp(`^${PERSONAS}/([^/]+)\\.yaml$`).exec(file)?.[1];
+      if (id === undefined) {
+        this.#refuse(file, [unreadable(file, 'is not a persona', `write ${PERSONAS}/NAME.yaml, or keep it elsewhere`)]);
+        return [];
+      }
+      const source = this.#open(file);
+      if (!source || !this.#isId(source, id, 'persona')) return [];
+      const node = this.#yaml<PersonaFile>(source, 'persona.schema.json', `persona "${id}"`);
+      return node ? [this.#memory.recall(source, 'persona', () => ({ file, id, node }))] : [];
+    });
+  }
+
+  #isId(source: FileText, id: string, what: string): boolean {
+    if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) return true;
+    this.#refuse(source.file, [
+      finding('LC109', {
+        message: `"${id}" is not an id, and the name of the file is the id of the ${what}`,
+        span: source.spanAt(0, 0),
+        help: ['rename the file with small letters, digits and hyphens'],
+      }),
+    ]);
+    return false;
   }
 
   #templates(): Pick<Project, 'templates' | 'partials' | 'blocks'> {

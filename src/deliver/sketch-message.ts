@@ -1,0 +1,57 @@
+import { profileValues } from '../decide/profile-values.js';
+import type { LedgerMessage } from '../model/message.js';
+import type { Plan } from '../model/plan.js';
+import type { Instant } from '../model/value.js';
+import { buildContext, type LiquidContext, type MessageContent } from '../render/build-context.js';
+import { makeToken } from '../render/unsubscribe-token.js';
+import type { Draft } from './draft.js';
+import type { ResolvedEmail } from './make-email.js';
+
+/** A message with everything that its rendering needs. */
+export interface Sketch {
+  readonly draft: Draft;
+  readonly content: MessageContent;
+  readonly context: LiquidContext;
+  readonly unsubscribeUrl: string | null;
+}
+
+/** Everything that the rendering of a message needs; null when its campaign is gone. */
+export function sketchMessage(
+  plan: Plan,
+  channel: ResolvedEmail | null,
+  secret: string,
+  draft: Draft,
+  content: MessageContent,
+  now: Instant,
+): Sketch | null {
+  const { message, facts } = draft;
+  const campaign = plan.campaigns.find(({ id }) => id === message.campaign);
+  if (campaign === undefined) return null;
+  const token = makeToken(secret, message.id);
+  const unsubscribeUrl = channel === null ? null : `${channel.unsubscribe}/${token}`;
+  const context = buildContext({
+    project: { name: plan.project },
+    campaign: { id: campaign.id, name: campaign.name },
+    step: { id: message.step },
+    profile: profileValues(plan, facts, now),
+    event: { values: message.event, types: eventTypes(plan, message) },
+    message: {
+      id: message.id,
+      unsubscribeUrl,
+      viewUrl: channel === null ? null : new URL(`/v/${token}`, channel.unsubscribe).href,
+    },
+    content,
+    zone: facts.zone,
+  });
+  return { draft, content, context, unsubscribeUrl };
+}
+
+/** Types of the triggering event's properties: of the events that can start the campaign, the one that declares the property. */
+function eventTypes(plan: Plan, message: LedgerMessage): Readonly<Record<string, Plan['events'][string][string]>> {
+  const campaign = plan.campaigns.find(({ id }) => id === message.campaign);
+  const names = campaign?.triggers.flatMap((t) => (t.kind === 'event' || t.kind === 'inactive' ? [t.event] : [])) ?? [];
+  return Object.assign(Object.create(null), ...names.map((name) => plan.events[name] ?? {})) as Record<
+    string,
+    Plan['events'][string][string]
+  >;
+}
