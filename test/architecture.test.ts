@@ -77,7 +77,7 @@ const ours = (target: string): boolean => paths.has(target) || /^[a-z-]+\/.*\.ts
 const below = (...folders: string[]) => new RegExp(`^(?:${folders.join('|')})/`);
 
 /** The pure stages: no disk, no net, no clock, no chance. */
-const PURE = /^(?:model|calendar|pressure|structure|check|compile|diff|decide|measure|simulate|report)\//;
+const PURE = /^(?:model|calendar|pressure|structure|check|compile|diff|decide|measure|simulate|preview|report)\//;
 const DISK_AND_NET = /^node:(?:fs|net|http|https|http2|tls|dns|dgram|child_process|worker_threads|cluster|os)(?:\/|$)/;
 /** It keeps compiled templates between runs, which saves time and changes no byte. */
 const CACHE = 'compile/templates/file-cache.ts';
@@ -155,6 +155,11 @@ describe('direction', () => {
     expect(
       importsThat(below('report'), (target) => ours(target) && !/^(?:report|model|calendar|pressure)\//.test(target)),
     ).toEqual([]);
+  });
+
+  test('preview makes messages from what checks, decides and delivers, and knows no ledger and no warehouse', () => {
+    const known = /^(?:model|calendar|check|decide|deliver|preview|render|simulate)\//;
+    expect(importsThat(below('preview'), (target) => ours(target) && !known.test(target))).toEqual([]);
   });
 
   test('nobody knows the commands but the command line, and nobody knows the command line', () => {

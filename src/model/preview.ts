@@ -48,6 +48,8 @@ export interface Cell {
   /** BCP 47. */
   readonly lang: string;
   readonly content: CellContent;
+  /** The event that let them in did not happen to them: it was made from the types of its properties. Absent: it did, or none is asked for. */
+  readonly madeUp?: true;
   /** What is to be said of this very cell, at its place in the files. */
   readonly findings: readonly Diagnostic[];
 }

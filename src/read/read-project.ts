@@ -7,8 +7,8 @@ import type { PersonaFile } from '../model/persona-file.js';
 import {
   type BlockSource,
   type CampaignSource,
-  PERSONAS,
   type PartialSource,
+  PERSONAS,
   type PersonaSource,
   type Project,
   type SourceText,

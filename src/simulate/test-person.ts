@@ -30,7 +30,7 @@ export function makeTestPerson(plan: Plan, test: WrittenTest, profileId: string)
   const attributes: Record<string, Value> = Object.create(null);
   for (const [name, { type }] of Object.entries(plan.attributes)) {
     const given = name === identity.email ? address : name === identity.phone ? number : (test.profile?.[name] ?? null);
-    attributes[name] = name === identity.id ? profileId : typed(given, type, zone);
+    attributes[name] = name === identity.id ? profileId : typedValue(given, type, zone);
   }
   const locale = written(identity.locale);
   return {
@@ -65,7 +65,7 @@ function makeEvent(plan: Plan, text: string, index: number, zone: string): FactE
   const { local, name, properties } = readTestEvent(text);
   const values: Record<string, Value> = Object.create(null);
   for (const [property, type] of Object.entries(plan.events[name] ?? {})) {
-    values[property] = typed((properties[property] ?? null) as Value, type, zone);
+    values[property] = typedValue((properties[property] ?? null) as Value, type, zone);
   }
   // Of two events at the same moment, the one written first came first.
   return {
@@ -76,7 +76,8 @@ function makeEvent(plan: Plan, text: string, index: number, zone: string): FactE
   };
 }
 
-function typed(value: Value, type: ValueType, zone: string): Value {
+/** A written value as data holds it: times are instants of the zone, dates are days. */
+export function typedValue(value: Value, type: ValueType, zone: string): Value {
   if (typeof value !== 'string') return value;
   if (type === 'time') return localMoment(value, zone);
   return type === 'date' ? value.slice(0, 10) : value;

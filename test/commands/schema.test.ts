@@ -35,7 +35,7 @@ function judge(folder: string): (kind: string, node: unknown) => boolean {
   });
   // What only editors read.
   ajv.addKeyword('defaultSnippets');
-  for (const name of ['block', 'campaign', 'condition', 'config', 'template']) {
+  for (const name of ['block', 'campaign', 'condition', 'config', 'persona', 'template']) {
     const file = `${name}.schema.json`;
     ajv.addSchema(JSON.parse(readFileSync(join(folder, file), 'utf8')), file);
   }
@@ -52,7 +52,7 @@ let judges: Awaited<ReturnType<typeof makeJudges>> | null = null;
 describe('lifecycle schema', () => {
   test('writes schemas that accept the shop, and says how to use them', async () => {
     const said = await write('.lifecycle/schemas');
-    expect(said).toContain('5 schemas in .lifecycle/schemas.');
+    expect(said).toContain('6 schemas in .lifecycle/schemas.');
     expect(said).toContain('# yaml-language-server: $schema=../.lifecycle/schemas/campaign.schema.json\n');
     const accepts = judge(join(root, '.lifecycle/schemas'));
     const { project } = readProject(root);

@@ -9,7 +9,7 @@ import { parseYaml } from '../../src/read/parse-yaml.js';
 import { CAMPAIGN, CONFIG, printFindings, readCase } from './project-files.js';
 
 const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true });
-for (const name of ['condition', 'config', 'campaign', 'template', 'block']) {
+for (const name of ['condition', 'config', 'campaign', 'template', 'block', 'persona']) {
   const text = readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url), 'utf8');
   ajv.addSchema(JSON.parse(text), `${name}.schema.json`);
 }

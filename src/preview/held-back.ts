@@ -1,0 +1,78 @@
+import { messagesOf } from '../check/walk/walk-messages.js';
+import { stepsOf } from '../check/walk/walk-steps.js';
+import type { Diagnostic } from '../model/diagnostic.js';
+import type { Project, TemplateSource } from '../model/project.js';
+import type { Span } from '../model/span.js';
+import type { ShownMessage } from './list-messages.js';
+import type { Persona } from './persona.js';
+
+/** The finding that a persona gets no message, at the expression that asks for what is not known of them, else at the step. */
+export function heldBack(
+  project: Project,
+  message: ShownMessage,
+  template: TemplateSource | null,
+  persona: Persona,
+  problem: string,
+): Diagnostic {
+  const unknown = /^(.+) is unknown$/.exec(problem)?.[1] ?? null;
+  const found = unknown === null ? null : findExpression(project, message, template, unknown);
+  const root = unknown?.split(/[.[]/, 1)[0];
+  return {
+    code: 'LC233',
+    name: 'message-held-back',
+    severity: 'warning',
+    message: `${message.id} is held back for persona "${persona.id}": ${problem}`,
+    span: found ?? stepSpan(project, message),
+    label: unknown === null ? 'nobody like them gets this' : 'not known of everybody',
+    help: [
+      unknown === null
+        ? `mend ${template?.file ?? 'the template'}, or what the persona is`
+        : `say what stands there instead: {{ ${unknown} | default: '…' }}${root === 'profile' && persona.file !== null ? `, or write it in ${persona.file}` : ''}`,
+    ],
+  };
+}
+
+function findExpression(
+  project: Project,
+  { campaign, step, subject }: ShownMessage,
+  template: TemplateSource | null,
+  path: string,
+): Span | null {
+  if (subject?.includes(path)) {
+    const source = project.campaigns.find(({ id }) => id === campaign);
+    const place = source && messagesOf(source).find(({ id }) => id === step);
+    if (place?.message.subject === subject) return project.spans.value(place.message, 'subject');
+  }
+  if (template === null) return null;
+  for (const { path: file, text } of textsOf(project, template)) {
+    for (const tag of text.matchAll(/\{\{.*?\}\}|\{%.*?%\}/gs)) {
+      const at = tag[0].indexOf(path);
+      // What has a default is not what is missing.
+      if (at >= 0 && !/\bdefault\b/.test(tag[0]))
+        return project.spanAt(file, tag.index + at, tag.index + at + path.length);
+    }
+  }
+  return null;
+}
+
+/** The template, its text part, and what they take in, each behind what takes it in. */
+function textsOf(project: Project, template: TemplateSource): readonly Project['sources'][number][] {
+  const { id, lang } = template;
+  const own = project.templates.filter((one) => one.id === id && one.lang === lang).map(({ file }) => file);
+  const files = new Set([template.file, ...own]);
+  const texts: Project['sources'][number][] = [];
+  for (const file of files) {
+    const source = project.sources.find(({ path }) => path === file);
+    if (source === undefined) continue;
+    texts.push(source);
+    for (const block of project.blocks) if (source.text.includes(`blocks/${block.id}`)) files.add(block.file);
+    for (const partial of project.partials) if (source.text.includes(partial.id)) files.add(partial.file);
+  }
+  return texts;
+}
+
+function stepSpan(project: Project, { campaign, step }: ShownMessage): Span {
+  const source = project.campaigns.find(({ id }) => id === campaign);
+  const place = source && stepsOf(source).find(({ id }) => id === step);
+  return place === undefined ? project.spanAt(project.configFile, 0, 0) : project.spans.value(place.step, 'id');
+}
