@@ -7,7 +7,7 @@ const root = new URL('../../', import.meta.url);
 
 test('generating the types again gives the bytes that are committed', () => {
   const generated = generateTypes() as ReadonlyMap<string, string>;
-  expect(generated.size).toBe(5);
+  expect(generated.size).toBe(6);
   for (const [path, text] of generated) expect(readFileSync(new URL(path, root), 'utf8'), path).toBe(text);
 });
 
@@ -19,9 +19,9 @@ const KEYWORDS = new Set(
 
 test('schemas are written for editors: every key is described, every object closed, no keyword that the reader does not know', () => {
   const files = readdirSync(new URL('schemas/', root)).filter((file) =>
-    /^(condition|config|campaign|template|block)\.schema\.json$/.test(file),
+    /^(condition|config|campaign|template|block|persona)\.schema\.json$/.test(file),
   );
-  expect(files).toHaveLength(5);
+  expect(files).toHaveLength(6);
   for (const file of files) {
     visit(JSON.parse(readFileSync(new URL(`schemas/${file}`, root), 'utf8')), file, true);
   }
