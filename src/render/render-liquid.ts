@@ -1,31 +1,52 @@
-import type { Template } from 'liquidjs';
+import type { Liquid, Template } from 'liquidjs';
 import type { CompiledTemplate } from '../model/plan.js';
 import type { LiquidContext } from './build-context.js';
+import { type CompiledLiquid, compileLiquid } from './liquid/compile-liquid.js';
 import { makeLiquid } from './liquid-engine.js';
 import { bindKeys, unbindKeys } from './template-needs.js';
 
-const parsed = new WeakMap<CompiledTemplate, Map<string, Template[]>>();
+/** One text of a template, ready to be rendered. */
+interface Ready {
+  readonly engine: Liquid;
+  readonly parsed: Template[];
+  readonly compiled: CompiledLiquid;
+}
 
-/** Renders one text of a template, which is parsed once; throws what Liquid throws. */
+/** By the text itself, whose hash the runtime keeps: a longer key would be hashed anew for each message. */
+interface Known {
+  readonly html: Map<string, Ready>;
+  readonly text: Map<string, Ready>;
+}
+
+const ready = new WeakMap<CompiledTemplate, Known>();
+
+/** Renders one text of a template, which is parsed and compiled once; throws what Liquid throws. Whatever compiled Liquid does not do, LiquidJS does. */
 export function renderLiquid(
   template: CompiledTemplate,
   source: string,
   context: LiquidContext,
   isHtml: boolean,
 ): string {
-  const engine = makeLiquid({ lang: template.lang, escape: isHtml });
-  let known = parsed.get(template);
+  const { engine, parsed, compiled } = readyLiquid(template, source, isHtml);
+  const made = 'render' in compiled ? compiled.render(context) : null;
+  return made ?? (engine.renderSync(parsed, context) as string);
+}
+
+function readyLiquid(template: CompiledTemplate, source: string, isHtml: boolean): Ready {
+  let known = ready.get(template);
   if (known === undefined) {
-    known = new Map();
-    parsed.set(template, known);
+    known = { html: new Map(), text: new Map() };
+    ready.set(template, known);
   }
-  const key = `${isHtml} ${source}`;
-  let templates = known.get(key);
-  if (templates === undefined) {
-    templates = engine.parse(bindKeys(source));
-    known.set(key, templates);
+  const own = isHtml ? known.html : known.text;
+  let found = own.get(source);
+  if (found === undefined) {
+    const engine = makeLiquid({ lang: template.lang, escape: isHtml });
+    const parsed = engine.parse(bindKeys(source));
+    found = { engine, parsed, compiled: compileLiquid(parsed, engine) };
+    own.set(source, found);
   }
-  return engine.renderSync(templates, context) as string;
+  return found;
 }
 
 /** What Liquid found wrong, in words of a template's author. */
