@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { addLedgerCommands } from './cli/ledger-commands.js';
+import type { DocsOptions } from './commands/docs.js';
 import type { ResolveOptions } from './commands/resolve.js';
 import type { RunOptions } from './commands/run.js';
 import { explainSystemError } from './commands/system-error.js';
@@ -161,6 +162,16 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
     .description('read a plan back as sentences (default: dist/plan.json)')
     .action(async (plan: string | undefined) =>
       finish(await (await import('./commands/show.js')).show(terminal, { project: project(), plan })),
+    );
+
+  program
+    .command('docs')
+    .description('what the project does, for people who read no YAML')
+    .option('--out <file>', 'where to write it (default: dist/docs.md)')
+    .option('--from <day>', 'the first day of the calendars, such as 2026-03-02 (default: today)')
+    .addOption(new Option('--format <format>', 'Markdown for a wiki').choices(['markdown']).default('markdown'))
+    .action(async (options: Omit<DocsOptions, 'project'>) =>
+      finish(await (await import('./commands/docs.js')).docs(terminal, { ...options, project: project() })),
     );
 
   program

@@ -77,7 +77,7 @@ const ours = (target: string): boolean => paths.has(target) || /^[a-z-]+\/.*\.ts
 const below = (...folders: string[]) => new RegExp(`^(?:${folders.join('|')})/`);
 
 /** The pure stages: no disk, no net, no clock, no chance. */
-const PURE = /^(?:model|calendar|pressure|structure|check|compile|diff|decide|measure|simulate|preview|report)\//;
+const PURE = /^(?:model|calendar|pressure|structure|check|compile|diff|docs|decide|measure|simulate|preview|report)\//;
 const DISK_AND_NET = /^node:(?:fs|net|http|https|http2|tls|dns|dgram|child_process|worker_threads|cluster|os)(?:\/|$)/;
 /** It keeps compiled templates between runs, which saves time and changes no byte. */
 const CACHE = 'compile/templates/file-cache.ts';
@@ -145,6 +145,10 @@ describe('direction', () => {
     expect(
       importsThat(below('decide'), (target) => !/^(?:model|calendar|structure|decide)\/|^node:crypto$/.test(target)),
     ).toEqual([]);
+  });
+
+  test('docs knows only model and calendar', () => {
+    expect(importsThat(below('docs'), (target) => !/^(?:model|calendar|docs)\//.test(target))).toEqual([]);
   });
 
   test('measure knows only model and decide', () => {

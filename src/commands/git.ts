@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LifecycleError } from '../model/failure.js';
+import type { Instant } from '../model/value.js';
 
 /** A state of the files that Git knows. */
 export interface Revision {
@@ -18,6 +19,28 @@ export interface Git {
   mergeBase(): Revision;
   /** Writes the files below the folder of the project, as they were, into `to`; links and submodules are left out. Returns how many there were. */
   writeFiles(revision: Revision, to: string, wanted: (path: string) => boolean): number;
+  /** What touched these folders of the project up to the state that is checked out: at most `most` commits without merges, newest first. Null where nothing was committed yet. */
+  log(folders: readonly string[], most: number): GitLog | null;
+}
+
+/** The commits that touched something. */
+export interface GitLog {
+  /** The commit that is checked out. */
+  readonly head: string;
+  /** Whether the clone holds only the newest commits. */
+  readonly shallow: boolean;
+  readonly commits: readonly GitCommit[];
+}
+
+/** One commit; who made it is a name, never an address. */
+export interface GitCommit {
+  readonly hash: string;
+  /** When it was first made, whoever put it where it is now. */
+  readonly at: Instant;
+  readonly author: string;
+  readonly subject: string;
+  /** The files that it touched, relative to the project. */
+  readonly files: readonly string[];
 }
 
 /** Opens Git on the repository around `root`; throws LC919 when there is no Git or no repository. */
@@ -68,7 +91,47 @@ export function openGit(root: string, env: Readonly<Record<string, string | unde
       });
       return files.length;
     },
+    log(folders, most) {
+      const head = commitOf('HEAD');
+      if (head === null) return null;
+      const said = ask(root, env, [...LOG, `--max-count=${most}`, head, '--', ...folders]);
+      return {
+        head,
+        shallow: ask(root, env, ['rev-parse', '--is-shallow-repository'])?.trim() === 'true',
+        commits: readCommits(said ?? '', prefix.replace(/\n$/, '')),
+      };
+    },
   };
+}
+
+/** What the settings of whoever asks would change is said here. */
+const LOG = [
+  ...['-c', 'log.showSignature=false', '-c', 'log.follow=false'],
+  ...['log', '-z', '--name-only', '--no-renames', '--no-merges', '--no-color', '--no-ext-diff', '--no-textconv'],
+  ...['--no-mailmap', '--no-notes', '--encoding=UTF-8', '--format=%H%x00%at%x00%an%x00%s%x00'],
+];
+
+/** No subject holds a NUL, and no path below a folder is a hash. */
+function readCommits(text: string, folder: string): readonly GitCommit[] {
+  const commits: (GitCommit & { readonly files: string[] })[] = [];
+  const parts = text.split('\0');
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at] ?? '';
+    if (/^[0-9a-f]{40,64}$/.test(part)) {
+      const [seconds = '', author = '', subject = ''] = parts.slice(at + 1, at + 4);
+      commits.push({ hash: part, at: Number(seconds) * 1000, author: withoutAddress(author), subject, files: [] });
+      at += 3;
+    } else {
+      const path = part.replace(/^\n/, '');
+      if (path !== '' && path.startsWith(folder)) commits.at(-1)?.files.push(path.slice(folder.length));
+    }
+  }
+  return commits;
+}
+
+/** Some people sign with their address, which is nobody's business: `ann@example.com` is `ann`. */
+function withoutAddress(author: string): string {
+  return author.replace(/([^\s<>@]+)@[^\s<>@]+/g, '$1');
 }
 
 /** A repository that belongs to somebody else is refused by Git, and says so: in containers that is common. */

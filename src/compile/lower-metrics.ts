@@ -12,10 +12,16 @@ export function lowerMetrics(
   campaigns: readonly PlanCampaign[],
 ): Plan['metrics'] {
   const used = new Set(campaigns.flatMap(({ steps }) => everyMessage(steps).flatMap(({ test }) => test?.metric ?? [])));
+  return Object.fromEntries(Object.entries(lowerEveryMetric(metrics)).filter(([name]) => used.has(name)));
+}
+
+/** Every metric that the configuration declares, by name. */
+export function lowerEveryMetric(metrics: NonNullable<ConfigFile['metrics']>): Plan['metrics'] {
   return Object.fromEntries(
-    Object.entries(metrics)
-      .filter(([name]) => used.has(name))
-      .map(([name, node]) => [name, { measure: lowerMeasure(node), better: node.better ?? 'higher' }]),
+    Object.entries(metrics).map(([name, node]) => [
+      name,
+      { measure: lowerMeasure(node), better: node.better ?? 'higher' },
+    ]),
   );
 }
 
