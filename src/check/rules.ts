@@ -28,6 +28,7 @@ import { idleCap } from './rules/idle-cap.js';
 import { impossibleCondition } from './rules/impossible-condition.js';
 import { impossibleDelay } from './rules/impossible-delay.js';
 import { impossibleMessageTest } from './rules/impossible-message-test.js';
+import { impossiblePersona } from './rules/impossible-persona.js';
 import { impossibleReceipt } from './rules/impossible-receipt.js';
 import { impossibleTest } from './rules/impossible-test.js';
 import { impossibleTrait } from './rules/impossible-trait.js';
@@ -147,6 +148,7 @@ export const rules: readonly Rule[] = [
   unusedSegment,
   unusedTrait,
   unusedPartial,
+  impossiblePersona,
   badSchedule,
   unknownTimezone,
   emptyQuietHours,

@@ -6,7 +6,7 @@ import { LifecycleError } from '../model/failure.js';
 import { CONFIG_FILE } from './find-root.js';
 import type { ExitCode, Terminal } from './terminal.js';
 
-const SCHEMAS = ['campaign', 'condition', 'config', 'template'];
+const SCHEMAS = ['campaign', 'condition', 'config', 'persona', 'template'];
 const MOST_NAMES = 10;
 
 /**

@@ -4,7 +4,7 @@ import { loadSchema } from './schema.js';
 import { SNIPPETS } from './snippets.js';
 
 /** The lists among the names. */
-type Kind = Exclude<keyof ProjectNames, 'properties' | 'steps'>;
+type Kind = Exclude<keyof ProjectNames, 'properties' | 'steps' | 'columns' | 'writable'>;
 
 /** Where names stand: what is named, and the places by schema file as paths of keys. */
 const PLACES: Readonly<Record<string, readonly (readonly [names: Kind, path: string])[]>> = {
@@ -66,6 +66,8 @@ export function nameSchemas(names: ProjectNames): ReadonlyMap<string, string> {
       for (const path of BESIDE_EVENT[file] ?? [])
         addRules(find(schema, path), 'event', names.properties, narrowProperties);
       for (const path of MESSAGES[file] ?? []) addRules(find(schema, path), 'campaign', names.steps, narrowStep);
+      if (file === 'condition.schema.json') narrowPeople(schema, names);
+      if (file === 'persona.schema.json') narrowRows(schema, names);
       for (const [path, snippets] of Object.entries(SNIPPETS[file] ?? {}))
         find(schema, path).defaultSnippets = snippets;
       return [file, `${JSON.stringify(schema, null, 2)}\n`];
@@ -117,6 +119,36 @@ function narrowProperties(properties: readonly string[], place: Node): Node {
   };
   const places: Node = { where: named, sum: named, key: { enum: properties } };
   return { properties: Object.fromEntries(Object.entries(places).filter(([key]) => key in known)) };
+}
+
+/** Somebody made up: the names of what is known of them, and whole events. */
+function narrowPeople(schema: Node, names: ProjectNames): void {
+  closeTo(find(schema, '$defs madePerson'), names.writable, (value) => value);
+  find(schema, '$defs madeEvent').defaultSnippets = [...names.properties].map(([event, properties]) => {
+    const gaps = properties.map((name, index) => `${name}: $${index + 2}`).join(', ');
+    const body = `\${1:${DAY}} ${event}${gaps === '' ? '' : ` {${gaps}}`}`;
+    return { label: event, description: 'it happens', body };
+  });
+}
+
+const DAY = '2026-03-02T10:00';
+
+function narrowRows(schema: Node, names: ProjectNames): void {
+  closeTo(find(schema, 'properties catalogs'), [...names.columns.keys()], (rows, catalog) => {
+    const own = structuredClone(rows);
+    const [row] = Object.values(own.patternProperties as Node);
+    closeTo(row as Node, names.columns.get(catalog) ?? [], (value) => value);
+    return own;
+  });
+}
+
+/** In place of keys of any name, these. */
+function closeTo(place: Node, names: readonly string[], child: (any: Node, name: string) => Node): void {
+  // Where nothing is declared yet, an empty list would only say that nothing is right.
+  if (names.length === 0) return;
+  const [any] = Object.values(place.patternProperties as Node);
+  delete place.patternProperties;
+  place.properties = Object.fromEntries(names.map((name) => [name, child(any as Node, name)]));
 }
 
 function narrowStep(steps: readonly string[]): Node {

@@ -93,6 +93,16 @@ describe('lifecycle schema', () => {
     expect(judges.any('campaign', JSON.parse(text.replace(right, wrong)))).toBe(true);
   });
 
+  test('refuses personas of whom something is written that there is not', async () => {
+    judges ??= await makeJudges();
+    const good = { name: 'Ann', profile: { first_name: 'Ann', tz: 'Asia/Tokyo', 'standing.score': 3 } };
+    expect(judges.own('persona', good)).toBe(true);
+    for (const bad of [{ profile: { frist_name: 'Ann' } }, { profile: { orders: 3 } }]) {
+      expect(judges.own('persona', { ...good, ...bad })).toBe(false);
+      expect(judges.any('persona', { ...good, ...bad })).toBe(true);
+    }
+  });
+
   test('offers whole steps and triggers, each of which is one when its gaps are filled', async () => {
     await write('.lifecycle/schemas');
     const { $defs } = JSON.parse(readFileSync(join(root, '.lifecycle/schemas/campaign.schema.json'), 'utf8'));

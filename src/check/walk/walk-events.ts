@@ -22,7 +22,7 @@ export interface PropertyMention {
   readonly summed: boolean;
 }
 
-/** Every place that names an event: conditions, triggers, traits, metrics and tests. */
+/** Every place that names an event: conditions, triggers, traits, metrics, tests and personas. */
 export const allEventMentions = remember((project: Project): readonly EventMention[] => {
   const config = configMap(project);
   const traits = mapAt(config, 'traits') ?? {};
@@ -32,6 +32,7 @@ export const allEventMentions = remember((project: Project): readonly EventMenti
     ...Object.keys(metrics).flatMap((name) => ofMetric(mapAt(metrics, name) ?? {})),
     ...allConditions(project).flatMap(({ leaf }) => plain(leaf, 'event')),
     ...project.campaigns.flatMap((campaign) => ofCampaign(campaign)),
+    ...project.personas.flatMap(({ node }) => ofTestEvents(node.events ?? [])),
   ];
 });
 
