@@ -76,6 +76,7 @@ describeInChromium('every email of the example shop and of a new project, in lig
     ['a new project', join(ROOT, 'starter'), 3],
   ])(
     'of %s: nothing serious for axe-core, nothing cut, nothing overlapping, nothing too small',
+    { timeout: 600_000 },
     async (_, root, atLeast) => {
       const emails = renderExamples(await compileFolder(root), CUSTOMER);
       expect(emails.length).toBeGreaterThanOrEqual(atLeast);
