@@ -191,6 +191,22 @@ Templates with tags can make many texts; each is looked at when it is due, and o
     docs: `It is one line of a header: with a break in it no message could be made for anybody. Write it on one line, without "|" before it and without \\n in it.`,
   },
   {
+    code: 'LC760',
+    name: 'mixed-tracking',
+    severity: 'warning',
+    summary: 'A link names another source, medium or campaign than the other links of its email.',
+    docs: `Tracking parameters (utm_source, utm_medium, utm_campaign) say which email a visit came from. Where two links of one email say different things, its visits are counted as those of two emails, and the comparison of campaigns is wrong.
+
+They are added to every link by themselves, from "tracking" under channels.email in lifecycle.config.yaml. Take the written one away, or change the setting for all. utm_content and utm_term may differ from link to link.`,
+  },
+  {
+    code: 'LC762',
+    name: 'untracked-link',
+    severity: 'warning',
+    summary: 'A link cannot get tracking parameters.',
+    docs: `Whether a parameter begins with "?" or "&" depends on what stands before it, and here that depends on the person. The link is sent as it is, and its visits are counted as nobody's. Write the whole link in each branch: {% if vip %}https://acme.example/a?b=1{% else %}https://acme.example/c{% endif %}.`,
+  },
+  {
     code: 'LC900',
     name: 'asked-wrongly',
     summary: 'The command cannot do what it was asked.',

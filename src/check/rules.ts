@@ -103,6 +103,7 @@ import { unknownTopic } from './rules/unknown-topic.js';
 import { unreachableBranch } from './rules/unreachable-branch.js';
 import { unreachableRule } from './rules/unreachable-rule.js';
 import { unreachableStep } from './rules/unreachable-step.js';
+import { unsafeTracking } from './rules/unsafe-tracking.js';
 import { unsubscribeNotForAll } from './rules/unsubscribe-not-for-all.js';
 import { untoldOutcome } from './rules/untold-outcome.js';
 import { unusedBlock } from './rules/unused-block.js';
@@ -236,4 +237,5 @@ export const rules: readonly Rule[] = [
   languageClash,
   blockValue,
   unknownLanguage,
+  unsafeTracking,
 ];

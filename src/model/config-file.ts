@@ -259,6 +259,12 @@ export interface ConfigFile {
       readonly postal_address: string;
       /** The https address behind unsubscribe links. */
       readonly unsubscribe: string;
+      /** What is added to the links of emails, so that the statistics of your site know which message a visit came from. Without it: `utm_source` is the project, `utm_medium` is email, `utm_campaign` the campaign and `utm_content` the step. What a link has already stays, and links to unsubscribe or to view in a browser are left alone. `off` adds nothing. */
+      readonly tracking?: 'off' | {
+        /** The hosts whose links get them, each with its subdomains. Without it: all. */
+        readonly only?: readonly string[];
+        readonly [key: string]: string | readonly string[] | undefined;
+      };
       /** The key that signs emails (DKIM), or a list of them: with an RSA and an Ed25519 key both sign. Without it emails leave unsigned, for the mail server to sign. */
       readonly dkim?: DkimKeyFile | readonly DkimKeyFile[];
     };

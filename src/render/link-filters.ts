@@ -24,3 +24,39 @@ export function urlPart(value: unknown): unknown {
   const text = String(value).replace(/\p{Cs}/gu, '\ufffd');
   return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
+
+/**
+ * A link with more parameters, behind its own and before its fragment: `pieces` are query text and values by turns, the values are
+ * encoded here. What it has already stays; no web address, or a host that is not one of `only`, is left as it is.
+ */
+export function withQuery(value: unknown, ...pieces: readonly unknown[]): unknown {
+  if (value === undefined || value === null) return value;
+  const link = String(value);
+  const url = /^https?:\/\//i.test(link) && URL.canParse(link) ? new URL(link) : null;
+  // Named arguments come as pairs.
+  const only = pieces.find((piece): piece is [string, string] => Array.isArray(piece) && piece[0] === 'only')?.[1];
+  if (url === null || (only !== undefined && !isHostOf(only.split(' '), url.hostname))) return value;
+  const added = pieces
+    .filter((piece) => !Array.isArray(piece))
+    .map((piece, index) => (index % 2 === 0 ? piece : (urlPart(piece) ?? '')))
+    .join('')
+    .split('&')
+    .filter((parameter) => !url.searchParams.has(parameter.split('=', 1)[0]!));
+  const [before = '', fragment] = splitOnce(link, '#');
+  const lead = !before.includes('?') ? (url.pathname === '/' && !/[^/]\/$/.test(before) ? '/?' : '?') : '&';
+  const end = fragment === undefined ? '' : `#${fragment}`;
+  if (added.length === 0) return value;
+  const isOpen = before.endsWith('&') || /^[^?]*\?$/.test(before);
+  return `${before}${isOpen ? '' : lead}${added.join('&')}${end}`;
+}
+
+/** Whether a host is one of those, or a subdomain of one. */
+export function isHostOf(hosts: readonly string[], host: string): boolean {
+  const name = host.toLowerCase();
+  return hosts.some((one) => name === one.toLowerCase() || name.endsWith(`.${one.toLowerCase()}`));
+}
+
+function splitOnce(text: string, mark: string): readonly string[] {
+  const at = text.indexOf(mark);
+  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + mark.length)];
+}

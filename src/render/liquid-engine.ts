@@ -1,6 +1,6 @@
 import { type FilterImplOptions, filters, Liquid } from 'liquidjs';
 import { writeJson, writeJsonPart } from './json-filters.js';
-import { safeUrl, urlPart } from './link-filters.js';
+import { safeUrl, urlPart, withQuery } from './link-filters.js';
 import { StrictAssign } from './strict-assign.js';
 
 /** How an engine writes: the language of names and numbers, and whether values are escaped for HTML. */
@@ -37,6 +37,7 @@ export function makeLiquid({ lang, escape: escapes }: Writing): Liquid {
   engine.registerTag('assign', StrictAssign);
   engine.registerFilter('safe_url', safeUrl);
   engine.registerFilter('url_part', urlPart);
+  engine.registerFilter('with_query', withQuery);
   engine.registerFilter('json_value', writeJson);
   engine.registerFilter('json_part', writeJsonPart);
   engine.registerFilter('date', writeDate(lang));

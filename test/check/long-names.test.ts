@@ -11,7 +11,7 @@ const LONG = 'x'.repeat(99_000);
 async function compile(text: string) {
   const template = exampleProject['templates/cart/help.mjml']?.replace(/^---[\s\S]*?---\n/, '') ?? '';
   const source = template.replace('<mj-text>', text);
-  const input = { lang: 'en', subject: 'x', preheader: null, from: null, text: null };
+  const input = { lang: 'en', subject: 'x', preheader: null, from: null, text: null, tracking: null };
   const pieces = [{ at: 0, file: 'templates/a.mjml', offset: 0 }];
   const { findings } = await compileTemplate({ ...input, source: { text: source, pieces } });
   return findings.map(({ code, place }) => [code, source.slice(place.start, place.end)]);

@@ -238,9 +238,10 @@ describe('a catalog', () => {
     expect(out).toContain('1 profile'.replace('1 profile', '3 profiles'));
     expect(out).toContain('2 rows of catalogs');
     const line = (id: string): string => textOf(shop, id).split('\n')[0] ?? '';
-    expect(line('ada')).toBe('Cup & <b>saucer</b> for =E2=82=AC12.50 look (https://shop.example/cup)');
+    const tracked = 'utm_source=3Dsmall-shop&utm_medium=3Demail&utm_campaign=3Danswer&utm_content=3Dletter';
+    expect(line('ada')).toBe(`Cup & <b>saucer</b> for =E2=82=AC12.50 look (https://shop.example/cup?${tracked})`);
     expect(line('bob')).toBe('Evil for =E2=82=AC1.00 look (#)');
-    expect(line('cy')).toBe('nothing for free look (https://shop.example)');
+    expect(line('cy')).toBe(`nothing for free look (https://shop.example/?${tracked})`);
     const mail = shop.files('.lifecycle/dry-run').find((file) => file.includes('/ada-')) ?? '';
     expect(shop.read(`.lifecycle/dry-run/${mail}`).replace(/=\r\n/g, '')).toContain(
       'Cup &amp; &lt;b&gt;saucer&lt;/b&gt; for',

@@ -70,6 +70,11 @@ export const catalogExamples: Readonly<Record<string, RuleExample>> = {
     '---\nsubject: "This month\\nat {{ project.name }}"\n',
     '---\nsubject: This month at {{ project.name }}\n',
   ),
+  LC760: inLetter('<a href="https://acme.example/?utm_source=spring">New things</a> are here.', 'New things are here.'),
+  LC762: inLetter(
+    '<a href="https://acme.example/new{% if profile.orders > 3 %}?vip=1{% endif %}">New things</a> are here.',
+    'New things are here.',
+  ),
   LC706: inLetter('---\npreheader: New things\n', '---\nsubject: This month at {{ project.name }}\n'),
 };
 

@@ -1,9 +1,10 @@
 import type { CompiledTemplate } from '../../model/plan.js';
+import type { Tracking } from '../../model/tracking.js';
 import { makeLiquid } from '../../render/liquid-engine.js';
 import { checkStructure } from './check-structure.js';
 import { deriveText } from './derive-text.js';
 import { addPreheader, finishHead } from './finish-html.js';
-import { type HiddenText, hideLiquid, rehideLiquid, showLiquid } from './hide-liquid.js';
+import { type HiddenText, hideLiquid, showLiquid } from './hide-liquid.js';
 import { mjmlFinding } from './mjml-finding.js';
 import { type PiecedText, placeOf } from './pieced-text.js';
 import { placeValues } from './place-values.js';
@@ -20,6 +21,8 @@ export interface TemplateInput {
   readonly preheader: string | null;
   readonly from: string | null;
   readonly text: { readonly file: string; readonly offset: number; readonly body: string } | null;
+  /** What is added to its links; null: nothing. */
+  readonly tracking: Tracking | null;
 }
 
 /** Gmail cuts a message off at 102 KB of HTML, and the footer with the unsubscribe link is what goes. */
@@ -34,7 +37,7 @@ const MOST_FINDINGS = 50;
 export async function compileTemplate(
   input: TemplateInput,
 ): Promise<{ template: CompiledTemplate | null; findings: readonly TemplateFinding[] }> {
-  const { source, lang, subject, preheader, from } = input;
+  const { source, lang, subject, preheader, from, tracking } = input;
   const findings: TemplateFinding[] = [];
   const report = (found: readonly StageFinding[]): void => {
     // One mistake may be made ten thousand times, and each place is looked for.
@@ -52,14 +55,14 @@ export async function compileTemplate(
   report(mjml.findings);
   if (isBroken()) return { template: null, findings };
 
-  const placed = placeValues(mjml.html, hidden);
+  const placed = placeValues(mjml.html, hidden, tracking);
   report(placed.findings);
-  const own = rehideLiquid(mjml.html, hidden, placed.liquid);
+  const { own } = placed;
   let text = '';
   if (input.text === null) text = showLiquid(deriveText(own.text), own);
   else {
     const { file, offset, body } = input.text;
-    const written = writeText(body, placed.links);
+    const written = writeText(body, placed.links, tracking);
     text = written.text;
     for (const { start, end, ...rest } of written.findings) {
       findings.push({ ...rest, place: { file, start: offset + start, end: offset + end } });

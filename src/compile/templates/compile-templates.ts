@@ -4,6 +4,7 @@ import type { CompiledTemplate, Plan } from '../../model/plan.js';
 import type { PartialSource, Project, TemplateSource } from '../../model/project.js';
 import { isTextPart } from '../../model/project.js';
 import type { Span } from '../../model/span.js';
+import { readTracking, type Tracking } from '../../model/tracking.js';
 import { templateChannels } from '../step-channels.js';
 import type { TemplateInput } from './compile-template.js';
 import { compileText, type TextUse } from './compile-text.js';
@@ -76,6 +77,7 @@ export interface Neighbours {
   /** Of templates without one in their name. */
   readonly language: string;
   readonly findBlock: (id: string) => FoundBlock | null;
+  readonly tracking: Tracking | null;
 }
 
 /** The partials, hand-written text parts and blocks of a project. */
@@ -87,12 +89,13 @@ export function findNeighbours(project: Project): Neighbours {
     texts: new Map(texts.map((text) => [`${text.lang} ${text.id}`, text])),
     language: project.config.languages?.default ?? 'en',
     findBlock: (id) => findBlock(project, id),
+    tracking: readTracking(project.config),
   };
 }
 
 /** A template of a project with its partials and its hand-written text part, ready to compile. */
 export function gatherInput(
-  { partials, texts, language, findBlock: find }: Neighbours,
+  { partials, texts, language, findBlock: find, tracking }: Neighbours,
   template: TemplateSource,
 ): { input: TemplateInput; findings: readonly TemplateFinding[] } {
   const root = { file: template.file, text: template.body, offset: template.bodyOffset };
@@ -107,6 +110,7 @@ export function gatherInput(
     preheader: preheader?.trim() ?? null,
     from: from?.trim() ?? null,
     text,
+    tracking: template.kind === 'mjml' ? tracking : null,
   };
   return { input, findings };
 }

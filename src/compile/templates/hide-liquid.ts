@@ -94,13 +94,28 @@ export function replaceWords(
   return result + text.slice(at);
 }
 
-/** Gives the n-th word of a text the n-th of `liquid`, each by a new word of its own. */
-export function rehideLiquid(text: string, hidden: HiddenText, liquid: readonly string[]): HiddenText {
-  const { prefix } = hidden;
-  let n = 0;
-  const rehidden = replaceWords(text, hidden, () => prefix + (n++).toString(36).padStart(3, '0'));
-  const tokens = liquid.map((raw) => ({ kind: 'output' as const, name: '', raw, start: 0, end: prefix.length + 3 }));
-  return { text: rehidden, tokens, prefix, word: wordOf(prefix) };
+/** What stands in the place of a stretch of a text: written text and Liquid. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  readonly parts: readonly (string | { readonly liquid: string })[];
+}
+
+/** The text with other parts in the place of some stretches (its old words among them), its Liquid hidden anew, each by a word of its own. */
+export function rehideLiquid(text: string, { prefix }: HiddenText, stretches: readonly Stretch[]): HiddenText {
+  const tokens: LiquidToken[] = [];
+  let rehidden = '';
+  let at = 0;
+  for (const { start, end, parts } of [...stretches].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    rehidden += text.slice(at, start);
+    at = end;
+    for (const part of parts) {
+      rehidden += typeof part === 'string' ? part : prefix + tokens.length.toString(36).padStart(3, '0');
+      if (typeof part === 'object')
+        tokens.push({ kind: 'output', name: '', raw: part.liquid, start: 0, end: prefix.length + 3 });
+    }
+  }
+  return { text: rehidden + text.slice(at), tokens, prefix, word: wordOf(prefix) };
 }
 
 /** Puts all Liquid back; braces that only look like Liquid are written so that they stay braces. */

@@ -1,12 +1,16 @@
-import { type HiddenText, type LiquidToken, replaceWords } from './hide-liquid.js';
-import { type LinkPart, placeInLink } from './place-in-link.js';
+import type { Tracking } from '../../model/tracking.js';
+import { findMixedTracking, type WrittenLink } from './find-mixed-tracking.js';
+import { type HiddenText, type LiquidToken, rehideLiquid, replaceWords, type Stretch } from './hide-liquid.js';
+import { findOwnLinks } from './own-links.js';
+import { placeInLink, withFilter } from './place-in-link.js';
 import { type Attribute, type MarkupPart, scanMarkup } from './scan-markup.js';
 import type { StageFinding } from './template-finding.js';
+import { type PlacedPart, trackingFilter, trackLink } from './track-link.js';
 
 /** Compiled HTML in which every occurrence of a token has its own final Liquid. */
 export interface PlacedValues {
-  /** The Liquid for the n-th hidden word of the HTML. */
-  readonly liquid: readonly string[];
+  /** The HTML with the tracking parameters of its links, all its Liquid hidden. */
+  readonly own: HiddenText;
   /** Links of `<a>`, as written in the source, Liquid included; each once. */
   readonly links: readonly string[];
   readonly findings: readonly StageFinding[];
@@ -19,16 +23,20 @@ interface Word {
 
 const linkAttributes = new Set('href src background action poster cite xlink:href formaction longdesc'.split(' '));
 const unsafeAttributes = new Set(['style', 'srcset', 'srcdoc', 'ping']);
+/** What a click follows; the others fetch something. */
+const followed = /^(?:a|area|v:\w+)$/;
 const writeItself = 'write the value itself, or choose between written values with {% if %}';
 
 /**
  * Gives every value of compiled HTML the filter that its place needs and refuses places that no filter makes safe. Checks that each
  * token is still there, and that tags are there once and in the order of the source.
  */
-export function placeValues(html: string, hidden: HiddenText): PlacedValues {
+export function placeValues(html: string, hidden: HiddenText, tracking: Tracking | null): PlacedValues {
   const findings = new Map<string, StageFinding>();
   const liquid: string[] = [];
-  const links = new Set<string>();
+  const links = new Map<string, WrittenLink>();
+  const insertions: Stretch[] = [];
+  const isOwn = findOwnLinks(hidden.tokens);
   const words: Word[] = [...html.matchAll(hidden.word)].flatMap((match) => {
     const token = hidden.tokens[Number.parseInt(match[1]!, 36)];
     return token === undefined ? [] : [{ token, at: match.index }];
@@ -42,7 +50,16 @@ export function placeValues(html: string, hidden: HiddenText): PlacedValues {
     else for (const { token } of inside) liquid.push(placeOutside(part, token));
   }
   checkAccount();
-  return { liquid, links: [...links], findings: [...findings.values()] };
+  for (const finding of findMixedTracking([...links.values()], tracking)) {
+    findings.set(`LC760 ${finding.start} ${finding.message}`, finding);
+  }
+  const values = words.map(({ token, at }, n) => ({
+    start: at,
+    end: at + token.end - token.start,
+    parts: [{ liquid: liquid[n]! }],
+  }));
+  const own = rehideLiquid(html, hidden, [...values, ...insertions]);
+  return { own, links: [...links.keys()], findings: [...findings.values()] };
 
   function complain(token: LiquidToken, code: string, name: string, message: string, help: string): void {
     const key = `${code} ${token.start}`;
@@ -91,30 +108,62 @@ export function placeValues(html: string, hidden: HiddenText): PlacedValues {
 
   function placeLink(tag: string, attribute: Attribute, own: readonly Word[], placed: Map<Word, string>): void {
     const value = html.slice(attribute.valueStart, attribute.valueEnd);
-    const parts: LinkPart[] = [];
+    const parts: PlacedPart[] = [];
     let at = attribute.valueStart;
-    for (const word of own) {
-      parts.push(html.slice(at, word.at), word.token);
-      at = word.at + word.token.end - word.token.start;
+    const write = (end: number): void => {
+      if (at < end) parts.push({ at, part: html.slice(at, end) });
+    };
+    for (const { token, at: start } of own) {
+      write(start);
+      parts.push({ at: start, part: token });
+      at = start + token.end - token.start;
     }
-    parts.push(html.slice(at, attribute.valueEnd));
-    const link = placeInLink(parts.filter((part) => part !== ''));
+    write(attribute.valueEnd);
+    const link = placeInLink(parts.map(({ part }) => part));
     for (const [n, word] of own.entries()) placed.set(word, link.liquid[n]!);
     for (const token of link.ambiguous) {
       unsafe(token, 'here: whether it begins the link depends on the branch', 'write the whole link in each branch');
     }
     const written = replaceWords(value, hidden, (token) => token.raw);
-    if (tag === 'a' && attribute.name === 'href') links.add(written);
-    if (!link.unsafe) return;
-    const start = hidden.text.indexOf(value);
-    findings.set(`LC512 ${value}`, {
-      code: 'LC512',
-      name: 'unsafe-link',
-      severity: 'error',
-      message: `"${written}" is not a link that a message may carry`,
-      help: ['write a whole link that begins with https://, mailto: or tel:'],
-      start: Math.max(0, start),
-      end: start === -1 ? 0 : start + value.length,
+    const start = Math.max(0, hidden.text.indexOf(value));
+    const place = { start, end: hidden.text.startsWith(value, start) ? start + value.length : start };
+    if (attribute.name === 'href' && tag === 'a') links.set(written, { written, ...place });
+    if (link.unsafe) {
+      const message = `"${written}" is not a link that a message may carry`;
+      const help = ['write a whole link that begins with https://, mailto: or tel:'];
+      findings.set(`LC512 ${value}`, {
+        code: 'LC512',
+        name: 'unsafe-link',
+        severity: 'error',
+        message,
+        help,
+        ...place,
+      });
+    } else if (attribute.name === 'href' && followed.test(tag)) track(parts, own, placed, { written, ...place });
+  }
+
+  function track(
+    parts: readonly PlacedPart[],
+    own: readonly Word[],
+    placed: Map<Word, string>,
+    { written, ...place }: WrittenLink,
+  ): void {
+    if (tracking === null || own.some(({ token }) => isOwn(token))) return;
+    const tracked = trackLink(parts, tracking, '&amp;');
+    insertions.push(...tracked.insertions);
+    for (const word of own) {
+      if (tracked.values.includes(word.token))
+        placed.set(word, withFilter(placed.get(word)!, trackingFilter(tracking)));
+    }
+    if (tracked.unclear === null) return;
+    findings.set(`LC762 ${written}`, {
+      code: 'LC762',
+      name: 'untracked-link',
+      severity: 'warning',
+      message: `"${written}" cannot be tracked: ${tracked.unclear}`,
+      label: 'its visits are counted as nobody’s',
+      help: ['write the whole link in each branch'],
+      ...place,
     });
   }
 

@@ -26,7 +26,7 @@ export function rememberTemplates(cache: TemplateCache): TemplateCache {
 }
 
 /** To be raised with every change of what the template compiler writes. */
-const recipe = 1;
+const recipe = 2;
 
 const require = createRequire(import.meta.url);
 const makers = ['mjml', 'html-to-text'].map(
@@ -35,7 +35,8 @@ const makers = ['mjml', 'html-to-text'].map(
 
 /** The hash of everything that decides what a template compiles to: the input, our recipe, the libraries' versions. */
 export function templateKey(input: TemplateInput): string {
-  const { lang, subject, preheader, from } = input;
-  const parts = [recipe, makers, lang, subject, preheader, from, input.source.text, input.text?.body ?? null];
+  const { lang, subject, preheader, from, tracking } = input;
+  const links = tracking && [[...tracking.parameters], tracking.only, tracking.unsubscribe];
+  const parts = [recipe, makers, lang, subject, preheader, from, input.source.text, input.text?.body ?? null, links];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

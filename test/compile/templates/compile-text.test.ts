@@ -8,7 +8,7 @@ import { renderText } from '../../../src/render/render-text.js';
 
 function compile(body: string, use: TextUse) {
   const source = { text: body, pieces: [{ at: 0, file: 'templates/a.liquid', offset: 0 }] };
-  return compileText({ source, lang: 'en', subject: '', preheader: null, from: null, text: null }, use);
+  return compileText({ source, lang: 'en', subject: '', preheader: null, from: null, text: null, tracking: null }, use);
 }
 
 function render(body: string, channel: Channel, profile: Record<string, string | number | boolean | null>) {

@@ -22,7 +22,16 @@ export async function compileText(
       return `${place.file.replace('templates/', '')}:${before.length}:${before.at(-1)!.length + 1} ${code} ${message}`;
     });
   if (findings.length > 0) return { template: null, shown: show(findings), findings };
-  const input = { source, lang: 'en', subject: 'Hello', preheader: null, from: null, text: null, ...rest };
+  const input = {
+    source,
+    lang: 'en',
+    subject: 'Hello',
+    preheader: null,
+    from: null,
+    text: null,
+    tracking: null,
+    ...rest,
+  };
   const result = await compileTemplate(input);
   return { template: result.template, shown: show(result.findings), findings: result.findings };
 }
