@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { addLedgerCommands } from './cli/ledger-commands.js';
+import { addReviewCommands } from './cli/review-commands.js';
 import type { DocsOptions } from './commands/docs.js';
 import type { ResolveOptions } from './commands/resolve.js';
 import type { RunOptions } from './commands/run.js';
@@ -18,14 +19,6 @@ interface CheckFlags {
   readonly maxWarnings?: number;
   readonly stdin?: true;
   readonly stdinPath?: string;
-}
-
-interface DiffFlags {
-  readonly against?: string;
-  readonly census?: string;
-  readonly failOn: 'breaking' | 'dangerous' | 'never';
-  readonly all?: true;
-  readonly format: string[];
 }
 
 interface TestFlags extends Pick<TestOptions, 'format'> {
@@ -174,36 +167,7 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
       finish(await (await import('./commands/docs.js')).docs(terminal, { ...options, project: project() })),
     );
 
-  program
-    .command('diff')
-    .description('what the edits in the files do to people: before, waiting in and past each changed step')
-    .option(
-      '--against <what>',
-      'a branch, tag or commit, a folder or a plan (default: where this state and the default branch parted)',
-    )
-    .option('--census <file>', 'how many people stand where, as lifecycle census wrote it')
-    .addOption(
-      new Option('--fail-on <level>', 'from which level on a change that nobody accepted is a failure')
-        .choices(['breaking', 'dangerous', 'never'])
-        .default('breaking'),
-    )
-    .option('--all', 'changes of metadata too')
-    .addOption(
-      new Option('--format <format>', 'text, json or markdown; FORMAT=FILE writes to a file; may be repeated')
-        .default([], 'text')
-        .argParser((value: string, before: string[]) => [...before, value]),
-    )
-    .action(async ({ failOn, all, format, ...rest }: DiffFlags) =>
-      finish(
-        await (await import('./commands/diff.js')).diff(terminal, {
-          ...rest,
-          project: project(),
-          failOn: failOn === 'never' ? null : failOn,
-          all: all === true,
-          formats: format,
-        }),
-      ),
-    );
+  addReviewCommands({ program, terminal, project, finish });
 
   program
     .command('run')

@@ -7,11 +7,11 @@ import { openGit } from './git.js';
 import { loadPlan } from './load-plan.js';
 import type { Terminal } from './terminal.js';
 
-/** What an edit is compared with, in words such as `main at 1a2b3c4`: a plan, a folder with a project, or a state in which the project is not there yet. */
+/** What an edit is compared with, in words such as `main at 1a2b3c4`, and as `--against` names it again: a plan, a folder with a project, or a state in which the project is not there yet. */
 export type OldFiles =
-  | { readonly kind: 'plan'; readonly words: string; readonly plan: Plan }
-  | { readonly kind: 'folder'; readonly words: string; readonly folder: string }
-  | { readonly kind: 'none'; readonly words: string };
+  | { readonly kind: 'plan'; readonly words: string; readonly name: string; readonly plan: Plan }
+  | { readonly kind: 'folder'; readonly words: string; readonly name: string; readonly folder: string }
+  | { readonly kind: 'none'; readonly words: string; readonly name: string };
 
 /**
  * Finds the plan or folder of that name, else the files of the Git revision; without a name, those of where this state and the default branch parted. Files of a revision are there for as
@@ -26,18 +26,20 @@ export async function withOldFiles<Result>(
   const path = against === undefined ? null : resolve(terminal.cwd, against);
   if (against !== undefined && path !== null && existsSync(path)) {
     if (statSync(path).isFile())
-      return use({ kind: 'plan', words: against, plan: loadPlan(terminal, terminal.cwd, against) });
-    if (existsSync(join(path, CONFIG_FILE))) return use({ kind: 'folder', words: against, folder: path });
+      return use({ kind: 'plan', words: against, name: against, plan: loadPlan(terminal, terminal.cwd, against) });
+    if (existsSync(join(path, CONFIG_FILE)))
+      return use({ kind: 'folder', words: against, name: against, folder: path });
   }
   const git = openGit(root, terminal.env);
   const revision = against === undefined ? git.mergeBase() : git.find(against);
   const words = `${revision.name} at ${revision.commit.slice(0, 7)}`;
+  const name = revision.commit.slice(0, 12);
   const folder = mkdtempSync(join(tmpdir(), 'lifecycle-diff-'));
   try {
     git.writeFiles(revision, folder, isOfProject);
     if (!existsSync(join(folder, CONFIG_FILE)))
-      return await use({ kind: 'none', words: `${words}, where the project is not there yet` });
-    return await use({ kind: 'folder', words, folder });
+      return await use({ kind: 'none', words: `${words}, where the project is not there yet`, name });
+    return await use({ kind: 'folder', words, name, folder });
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }

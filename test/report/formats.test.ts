@@ -272,11 +272,11 @@ describe('markdown', () => {
   it('shows hostile texts as they are, and notifies nobody', () => {
     const shown = printMarkdown(hostile);
     const table = shown.slice(0, shown.indexOf('<details>'));
-    expect(table.replaceAll('<!---->', '').replaceAll('<br>', '').split('\n').slice(1).join('\n')).not.toMatch(
+    expect(table.replaceAll('<!-- -->', '').replaceAll('<br>', '').split('\n').slice(1).join('\n')).not.toMatch(
       /[<>`]|\]\(/,
     );
-    expect(table).not.toMatch(/@(?!<!---->)/);
-    expect(shown).toMatch(/\n````\n[\s\S]*```[\s\S]*\n````\n<\/details>\n$/);
+    expect(table).not.toMatch(/@(?!<!-- -->)/);
+    expect(shown).toMatch(/\n````\n[\s\S]*```[\s\S]*\n````\n\n<\/details>\n$/);
     for (const row of table.split('\n').filter((line) => line.startsWith('| '))) expect(row.split('|')).toHaveLength(6);
   });
 

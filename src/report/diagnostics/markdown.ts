@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.js';
-import { displayText } from './display.js';
+import { escapeMarkdown, fence, folded } from '../escape-markdown.js';
 import { type Findings, helpOf, worstFirst } from './findings.js';
 import { summarizeFindings } from './summary.js';
 import { printText } from './text.js';
@@ -50,18 +50,5 @@ function row(diagnostic: Diagnostic): string {
 }
 
 function details(findings: Findings): string {
-  const text = printText(findings, { color: false });
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `\n<details><summary>In the files</summary>\n\n${fence}\n${text}${fence}\n</details>\n`;
-}
-
-/** Text that shows as it is: no markup, no cell of a table, and nobody is notified by an "@". */
-export function escapeMarkdown(text: string): string {
-  return displayText(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*_[\]#|~$]/g, (sign) => `&#${sign.charCodeAt(0)};`)
-    .replaceAll('@', '@<!---->');
+  return folded('In the files', fence(printText(findings, { color: false })));
 }

@@ -5,6 +5,11 @@ import { formatCount } from '../table.js';
 /** `1 breaking (accepted), 2 dangerous, 5 safe; 312 people waiting are affected`: a sentence that can be said aloud. */
 export function summarizeDiff({ changes, census }: Pick<DiffReport, 'changes' | 'census'>): string {
   if (changes.length === 0) return 'nothing changes for anybody';
+  return `${levelWords(changes)}; ${affectedWords(changes, census !== null)}`;
+}
+
+/** `1 breaking (accepted), 2 dangerous, 5 safe`; empty without changes. */
+export function levelWords(changes: readonly Change[]): string {
   const counts = LEVELS.flatMap((level) => {
     const own = changes.filter((change) => change.level === level);
     const accepted = own.filter((change) => change.accepted !== null).length;
@@ -13,10 +18,11 @@ export function summarizeDiff({ changes, census }: Pick<DiffReport, 'changes' | 
       `${own.length} ${level}${accepted === 0 ? '' : accepted === own.length ? ' (accepted)' : ` (${accepted} accepted)`}`,
     ];
   });
-  return `${counts.join(', ')}; ${affectedWords(changes, census !== null)}`;
+  return counts.join(', ');
 }
 
-function affectedWords(changes: readonly Change[], isCounted: boolean): string {
+/** Whom the changes that are not safe concern, in one clause. */
+export function affectedWords(changes: readonly Change[], isCounted: boolean): string {
   const hurting = changes.filter(({ level, judgement }) => level !== 'safe' && judgement.touches !== 'outside');
   if (hurting.length === 0) return 'nobody who is inside is affected';
   if (!isCounted) return 'up to everybody who is inside is affected (no census was given)';

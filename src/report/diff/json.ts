@@ -13,7 +13,7 @@ export function printDiffJson(report: DiffReport, { version }: { readonly versio
     census,
     fail_on: failOn ?? 'never',
     summary: summarizeDiff(report),
-    changes: changes.map((change) => entry(change, report)),
+    changes: changes.map((change) => diffEntry(change, report)),
     idle_acceptances: idle.map(({ campaign, change, step, until, why, span }) => ({
       campaign,
       change,
@@ -26,7 +26,8 @@ export function printDiffJson(report: DiffReport, { version }: { readonly versio
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function entry(change: LocatedChange, { failOn }: DiffReport): object {
+/** One change, as a JSON document holds it. */
+export function diffEntry(change: LocatedChange, { failOn }: Pick<DiffReport, 'failOn'>): object {
   const { code, name, level, classed, facet, campaign, step, was, what, before, after, reason, policy } = change;
   const { judgement, affects, accepted, file, span } = change;
   return {

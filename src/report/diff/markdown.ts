@@ -1,5 +1,5 @@
 import type { DiffReport, LocatedChange } from '../../model/diff-report.js';
-import { escapeMarkdown } from '../diagnostics/markdown.js';
+import { escapeMarkdown } from '../escape-markdown.js';
 import { idleWords, peopleWords, reasonWords, remediesOf, remedyWords, summarizeDiff } from './diff-words.js';
 import { toldWords } from './told-words.js';
 
