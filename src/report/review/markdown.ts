@@ -1,4 +1,5 @@
 import type { Review } from '../../model/review.js';
+import { displayText } from '../diagnostics/display.js';
 import { idleWords } from '../diff/diff-words.js';
 import { printDiff } from '../diff/text.js';
 import { clip, escapeMarkdown, fence, folded } from '../escape-markdown.js';
@@ -208,7 +209,9 @@ const METADATA = 'LC899';
 
 /** Lines that differ, without the hashes, which differ always. */
 function planWords(was: string, is: string): string {
-  const [old, now] = [was, is].map((text) => text.split('\n').filter((line) => !line.startsWith('plan sha256:')));
+  const [old, now] = [was, is].map((text) =>
+    text.split('\n').flatMap((line) => (line.startsWith('plan sha256:') ? [] : [displayText(line)])),
+  );
   return printLineDiff(lineDiff(old ?? [], now ?? []), 2).join('\n');
 }
 

@@ -6,7 +6,7 @@ import { plural } from '../plural.js';
 
 /** The whole report as one line of counts; no name stands in it. */
 export function summarizeReview(review: Review): string {
-  const { diff, findings, tests, emails, ignores } = review;
+  const { diff, left, findings, tests, emails, ignores } = review;
   const changes = changesOf(review);
   const campaigns = new Set(changes.flatMap(({ campaign }) => campaign ?? [])).size;
   const warnings = findings.added.filter(({ severity }) => severity === 'warning').length;
@@ -15,6 +15,7 @@ export function summarizeReview(review: Review): string {
     ...(tests !== null && tests.failed > 0 ? [`${tests.failed} of ${plural(tests.tests, 'test')} failed`] : []),
     ...(typeof diff === 'string' ? ['not compared'] : changes.length > 0 ? [levelWords(changes)] : []),
     ...(campaigns > 0 ? [plural(campaigns, 'campaign')] : []),
+    ...(left.length > 0 ? [`${plural(left.length, 'campaign')} not compared`] : []),
     ...(emails !== null && emails.length > 0 ? [emailWords(emails)] : []),
     ...(warnings > 0 ? [plural(warnings, 'new finding')] : []),
     ...(ignores.length > 0 ? [plural(ignores.length, 'new ignore')] : []),
@@ -40,15 +41,15 @@ export function failuresOf({ diff }: Pick<Review, 'diff'>): readonly LocatedChan
 
 /** How the edit is to be taken. */
 export function verdictOf(review: Review): Verdict {
-  const { findings, tests, ignores, diff } = review;
+  const { findings, tests, ignores, diff, left } = review;
   if (findings.errors.length > 0 || failuresOf(review).length > 0 || (tests?.failed ?? 0) > 0) return 'stop';
-  const isOdd = typeof diff === 'string' || changesOf(review).some(isOpen);
+  const isOdd = typeof diff === 'string' || left.length > 0 || changesOf(review).some(isOpen);
   return isOdd || findings.added.length > 0 || ignores.length > 0 ? 'look' : 'fine';
 }
 
 /** The verdict and its reason, in one or two sentences without any name. */
 export function verdictWords(review: Review): readonly [verdict: string, reason: string] {
-  const { diff, findings, tests } = review;
+  const { diff, left, findings, tests } = review;
   const failures = failuresOf(review);
   const changes = changesOf(review);
   const people = typeof diff === 'string' ? '' : `; ${affectedWords(diff.changes, diff.census !== null)}`;
@@ -69,6 +70,8 @@ export function verdictWords(review: Review): readonly [verdict: string, reason:
     case 'look':
       if (typeof diff === 'string') return ['Look closely', `it is not known what this does to people: ${diff}`];
       if (changes.some(isOpen)) return ['Look closely', `${levelWords(changes.filter(isOpen))}${people}`];
+      if (left.length > 0)
+        return ['Look closely', `of ${plural(left.length, 'campaign')} it is not known what this does to people`];
       return [
         'Have a look',
         findings.added.length > 0
