@@ -1,6 +1,6 @@
 import type { CampaignDocs, Docs } from '../../model/docs.js';
 import { NAME_KINDS } from '../../model/docs.js';
-import { escapeMarkdown } from '../diagnostics/markdown.js';
+import { escapeMarkdown } from '../escape-markdown.js';
 import { conditionWords } from '../plan/condition-words.js';
 import { plural } from '../plural.js';
 import { holidayOf, hoursWords, momentWords } from './calendar-words.js';
