@@ -116,7 +116,9 @@ describe('what the README says', () => {
   test('the commands are those that there are', () => {
     const listed = firstCells('Commands').map((cell) => cell.split(' ')[1]);
     const { output } = type('lifecycle --help');
-    const real = [...output.matchAll(/^ {2}([a-z][a-z-]*) .*$/gm)].map(([, name]) => name).filter((name) => name !== 'help');
+    const real = [...output.matchAll(/^ {2}([a-z][a-z-]*) .*$/gm)]
+      .map(([, name]) => name)
+      .filter((name) => name !== 'help');
     expect(listed).toEqual(real);
   });
 
