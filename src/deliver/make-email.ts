@@ -1,13 +1,13 @@
 import type { Email } from '../model/email.js';
 import { LifecycleError } from '../model/failure.js';
 import type { EmailChannel, Plan } from '../model/plan.js';
-import { buildMime } from '../render/build-mime.js';
+import { assembleEmail, type EmailHead } from '../render/assemble-email.js';
 import { checkEmail } from '../render/check-email.js';
 import { dkimDomain, isAligned } from '../render/dkim/dkim-name.js';
 import type { Sign } from '../render/dkim/sign-and-verify.js';
 import { listHeaders } from '../render/list-headers.js';
 import { parseMailbox } from '../render/mail-address.js';
-import type { RenderedParts } from '../render/render-email.js';
+import type { EncodedParts, RenderedParts } from '../render/render-email.js';
 import type { Prepared } from './deliver.js';
 import type { Draft } from './draft.js';
 import { expandEnv } from './expand-env.js';
@@ -49,20 +49,29 @@ export type ComposedEmail = { readonly ok: Email } | { readonly problem: string 
 export function composeEmail(
   plan: Plan,
   channel: ResolvedEmail,
-  { message, facts }: Draft,
-  { subject, from, html, text }: RenderedParts,
+  draft: Draft,
+  parts: RenderedParts,
   unsubscribeUrl: string,
 ): ComposedEmail {
+  const head = composeHead(plan, channel, draft, parts, unsubscribeUrl);
+  return 'problem' in head ? head : { ok: { ...head.ok, html: parts.html, text: parts.text } };
+}
+
+function composeHead(
+  plan: Plan,
+  channel: ResolvedEmail,
+  { message, facts }: Draft,
+  { subject, from }: Pick<RenderedParts, 'subject' | 'from'>,
+  unsubscribeUrl: string,
+): { readonly ok: EmailHead } | { readonly problem: string } {
   if (facts.email === null) return { problem: 'no-address' };
-  const email: Email = {
+  const email: EmailHead = {
     messageId: `<${message.id}@${channel.domain}>`,
     from: from ?? channel.from,
     replyTo: channel.replyTo,
     to: facts.email,
     toName: null,
     subject,
-    html,
-    text,
     headers: listHeaders({
       project: plan.project,
       campaign: message.campaign,
@@ -86,14 +95,15 @@ export function makeEmail(
   plan: Plan,
   channel: ResolvedEmail,
   draft: Draft,
-  parts: RenderedParts,
+  parts: EncodedParts,
   unsubscribeUrl: string,
   sign: Sign | null,
 ): Prepared {
-  const composed = composeEmail(plan, channel, draft, parts, unsubscribeUrl);
+  const composed = composeHead(plan, channel, draft, parts, unsubscribeUrl);
   if ('problem' in composed) return { kind: 'drop', reason: composed.problem };
   const email = composed.ok;
   const { id, campaign, step, profileId, sendAt } = draft.message;
+  const finish = sign ?? ((bytes: Uint8Array) => bytes);
   return {
     kind: 'parcel',
     address: email.to,
@@ -102,7 +112,7 @@ export function makeEmail(
       id,
       from: channel.address,
       to: email.to,
-      bytes: sign === null ? buildMime(email, date, id) : sign(buildMime(email, date, id)),
+      bytes: finish(assembleEmail(email, parts.bodies, date, id)),
       campaign,
       step,
       profileId,

@@ -93,6 +93,7 @@ export function prepareMessages(
         template,
         subject,
         context,
+        toSend: true as const,
       })),
     );
     for (const [i, sketch] of sketches.entries())
@@ -113,13 +114,14 @@ function makeParcel(
   rendered: RenderedMessage,
 ): Prepared {
   const { message } = draft;
+  invariant(rendered.kind !== 'email', 'what is rendered to be sent is encoded');
   switch (rendered.kind) {
     case 'none':
       return { kind: 'drop', reason: `cannot be rendered: ${rendered.problem}` };
     case 'words':
       invariant(message.channel !== 'email', 'an email is rendered as one');
       return makeCall(plan, message.channel, draft, rendered.words, unsubscribeUrl);
-    case 'email':
+    case 'encoded':
       if (channel === null || unsubscribeUrl === null) return { kind: 'drop', reason: 'channel-gone' };
       return repeatEmail(message, makeEmail(plan, channel, draft, rendered.parts, unsubscribeUrl, sign));
   }

@@ -6,6 +6,7 @@ import { composeEmail, type ResolvedEmail } from '../deliver/make-email.js';
 import { pickLanguage } from '../deliver/pick-language.js';
 import { type Sketch, sketchMessage } from '../deliver/sketch-message.js';
 import { addressKind } from '../model/channel.js';
+import { invariant } from '../model/failure.js';
 import type { LedgerMessage } from '../model/message.js';
 import type { CompiledTemplate, Plan } from '../model/plan.js';
 import type { Cell, CellContent } from '../model/preview.js';
@@ -187,6 +188,7 @@ function finish(
   { draft, context, unsubscribeUrl }: Sketch,
   rendered: RenderedMessage,
 ): CellContent {
+  invariant(rendered.kind !== 'encoded', 'what is rendered to be shown is not encoded');
   switch (rendered.kind) {
     case 'none':
       return rendered;

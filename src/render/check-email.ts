@@ -1,5 +1,5 @@
-import type { Email } from '../model/email.js';
 import { parseEmailAddress } from '../model/email-address.js';
+import type { EmailHead } from './assemble-email.js';
 import { breaksLine } from './clean-value.js';
 import { parseMailbox } from './mail-address.js';
 
@@ -11,7 +11,7 @@ const own = new Set(
 const longest = 900;
 
 /** Why an email cannot be put into one message for one person, or null. Nothing in a header is repaired: it is refused. */
-export function checkEmail(email: Email): string | null {
+export function checkEmail(email: EmailHead): string | null {
   const { from, replyTo, to, toName, subject, messageId, headers } = email;
   for (const [name, value] of [
     ['sender', from],

@@ -1,7 +1,9 @@
 import type { CompiledTemplate } from '../model/plan.js';
+import type { EncodedBodies } from './assemble-email.js';
 import type { LiquidContext } from './build-context.js';
 import { breaksLine } from './clean-value.js';
-import { explainLiquid, renderLiquid } from './render-liquid.js';
+import { encodeBody, trimEncoded } from './quoted-printable.js';
+import { explainLiquid, renderEncodedHtml, renderLiquid } from './render-liquid.js';
 import { tidyText } from './tidy-text.js';
 
 /** What a message is made of. */
@@ -21,8 +23,13 @@ export interface RenderedParts {
   readonly text: string;
 }
 
+/** The same with its bodies as they leave. */
+export interface EncodedParts extends Pick<RenderedParts, 'subject' | 'from'> {
+  readonly bodies: EncodedBodies;
+}
+
 /** A rendered message, or why there is none: it must be held back. */
-export type Rendered = { readonly ok: RenderedParts } | { readonly problem: string };
+export type Rendered<Parts = RenderedParts> = { readonly ok: Parts } | { readonly problem: string };
 
 const longestSubject = 255;
 
@@ -30,20 +37,42 @@ const longestSubject = 255;
  * Renders a compiled template for one person; the same input gives the same text. A value that is unknown where it is shown without
  * a `default` is a problem, never a blank; so is a subject that is empty, too long or not one line.
  */
-export function renderEmail({ template, subject: override, context }: RenderInput): Rendered {
+export function renderEmail(input: RenderInput): Rendered {
+  return render(input, (template, context, heads) => ({
+    ...heads,
+    html: renderLiquid(template, template.html, context, true),
+    text: renderTextPart(template, context),
+  }));
+}
+
+/** The same email with both bodies encoded, ready for `assembleEmail`. What is written in the template was encoded before. */
+export function encodeEmail(input: RenderInput): Rendered<EncodedParts> {
+  return render(input, (template, context, heads) => {
+    const html = trimEncoded(renderEncodedHtml(template, context));
+    return { ...heads, bodies: { html, text: encodeBody(renderTextPart(template, context)) } };
+  });
+}
+
+function render<Parts>(
+  { template, subject: override, context }: RenderInput,
+  finish: (template: CompiledTemplate, context: LiquidContext, heads: Pick<RenderedParts, 'subject' | 'from'>) => Parts,
+): Rendered<Parts> {
   try {
     const subject = renderLiquid(template, override ?? template.subject, context, false).trim();
     const problem = subjectProblem(subject);
     if (problem !== null) return { problem };
     const withSubject = { ...context, message: { ...context.message, subject } };
     const from = template.from === null ? null : renderLiquid(template, template.from, withSubject, false).trim();
-    const html = renderLiquid(template, template.html, withSubject, true);
-    const text = tidyText(renderLiquid(template, template.text, withSubject, false));
-    if (text.trim() === '') return { problem: 'the text part is empty' };
-    return { ok: { subject, from, html, text } };
+    return { ok: finish(template, withSubject, { subject, from }) };
   } catch (error) {
     return { problem: explainLiquid(error) };
   }
+}
+
+function renderTextPart(template: CompiledTemplate, context: LiquidContext): string {
+  const text = tidyText(renderLiquid(template, template.text, context, false));
+  if (text.trim() === '') throw new Error('the text part is empty');
+  return text;
 }
 
 function subjectProblem(subject: string): string | null {

@@ -2,7 +2,9 @@ import type { Liquid, Template } from 'liquidjs';
 import type { CompiledTemplate } from '../model/plan.js';
 import type { LiquidContext } from './build-context.js';
 import { type CompiledLiquid, compileLiquid } from './liquid/compile-liquid.js';
+import { QUOTED_PRINTABLE } from './liquid/encode-pieces.js';
 import { makeLiquid } from './liquid-engine.js';
+import { encodeBody } from './quoted-printable.js';
 import { bindKeys, unbindKeys } from './template-needs.js';
 
 /** One text of a template, ready to be rendered. */
@@ -10,6 +12,8 @@ interface Ready {
   readonly engine: Liquid;
   readonly parsed: Template[];
   readonly compiled: CompiledLiquid;
+  /** The same for quoted-printable, once it was asked for. */
+  encoded: CompiledLiquid | null;
 }
 
 /** By the text itself, whose hash the runtime keeps: a longer key would be hashed anew for each message. */
@@ -32,6 +36,14 @@ export function renderLiquid(
   return made ?? (engine.renderSync(parsed, context) as string);
 }
 
+/** The HTML of a template in quoted-printable: equal, when it is decoded, to what `renderLiquid` gives. */
+export function renderEncodedHtml(template: CompiledTemplate, context: LiquidContext): string {
+  const ready = readyLiquid(template, template.html, true);
+  ready.encoded ??= compileLiquid(ready.parsed, ready.engine, QUOTED_PRINTABLE);
+  const made = 'render' in ready.encoded ? ready.encoded.render(context) : null;
+  return made ?? encodeBody(renderLiquid(template, template.html, context, true));
+}
+
 function readyLiquid(template: CompiledTemplate, source: string, isHtml: boolean): Ready {
   let known = ready.get(template);
   if (known === undefined) {
@@ -43,7 +55,7 @@ function readyLiquid(template: CompiledTemplate, source: string, isHtml: boolean
   if (found === undefined) {
     const engine = makeLiquid({ lang: template.lang, escape: isHtml });
     const parsed = engine.parse(bindKeys(source));
-    found = { engine, parsed, compiled: compileLiquid(parsed, engine) };
+    found = { engine, parsed, compiled: compileLiquid(parsed, engine), encoded: null };
     own.set(source, found);
   }
   return found;

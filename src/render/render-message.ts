@@ -1,7 +1,7 @@
 import type { Channel } from '../model/channel.js';
 import type { CompiledTemplate } from '../model/plan.js';
 import type { LiquidContext } from './build-context.js';
-import { type RenderedParts, renderEmail } from './render-email.js';
+import { type EncodedParts, encodeEmail, type RenderedParts, renderEmail } from './render-email.js';
 import { type RenderedText, renderText } from './render-text.js';
 
 /** One message that is to be rendered: plain data, so that it can be done elsewhere. */
@@ -11,11 +11,14 @@ export interface RenderJob {
   /** Liquid in place of the template's subject, or null. */
   readonly subject: string | null;
   readonly context: LiquidContext;
+  /** To be sent: an email comes with its bodies encoded. */
+  readonly toSend?: true;
 }
 
 /** What became of it: an email or words, or why it must be held back. */
 export type RenderedMessage =
   | { readonly kind: 'email'; readonly parts: RenderedParts }
+  | { readonly kind: 'encoded'; readonly parts: EncodedParts }
   | { readonly kind: 'words'; readonly words: RenderedText }
   | { readonly kind: 'none'; readonly problem: string };
 
@@ -23,7 +26,11 @@ export type RenderedMessage =
 export type RenderAll = (jobs: readonly RenderJob[]) => Promise<readonly RenderedMessage[]>;
 
 /** Renders one message of any channel; the same job gives the same text. */
-export function renderMessage({ channel, template, subject, context }: RenderJob): RenderedMessage {
+export function renderMessage({ channel, template, subject, context, toSend }: RenderJob): RenderedMessage {
+  if (channel === 'email' && toSend) {
+    const email = encodeEmail({ template, subject, context });
+    return 'problem' in email ? { kind: 'none', ...email } : { kind: 'encoded', parts: email.ok };
+  }
   if (channel === 'email') {
     const email = renderEmail({ template, subject, context });
     return 'problem' in email ? { kind: 'none', ...email } : { kind: 'email', parts: email.ok };

@@ -51,13 +51,14 @@ it('renders in a thread what is rendered here, in the same order', async () => {
     job(template('{{ profile.constructor }}'), name),
     { ...job(LETTER, name), channel: 'sms' as const },
     { ...job(LETTER, name), subject: 'For {{ profile.name }}' },
+    { ...job(LETTER, name), toSend: true as const },
   ]);
   try {
     expect(await room.render([])).toEqual([]);
     const [first, second] = await Promise.all([room.render(jobs), room.render(jobs.slice(3))]);
     expect(first).toEqual(await renderHere(jobs));
     expect(second).toEqual(first?.slice(3));
-    expect(new Set(first?.map(({ kind }) => kind))).toEqual(new Set(['email', 'words', 'none']));
+    expect(new Set(first?.map(({ kind }) => kind))).toEqual(new Set(['email', 'encoded', 'words', 'none']));
   } finally {
     await room.close();
   }

@@ -269,8 +269,9 @@ describe('E8, E9 addresses (RFC 5321 4.5.3.1, 6531)', () => {
 });
 
 describe('E14 to E17 what a machine reads', () => {
-  test('lines that begin with a dot are left to the transport, 8-bit is in no byte', () => {
-    expect(mail.text).toMatch(/\r\n\.leading/);
+  test('no line begins with a dot, so that none is taken for the end of a message; 8-bit is in no byte', () => {
+    expect(mail.text).toMatch(/\r\n=2Eleading/);
+    expect(mail.text).not.toMatch(/^\./m);
     expect(mail.text).toMatch(/^[\x20-\x7e\r\n]*$/);
   });
 
