@@ -8,7 +8,7 @@ import type { CompiledTemplate, MessageAction, Plan, Step } from '../../src/mode
 import type { Value, ValueType } from '../../src/model/value.js';
 import { readProject } from '../../src/read/read-project.js';
 import { buildContext, type ContextInput } from '../../src/render/build-context.js';
-import { type RenderedParts, renderEmail } from '../../src/render/render-email.js';
+import { type EncodedParts, encodeEmail, type RenderedParts, renderEmail } from '../../src/render/render-email.js';
 import { templateNeeds } from '../../src/render/template-needs.js';
 
 /** One email of a project as one person gets it, down to the bytes that are handed over. */
@@ -163,11 +163,15 @@ function render(
   });
   let all = values;
   for (;;) {
-    const result = renderEmail({ template, subject: action.subject, context: buildContext(contextOf(all)) });
-    if ('ok' in result) return { name, ...finish(plan, campaign, step, action, result.ok, unsubscribeUrl) };
+    const input = { template, subject: action.subject, context: buildContext(contextOf(all)) };
+    const result = renderEmail(input);
+    const encoded = encodeEmail(input);
+    if ('ok' in result && 'ok' in encoded)
+      return { name, parts: result.ok, ...finish(plan, campaign, step, action, encoded.ok, unsubscribeUrl) };
+    const problem = 'problem' in result ? result.problem : 'it is not encoded';
     // What it cannot do without is given to whoever has nothing.
-    const [, missing = ''] = /((?:profile|event)\.\w+(?:\.\w+)?) is unknown$/.exec(result.problem) ?? [];
-    if (missing === '' || missing in all) throw new Error(`${name}: ${result.problem}`);
+    const [, missing = ''] = /((?:profile|event)\.\w+(?:\.\w+)?) is unknown$/.exec(problem) ?? [];
+    if (missing === '' || missing in all) throw new Error(`${name}: ${problem}`);
     all = { ...all, [missing]: TYPICAL[types[missing.slice(missing.indexOf('.') + 1)] ?? 'string'] };
   }
 }
@@ -177,9 +181,9 @@ function finish(
   campaign: string,
   step: string,
   action: MessageAction,
-  parts: RenderedParts,
+  parts: EncodedParts,
   unsubscribeUrl: string,
-): Omit<ExampleEmail, 'name'> {
+): Omit<ExampleEmail, 'name' | 'parts'> {
   const transactional = plan.topics[action.topic]?.transactional === true;
   const channel = resolveEmail(plan.channels.email!, {});
   const message = { id: 'abcdefgh', campaign, step, topic: action.topic, transactional } as LedgerMessage;
@@ -189,5 +193,5 @@ function finish(
   if (parcel.kind !== 'parcel') throw new Error(`${campaign}/${step}: ${JSON.stringify(parcel)}`);
   const built = parcel.build(DATE);
   if (built.channel !== 'email') throw new Error('an email is built as one');
-  return { promotional: !transactional, parts, bytes: built.bytes };
+  return { promotional: !transactional, bytes: built.bytes };
 }
