@@ -48,7 +48,7 @@ export const templateCatalog: readonly CatalogEntry[] = [
     code: 'LC512',
     name: 'unsafe-link',
     summary: 'A link leads somewhere that a mail may not lead.',
-    docs: `Links begin with https:, http:, mailto: or tel:. Mail programs block anything else, and count it against the sender.`,
+    docs: `Links begin with https:, http:, mailto: or tel:. Mail programs block anything else, and count it against the sender. The host of a link is written out, up to the "/" behind it: no data may choose where a link leads to.`,
   },
   {
     code: 'LC701',
@@ -136,5 +136,11 @@ They are added to every link by themselves, from "tracking" under channels.email
     severity: 'warning',
     summary: 'A link cannot get tracking parameters.',
     docs: `Whether a parameter begins with "?" or "&" depends on what stands before it, and here that depends on the person. The link is sent as it is, and its visits are counted as nobody's. Write the whole link in each branch: {% if vip %}https://acme.example/a?b=1{% else %}https://acme.example/c{% endif %}.`,
+  },
+  {
+    code: 'LC763',
+    name: 'borrowed-picture',
+    summary: 'MJML would show pictures from a server of strangers.',
+    docs: `Where a carousel, an accordion or a social button names no pictures, MJML puts in its own: from imgur.com and mailjet.com. Whoever runs those servers learns who opens the email, and the day they take a picture away it is missing in every email ever sent. Write the pictures, on a server of yours: left-icon and right-icon, icon-wrapped-url and icon-unwrapped-url, src.`,
   },
 ];

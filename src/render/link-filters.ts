@@ -46,7 +46,7 @@ export function withQuery(value: unknown, ...pieces: readonly unknown[]): unknow
   const lead = !before.includes('?') ? (url.pathname === '/' && !/[^/]\/$/.test(before) ? '/?' : '?') : '&';
   const end = fragment === undefined ? '' : `#${fragment}`;
   if (added.length === 0) return value;
-  const isOpen = before.endsWith('&') || /^[^?]*\?$/.test(before);
+  const isOpen = /^[^?]*\?(?:.*&)?$/s.test(before);
   return `${before}${isOpen ? '' : lead}${added.join('&')}${end}`;
 }
 

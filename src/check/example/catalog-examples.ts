@@ -75,6 +75,10 @@ export const catalogExamples: Readonly<Record<string, RuleExample>> = {
     '<a href="https://acme.example/new{% if profile.orders > 3 %}?vip=1{% endif %}">New things</a> are here.',
     'New things are here.',
   ),
+  LC763: inLetter(
+    '<mj-social><mj-social-element name="x" href="https://x.com/acme">us</mj-social-element></mj-social>',
+    '<mj-text>New things are here.</mj-text>',
+  ),
   LC706: inLetter('---\npreheader: New things\n', '---\nsubject: This month at {{ project.name }}\n'),
 };
 

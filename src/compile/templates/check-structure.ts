@@ -15,15 +15,14 @@ type Open = {
 const voids = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
 /** Tags of which MJML reads only the tags inside: it drops text without a word. */
 const structural = new Set(
-  'mjml mj-head mj-body mj-attributes mj-html-attributes mj-selector mj-wrapper mj-section mj-group mj-column mj-hero mj-social mj-navbar mj-accordion mj-accordion-element'.split(
+  'mjml mj-head mj-body mj-attributes mj-html-attributes mj-selector mj-wrapper mj-section mj-group mj-column mj-hero mj-social mj-navbar mj-accordion mj-accordion-element mj-carousel'.split(
     ' ',
   ),
 );
 const deepest = 100;
 
 /**
- * What MJML would accept in silence and spoil: tags left open, text and Liquid between its own tags, tags whose ids it makes at
- * random, a preview of its own beside the front matter's preheader.
+ * What MJML would accept in silence and spoil: tags left open, text and Liquid between its own tags, a preview of its own beside the front matter's preheader.
  */
 export function checkStructure(hidden: HiddenText): StageFinding[] {
   const findings: StageFinding[] = [];
@@ -86,17 +85,6 @@ export function checkStructure(hidden: HiddenText): StageFinding[] {
         'check its quotes and the ">"',
       );
       return outer;
-    }
-    const hamburger = part.attributes.some((one) => one.name === 'hamburger');
-    if (part.name === 'mj-carousel' || (part.name === 'mj-navbar' && hamburger)) {
-      const what = part.name === 'mj-carousel' ? 'mj-carousel' : 'the hamburger of mj-navbar';
-      tell(
-        'LC701',
-        'mjml-error',
-        `${what} is not supported: MJML gives it other ids in every build`,
-        part,
-        'leave it out',
-      );
     }
     if (part.name === 'mj-preview') {
       tell(

@@ -2,7 +2,8 @@ import type { CompiledTemplate } from '../../model/plan.js';
 import type { Tracking } from '../../model/tracking.js';
 import { makeLiquid } from '../../render/liquid-engine.js';
 import { checkStructure } from './check-structure.js';
-import { deriveText } from './derive-text.js';
+import { deriveText, joinTags } from './derive-text.js';
+import { findBorrowedPictures } from './find-borrowed-pictures.js';
 import { addPreheader, finishHead } from './finish-html.js';
 import { type HiddenText, hideLiquid, showLiquid } from './hide-liquid.js';
 import { mjmlFinding } from './mjml-finding.js';
@@ -55,11 +56,12 @@ export async function compileTemplate(
   report(mjml.findings);
   if (isBroken()) return { template: null, findings };
 
+  report(findBorrowedPictures(mjml.html, hidden));
   const placed = placeValues(mjml.html, hidden, tracking);
   report(placed.findings);
   const { own } = placed;
   let text = '';
-  if (input.text === null) text = showLiquid(deriveText(own.text), own);
+  if (input.text === null) text = joinTags(showLiquid(deriveText(own.text, own.word), own));
   else {
     const { file, offset, body } = input.text;
     const written = writeText(body, placed.links, tracking);

@@ -2,8 +2,8 @@ import { isSafeLink } from '../../render/link-filters.js';
 import type { LiquidToken } from './hide-liquid.js';
 import { trackBranches } from './track-branches.js';
 
-/** Where in a link a part of it stands; `either` when that depends on the branch taken. */
-type LinkPlace = 'start' | 'later' | 'either';
+/** Where in a link a part of it stands: `host` is where its host may still go on, `either` depends on the branch taken. */
+type LinkPlace = 'start' | 'host' | 'later' | 'either';
 
 /** One part of a link: written text, or Liquid. */
 export type LinkPart = string | LiquidToken;
@@ -23,14 +23,16 @@ export function placeInLink(parts: readonly LinkPart[]): PlacedLink {
   let unsafe = false;
   let place: LinkPlace = 'start';
   let loops = 0;
-  const branches = trackBranches<LinkPlace>((a, b) => (a === b ? a : 'either'));
+  const branches = trackBranches<LinkPlace>(join);
   for (const [index, part] of parts.entries()) {
     if (typeof part === 'string') {
       const written = part.trim().replaceAll('&amp;', '&');
       if (written === '') continue;
       const isWhole = index === parts.length - 1;
-      if (place !== 'later' && !startsSafely(written, isWhole)) unsafe = true;
-      place = 'later';
+      if (place === 'start' || place === 'either') {
+        if (!startsSafely(written, isWhole)) unsafe = true;
+        place = endsInHost(written) ? 'host' : 'later';
+      } else if (place === 'host' && /[/?#]/.test(written)) place = 'later';
       continue;
     }
     if (part.kind === 'tag') {
@@ -41,17 +43,28 @@ export function placeInLink(parts: readonly LinkPart[]): PlacedLink {
       continue;
     }
     if (place === 'either' || loops > 0) ambiguous.push(part);
+    // Data may not choose where a link leads to: the host must be written out, and ended, before it.
+    if (place === 'host') unsafe = true;
     liquid.push(withFilter(part.raw, place === 'start' ? 'safe_url' : 'url_part'));
     place = 'later';
   }
   return { liquid, ambiguous, unsafe };
 }
 
-/** Relative links lead nowhere in a mailbox, and the host must be written out before data may follow. */
+function join(a: LinkPlace, b: LinkPlace): LinkPlace {
+  if (a === b) return a;
+  return [a, b].every((place) => place === 'host' || place === 'later') ? 'host' : 'either';
+}
+
+function endsInHost(written: string): boolean {
+  return /^https?:\/\/[^/?#]*$/i.test(written);
+}
+
+/** Relative links lead nowhere in a mailbox; two addresses in one, as a base-url before a whole link makes them, to a host of nobody. */
 function startsSafely(written: string, isWhole: boolean): boolean {
-  if (written.startsWith('#')) return true;
-  if (/^(?:mailto|tel):/i.test(written)) return true;
-  return isWhole ? isSafeLink(written) : /^https?:\/\/[^/?#]*/i.test(written);
+  if (/^(?:#|mailto:|tel:)/i.test(written)) return true;
+  if (!/^https?:\/\//i.test(written) || /^https?:\/\/[^/?#]*:\/\//i.test(written)) return false;
+  return !isWhole || isSafeLink(written);
 }
 
 /** The output with one more filter at its end. */

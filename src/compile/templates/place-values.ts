@@ -130,7 +130,7 @@ export function placeValues(html: string, hidden: HiddenText, tracking: Tracking
     if (attribute.name === 'href' && tag === 'a') links.set(written, { written, ...place });
     if (link.unsafe) {
       const message = `"${written}" is not a link that a message may carry`;
-      const help = ['write a whole link that begins with https://, mailto: or tel:'];
+      const help = ['write a whole link that begins with https:// and a written host, with mailto: or tel:'];
       findings.set(`LC512 ${value}`, {
         code: 'LC512',
         name: 'unsafe-link',

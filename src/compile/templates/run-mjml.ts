@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { settleIds } from './settle-ids.js';
 
 /** What MJML made of a text: HTML, and what it says is wrong, by 1-based line of that text. */
 export interface MjmlResult {
@@ -33,7 +34,7 @@ export async function runMjml(text: string): Promise<MjmlResult> {
     beautify: false,
     useMjmlConfigOptions: false,
   });
-  return { html, errors };
+  return { html: settleIds(html), errors };
 }
 
 /** Merely importing MJML runs the packages that a `.mjmlconfig` in the working directory names; its browser mode does not. */

@@ -261,9 +261,38 @@ describe('MJML that would be spoilt is an error at its place', () => {
       [':3:1 LC701 <mj-text> cannot stand directly inside <mj-section>'],
     ],
     [
-      'a carousel',
-      inColumn('<mj-carousel></mj-carousel>'),
-      [':2:1 LC701 mj-carousel is not supported: MJML gives it other ids in every build'],
+      'a carousel with the arrows of strangers',
+      inColumn('<mj-carousel><mj-carousel-image src="https://x.example/a.png" /></mj-carousel><mj-text>x</mj-text>'),
+      [':2:1 LC763 the pictures of this <mj-carousel> would be fetched from i.imgur.com'],
+    ],
+    [
+      'a social button with the picture of strangers',
+      inColumn(
+        '<mj-social><mj-social-element name="x" href="https://x.example">us</mj-social-element></mj-social><mj-text>x</mj-text>',
+      ),
+      [':2:12 LC763 the pictures of this <mj-social-element> would be fetched from www.mailjet.com'],
+    ],
+    [
+      'a base-url before a whole link',
+      inColumn(
+        '<mj-navbar base-url="https://x.example"><mj-navbar-link href="https://y.example/">x</mj-navbar-link></mj-navbar>',
+      ),
+      [':1:1 LC512 "https://x.examplehttps://y.example/" is not a link that a message may carry'],
+    ],
+    [
+      'a host that data chooses',
+      text('<a href="https://{{ event.host }}/a">x</a>'),
+      [':2:19 LC512 "https://{{ event.host }}/a" is not a link that a message may carry'],
+    ],
+    [
+      'a host that data goes on with',
+      text('<a href="https://x.example{{ event.path }}">x</a>'),
+      [':2:19 LC512 "https://x.example{{ event.path }}" is not a link that a message may carry'],
+    ],
+    [
+      'text in a carousel',
+      inColumn('<mj-carousel>x</mj-carousel>'),
+      [':2:14 LC705 text directly inside <mj-carousel> would be lost'],
     ],
     [
       'a preview',
@@ -315,6 +344,41 @@ test('a document has its language, title, colour schemes, and a preheader once',
   expect(html.split('Für {{ profile.first_name | default: "dich" }} &amp; &lt;alle&gt;')).toHaveLength(2);
   expect(html).toMatch(/<body[^>]*>\s*<div style="display:none/);
   expect(html).not.toMatch(/fonts\.googleapis/);
+});
+
+describe('what MJML names at random', () => {
+  const image = (name: string) =>
+    `<mj-carousel-image src="https://x.example/${name}.png" alt="${name}" thumbnails-src="https://x.example/s.png" />`;
+  const carousel = `<mj-carousel left-icon="https://x.example/l.png" right-icon="https://x.example/r.png">${image('a')}${image('b')}</mj-carousel>`;
+  const menu =
+    '<mj-navbar hamburger="hamburger" base-url="https://x.example"><mj-navbar-link href="/a">News</mj-navbar-link></mj-navbar>';
+  const source = inColumn(`${carousel}${menu}${carousel}${menu}<mj-text>x 0123456789abcdef</mj-text>`);
+
+  test('gets the same names in every build, and every label its own button', async () => {
+    const { template, shown } = await compileText(source);
+    expect(shown).toEqual([]);
+    const html = template!.html;
+    expect((await compileText(source)).template).toEqual(template);
+    const ids = [...html.matchAll(/<input [^>]*id="([^"]*)"/g)].map((match) => match[1]!);
+    expect(ids).toEqual([
+      'mj-carousel-1-radio-1',
+      'mj-carousel-1-radio-2',
+      'mj-menu-3',
+      'mj-carousel-2-radio-1',
+      'mj-carousel-2-radio-2',
+      'mj-menu-4',
+    ]);
+    const labels = new Set([...html.matchAll(/<label\s[^>]*for="([^"]*)"/g)].map((match) => match[1]!));
+    expect([...labels].sort()).toEqual([...ids].sort());
+    expect(html).toContain('.mj-carousel-2-radio-2:checked');
+    expect(html.match(/[0-9a-f]{16}/g)).toEqual(['0123456789abcdef']);
+  });
+
+  test('says nothing of its buttons in the text part', async () => {
+    expect((await compileText(source)).template!.text).toBe(
+      'a\nb\n\nNews (https://x.example/a)\n\na\nb\n\nNews (https://x.example/a)\n\nx 0123456789abcdef\n',
+    );
+  });
 });
 
 test('compiling again gives the same bytes', async () => {

@@ -186,6 +186,7 @@ describe('the filter for links that are values', () => {
     ['https://x.example/', 'https://x.example/?utm_source=shop&utm_campaign=a%20b'],
     ['https://x.example/a?b=1#c', 'https://x.example/a?b=1&utm_source=shop&utm_campaign=a%20b#c'],
     ['https://x.example/?utm_source=b', 'https://x.example/?utm_source=b&utm_campaign=a%20b'],
+    ['https://x.example/&', 'https://x.example/&?utm_source=shop&utm_campaign=a%20b'],
     ['https://x.example/a?', 'https://x.example/a?utm_source=shop&utm_campaign=a%20b'],
     ['mailto:a@x.example', 'mailto:a@x.example'],
     ['#', '#'],
@@ -212,7 +213,13 @@ describe('the filter for links that are values', () => {
         if (!before.searchParams.has('utm_campaign')) expect(after.searchParams.get('utm_campaign')).toBe(wellFormed);
         expect(withQuery(tracked, 'utm_campaign=', value, '')).toBe(tracked);
       }),
-      { numRuns: 300 },
+      {
+        numRuns: 300,
+        examples: [
+          ['http://a.aa/&', ''],
+          ['http://a.aa??', ''],
+        ],
+      },
     );
   });
 });
