@@ -155,15 +155,23 @@ describe('direction', () => {
     expect(importsThat(below('measure'), (target) => !/^(?:model|decide|measure)\//.test(target))).toEqual([]);
   });
 
-  test('report decides nothing: it knows model, local time and pressure to print them', () => {
+  test('report decides nothing: it knows model, local time and pressure to print them, and what the scripts of its pages read', () => {
     expect(
-      importsThat(below('report'), (target) => ours(target) && !/^(?:report|model|calendar|pressure)\//.test(target)),
+      importsThat(
+        below('report'),
+        (target) => ours(target) && !/^(?:report|model|calendar|pressure)\/|^browser\/[a-z-]+-data\.ts$/.test(target),
+      ),
     ).toEqual([]);
   });
 
   test('preview makes messages from what checks, decides and delivers, and knows no ledger and no warehouse', () => {
     const known = /^(?:model|calendar|check|decide|deliver|preview|render|simulate)\//;
     expect(importsThat(below('preview'), (target) => ours(target) && !known.test(target))).toEqual([]);
+  });
+
+  test('the scripts of pages know only each other: nothing of Node is there where they run', () => {
+    expect(importsThat(below('browser'), (target) => !target.startsWith('browser/'))).toEqual([]);
+    expect(importsThat(/^(?!browser\/|report\/)/, (target) => target.startsWith('browser/'))).toEqual([]);
   });
 
   test('nobody knows the commands but the command line, and nobody knows the command line', () => {
@@ -217,9 +225,11 @@ describe('each outside thing has one place', () => {
     ).toEqual([]);
   });
 
-  test('timers are set at one place, but for the patience of sockets', () => {
+  test('timers are set at one place, but for the patience of sockets and of pages', () => {
     const timers = /\bset(?:Timeout|Interval|Immediate)\s*\(|\bqueueMicrotask\b|\bnextTick\b/g;
-    expect(places(/^(?!commands\/this-machine\.ts$|deliver\/channels\/)/, timers, 'sets a timer')).toEqual([]);
+    expect(places(/^(?!commands\/this-machine\.ts$|deliver\/channels\/|browser\/)/, timers, 'sets a timer')).toEqual(
+      [],
+    );
     expect(onlyIn(/^commands\/this-machine\.ts$/, /^(?:node:)?timers/)).toEqual([]);
   });
 
