@@ -160,9 +160,11 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
   program
     .command('docs')
     .description('what the project does, for people who read no YAML')
-    .option('--out <file>', 'where to write it (default: dist/docs.md)')
+    .option('--out <file>', 'where to write it (default: dist/docs.html, or dist/docs.md)')
     .option('--from <day>', 'the first day of the calendars, such as 2026-03-02 (default: today)')
-    .addOption(new Option('--format <format>', 'Markdown for a wiki').choices(['markdown']).default('markdown'))
+    .addOption(
+      new Option('--format <format>', 'a page, or Markdown for a wiki').choices(['html', 'markdown']).default('html'),
+    )
     .action(async (options: Omit<DocsOptions, 'project'>) =>
       finish(await (await import('./commands/docs.js')).docs(terminal, { ...options, project: project() })),
     );

@@ -7,7 +7,9 @@ import type { ProjectHistory } from '../model/docs.js';
 import { LifecycleError } from '../model/failure.js';
 import { isRealDay } from '../model/moment.js';
 import { printDocsMarkdown } from '../report/docs/markdown.js';
+import { printDocsPage } from '../report/docs/page.js';
 import { plural } from '../report/plural.js';
+import { browserScript } from './browser-script.js';
 import { findRoot } from './find-root.js';
 import { openGit } from './git.js';
 import { loadProject } from './load-project.js';
@@ -19,11 +21,11 @@ import { version } from './version.js';
 /** What the command line says. */
 export interface DocsOptions {
   readonly project: string | undefined;
-  /** Undefined: `dist/docs.md`. */
+  /** Undefined: `dist/docs.html`, or `dist/docs.md`. */
   readonly out?: string;
   /** The first day of the calendars, `YYYY-MM-DD`; undefined is today in the project's zone. */
   readonly from?: string;
-  readonly format: 'markdown';
+  readonly format: 'html' | 'markdown';
 }
 
 /** Older changes than the last so many that touched campaigns or templates are not looked for. */
@@ -45,8 +47,9 @@ export async function docs(terminal: Terminal, options: DocsOptions): Promise<Ex
     day,
     ...readHistory(root, terminal, plan.timezone),
   });
-  const text = printDocsMarkdown(gathered);
-  const file = options.out ?? 'dist/docs.md';
+  const isPage = options.format === 'html';
+  const text = isPage ? printDocsPage(gathered, browserScript('docs')) : printDocsMarkdown(gathered);
+  const file = options.out ?? (isPage ? 'dist/docs.html' : 'dist/docs.md');
   const path = options.out === undefined ? resolve(root, file) : resolve(terminal.cwd, file);
   writeOutput(terminal, { format: options.format, file: path }, text);
   const shown = relative(terminal.cwd, path) || path;

@@ -70,7 +70,7 @@ export function campaignFacts({ plan, metrics }: Docs, campaign: PlanCampaign): 
           : `${formatPercentage(holdout)} of people get nothing from it, to measure what it is worth`,
     },
     sendWindow !== null && { label: 'Hours', text: `${capital(windowWords(sendWindow))}, on each person's clock` },
-    ...(caps.length > 0 ? [{ label: 'Limits', text: caps.map((cap) => capSentence(cap)).join('; ') }] : []),
+    ...(caps.length > 0 ? [{ label: 'Limits', text: capital(caps.map(capSentence).join('; ')) }] : []),
     { label: 'Priority', text: `${campaign.priority}: of two messages where only one may go, the higher wins` },
     backfill !== null && {
       label: 'Looks back',
@@ -104,7 +104,7 @@ export function policySentences(plan: Plan): readonly string[] {
     ...(holidays === null
       ? []
       : [`Nothing promotional goes on holidays (${holidayWords(holidays)}): ${ON_HOLIDAYS[holidays.onBlocked]}`]),
-    ...frequencyCaps.map(capSentence),
+    ...frequencyCaps.map((cap) => capital(capSentence(cap))),
     `A message that could not go for ${durationWords(lateness)} is dropped; hours in which it may not go do not count`,
     ...(plan.holdouts.global > 0
       ? [
@@ -120,7 +120,7 @@ function capSentence(cap: FrequencyCap): string {
     topic: cap.topic === null ? null : quoted(cap.topic),
     incentive: cap.incentive === null ? null : quoted(cap.incentive),
   };
-  return `At most ${capWords(named)} in any ${durationWords(cap.per)}: ${OVER_CAP[cap.onBlocked]}`;
+  return `at most ${capWords(named)} in any ${durationWords(cap.per)}: ${OVER_CAP[cap.onBlocked]}`;
 }
 
 function concerns(plan: Plan, { counts, channel, topic, incentive }: FrequencyCap, message: MessageAction): boolean {

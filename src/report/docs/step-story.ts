@@ -85,9 +85,13 @@ function tellStep(plan: Plan, step: Step): StoryStep {
       return {
         ...common,
         what: 'People part',
-        ways: action.branches.map(({ when, steps: inner }) =>
-          way(when === null ? 'everybody else' : `people ${conditionWords(plainCondition(when))}`, inner),
-        ),
+        ways: [
+          ...action.branches.map(({ when, steps: inner }) =>
+            way(when === null ? 'everybody else' : `people ${conditionWords(plainCondition(when))}`, inner),
+          ),
+          // Who fits nowhere goes on.
+          ...(action.branches.some(({ when }) => when === null) ? [] : [way('everybody else', [])]),
+        ],
       };
     case 'split':
       return {
