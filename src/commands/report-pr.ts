@@ -8,6 +8,7 @@ import type { DiffReport } from '../model/diff-report.js';
 import type { Plan } from '../model/plan.js';
 import type { Project } from '../model/project.js';
 import type { Review } from '../model/review.js';
+import { compareMessages } from '../preview/compare-messages.js';
 import { addedIgnores } from '../report/diagnostics/added-ignores.js';
 import { compareFindings, type KnownFindings } from '../report/diagnostics/compare-findings.js';
 import { printReviewJson } from '../report/review/json.js';
@@ -45,6 +46,7 @@ export interface ReportPrOptions {
 const COMMENT = 65_000;
 
 const METADATA = 'LC899';
+const RENAMED = 'LC802';
 
 /** The summaries of a step of a GitHub workflow, in bytes; with more there is none. */
 const STEP_SUMMARY = 1_048_576;
@@ -68,22 +70,23 @@ export async function reportPr(terminal: Terminal, options: ReportPrOptions): Pr
     was: was.plan === null ? null : withoutCampaigns(was.plan, left),
     is: is.plan === null ? null : withoutCampaigns(is.plan, left),
   };
+  const diff = compare(terminal, {
+    state: was,
+    isWhole: left.length === 0,
+    ...plans,
+    of,
+    project: loaded.project,
+    census,
+    failOn: options.failOn,
+  });
   const review: Review = {
     against: was.words,
     of,
-    diff: compare(terminal, {
-      state: was,
-      isWhole: left.length === 0,
-      ...plans,
-      of,
-      project: loaded.project,
-      census,
-      failOn: options.failOn,
-    }),
+    diff,
     left,
     findings: compareFindings(was.loaded === null ? null : known(was.loaded), known(loaded)),
     ignores: addedIgnores(was.loaded?.ignores ?? [], loaded.ignores),
-    emails: null,
+    emails: await compareEmails(was, plans, loaded.project, diff),
     tests,
     plans: { was: was.isThere ? plans.was : null, is: plans.is },
     previewUrl: options.previewUrl ?? null,
@@ -152,6 +155,27 @@ function compare(
 
 function known({ findings, hidden }: LoadedProject): KnownFindings {
   return { ...findings, hidden };
+}
+
+/** The messages that personas of now would get otherwise; null where there is nothing to compare. */
+async function compareEmails(
+  { isThere, loaded }: OldState,
+  { was, is }: { readonly was: Plan | null; readonly is: Plan | null },
+  project: Project | null,
+  diff: DiffReport | string,
+): Promise<Review['emails']> {
+  if (is === null || project === null || typeof diff === 'string') return null;
+  const old = {
+    plan: was ?? { ...is, campaigns: [] },
+    project: { ...(loaded?.project ?? project), personas: project.personas },
+  };
+  const renamed = diff.changes.flatMap(({ code, campaign, step, was: before }) =>
+    code === RENAMED && campaign !== null && step !== null && before !== null
+      ? [[`${campaign}/${before}`, `${campaign}/${step}`] as const]
+      : [],
+  );
+  const changes = await compareMessages({ was: old, is: { plan: is, project }, renamed: new Map(renamed) });
+  return isThere ? changes : changes.map((change) => ({ ...change, kind: 'added' }));
 }
 
 /** What to type to get the same report. */

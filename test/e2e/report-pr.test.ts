@@ -136,6 +136,17 @@ describe('lifecycle report-pr', () => {
     git('reset', '-q', '--hard', 'main');
   });
 
+  it('shows what a message said and says, for whom', async () => {
+    change('templates/letter.mjml', (text) => text.replace(/^subject: .*$/m, 'subject: "Hello @team, see #12"'));
+    const { code, out } = await report();
+    expect(code).toBe(0);
+    expect(lines(out)[1]).toBe('### Lifecycle: 4 safe · 2 campaigns · 4 emails changed');
+    expect(out).toMatch(
+      /\*\*letters\/second\*\*: changed for (\d+) of \1 personas\n\n```diff\n- subject: .*\n\+ subject: Hello @team, see #12\n```\n/,
+    );
+    expect(wrongWith(out)).toEqual([]);
+  });
+
   it('prints JSON that keeps to its schema', async () => {
     change(LETTERS_FILE, (text) => text.replace('delay: 3d', 'delay: 2d'));
     shop.write('dist/tests.json', (await shop.lifecycle(['test', '--format', 'json'])).out);

@@ -22,7 +22,7 @@ export function emailList(emails: readonly EmailChange[], most: number): string 
 }
 
 function rest(count: number): string {
-  return count === 0 ? '' : `\nand ${plural(count, 'more message')}.\n`.replace('messages', 'messages');
+  return count === 0 ? '' : `\nand ${plural(count, 'more message')}.\n`;
 }
 
 function titleOf({ message, kind, channel, affected, personas }: EmailChange): string {
@@ -33,9 +33,10 @@ function titleOf({ message, kind, channel, affected, personas }: EmailChange): s
 
 function body({ kind, parts, isLookChanged, persona }: EmailChange): string {
   const lines = parts.flatMap((part) => partLines(part, kind));
-  const who = `<sub>as ${escapeMarkdown(clip(persona, 80))} gets it</sub>\n`;
   if (lines.length === 0) return 'Every word is as it was: only how it looks has changed.\n';
-  return `${fence(lines.join('\n'), 'diff')}${who}${isLookChanged && kind === 'changed' && !parts.some(({ name }) => name === 'text') ? 'How it looks has changed, too.\n' : ''}`;
+  const isLook = isLookChanged && kind === 'changed' && !parts.some(({ name }) => name === 'text');
+  const who = `as ${escapeMarkdown(clip(persona, 80))} gets it${isLook ? '; how it looks has changed, too' : ''}`;
+  return `${fence(lines.join('\n'), 'diff')}<sub>${who}</sub>\n`;
 }
 
 function partLines({ name, was, is }: EmailPart, kind: EmailChange['kind']): readonly string[] {
