@@ -67,6 +67,7 @@ import { personalDataInUrl } from './rules/personal-data-in-url.js';
 import { pointlessThrottle } from './rules/pointless-throttle.js';
 import { promotionInTransactional } from './rules/promotion-in-transactional.js';
 import { putOffTime } from './rules/put-off-time.js';
+import { rawPersonalData } from './rules/raw-personal-data.js';
 import { removalOfLivingStep } from './rules/removal-of-living-step.js';
 import { sameDkimSelector } from './rules/same-dkim-selector.js';
 import { shadowedCondition } from './rules/shadowed-condition.js';
@@ -206,6 +207,7 @@ export const rules: readonly Rule[] = [
   codesNotShown,
   filterMismatch,
   comparisonMismatch,
+  rawPersonalData,
   missingUnsubscribe,
   consentNotBoolean,
   missingPostalAddress,

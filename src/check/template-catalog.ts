@@ -17,8 +17,10 @@ export const templateCatalog: readonly CatalogEntry[] = [
   {
     code: 'LC507',
     name: 'raw-output',
-    summary: 'A value is printed without being escaped.',
-    docs: `With "raw", whatever a profile holds becomes part of the mail's code. Take the filter away.`,
+    summary: 'A value is printed without being escaped, and nobody says why.',
+    docs: `Values are escaped: what data holds is shown, never run. Some values are meant to be HTML, such as a description that editors write. {{ event.description | raw: "written by our editors" }} lets them be, and says why for whoever reads the template next year; "lifecycle show" lists every use.
+
+Even then only p, br, b, strong, i, em, ul, ol, li and links to http, https, mailto and tel are left of them, each element closed; everything else is taken out. In the text part they become text.`,
   },
   {
     code: 'LC508',
@@ -49,6 +51,12 @@ export const templateCatalog: readonly CatalogEntry[] = [
     name: 'unsafe-link',
     summary: 'A link leads somewhere that a mail may not lead.',
     docs: `Links begin with https:, http:, mailto: or tel:. Mail programs block anything else, and count it against the sender. The host of a link is written out, up to the "/" behind it: no data may choose where a link leads to.`,
+  },
+  {
+    code: 'LC525',
+    name: 'misplaced-raw',
+    summary: 'HTML from data is printed where paragraphs and lists cannot stand.',
+    docs: `What "raw" lets through may be paragraphs and lists, and how many depends on the data. Inside a link, a heading, a paragraph, an attribute or a subject they would break what is around them. Put the value by itself: <mj-text>{{ event.description | raw: "written by our editors" }}</mj-text>.`,
   },
   {
     code: 'LC701',

@@ -1,6 +1,7 @@
 import { type FilterImplOptions, filters, Liquid } from 'liquidjs';
 import { writeJson, writeJsonPart } from './json-filters.js';
 import { safeUrl, urlPart, withQuery } from './link-filters.js';
+import { htmlAsText, safeHtml } from './safe-html.js';
 import { StrictAssign } from './strict-assign.js';
 
 /** How an engine writes: the language of names and numbers, and whether values are escaped for HTML. */
@@ -38,6 +39,8 @@ export function makeLiquid({ lang, escape: escapes }: Writing): Liquid {
   engine.registerFilter('safe_url', safeUrl);
   engine.registerFilter('url_part', urlPart);
   engine.registerFilter('with_query', withQuery);
+  // Never what its name says: HTML from data is made harmless, and where there is no HTML it becomes text.
+  engine.registerFilter('raw', escapes ? { raw: true, handler: safeHtml } : htmlAsText);
   engine.registerFilter('json_value', writeJson);
   engine.registerFilter('json_part', writeJsonPart);
   engine.registerFilter('date', writeDate(lang));

@@ -42,6 +42,10 @@ export const catalogExamples: Readonly<Record<string, RuleExample>> = {
   LC510: inHelp("{{ profile.first_name | default: 'there' | escape }}", "{{ profile.first_name | default: 'there' }}"),
   LC511: inLetter('{% include profile.country %}', 'New things are here.'),
   LC512: inLetter('<a href="javascript:open()">New things</a> are here.', 'New things are here.'),
+  LC525: inLetter(
+    '<p>{{ profile.country | raw: "written by our editors" }}</p> New things are here.',
+    'New things are here.',
+  ),
   LC701: inLetter('<mj-txt>New things are here.</mj-txt>', '<mj-text>New things are here.</mj-text>'),
   LC703: inLetter('<mjml>\n  <mj-head><mj-preview>New</mj-preview></mj-head>\n', '<mjml>\n'),
   LC704: inLetter('<mj-text>New things are here.', '<mj-text>New things are here.</mj-text>'),

@@ -1,5 +1,5 @@
 import { type HiddenText, type LiquidToken, replaceWords } from './hide-liquid.js';
-import { type MarkupPart, scanMarkup } from './scan-markup.js';
+import { type MarkupPart, scanMarkup, voids } from './scan-markup.js';
 import type { StageFinding } from './template-finding.js';
 import { trackBranches } from './track-branches.js';
 
@@ -12,7 +12,6 @@ type Open = {
   readonly depth: number;
 } | null;
 
-const voids = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
 /** Tags of which MJML reads only the tags inside: it drops text without a word. */
 const structural = new Set(
   'mjml mj-head mj-body mj-attributes mj-html-attributes mj-selector mj-wrapper mj-section mj-group mj-column mj-hero mj-social mj-navbar mj-accordion mj-accordion-element mj-carousel'.split(

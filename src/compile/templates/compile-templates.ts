@@ -9,6 +9,7 @@ import { templateChannels } from '../step-channels.js';
 import type { TemplateInput } from './compile-template.js';
 import { compileText, type TextUse } from './compile-text.js';
 import { hideLiquid } from './hide-liquid.js';
+import { reasonOf } from './refuse-liquid.js';
 import { type FoundBlock, resolveIncludes } from './resolve-includes.js';
 import { type TemplateCache, templateKey } from './template-cache.js';
 import type { TemplateFinding } from './template-finding.js';
@@ -160,8 +161,21 @@ function checkFrontMatter(project: Project, template: TemplateSource): Diagnosti
         span: project.spans.value(frontMatter, key),
         help: ['write it on one line'],
       });
-    for (const { start: _start, end: _end, ...finding } of hideLiquid(value).findings) {
+    const { hidden, findings } = hideLiquid(value);
+    for (const { start: _start, end: _end, ...finding } of findings) {
       diagnostics.push({ ...finding, span: project.spans.value(frontMatter, key) });
+    }
+    if (hidden.tokens.some(({ raw }) => reasonOf(raw) !== null)) {
+      const message = `HTML from data cannot stand in the ${key}`;
+      const span = project.spans.value(frontMatter, key);
+      diagnostics.push({
+        code: 'LC525',
+        name: 'misplaced-raw',
+        severity: 'error',
+        message,
+        span,
+        help: ['remove "| raw"'],
+      });
     }
   }
   return diagnostics;

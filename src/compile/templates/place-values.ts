@@ -3,7 +3,8 @@ import { findMixedTracking, type WrittenLink } from './find-mixed-tracking.js';
 import { type HiddenText, type LiquidToken, rehideLiquid, replaceWords, type Stretch } from './hide-liquid.js';
 import { findOwnLinks } from './own-links.js';
 import { placeInLink, withFilter } from './place-in-link.js';
-import { type Attribute, type MarkupPart, scanMarkup } from './scan-markup.js';
+import { reasonOf } from './refuse-liquid.js';
+import { type Attribute, type MarkupPart, scanMarkup, voids } from './scan-markup.js';
 import type { StageFinding } from './template-finding.js';
 import { type PlacedPart, trackingFilter, trackLink } from './track-link.js';
 
@@ -23,6 +24,8 @@ interface Word {
 
 const linkAttributes = new Set('href src background action poster cite xlink:href formaction longdesc'.split(' '));
 const unsafeAttributes = new Set(['style', 'srcset', 'srcdoc', 'ping']);
+/** Where paragraphs and lists may stand. */
+const containers = new Set('div td th li body center blockquote section'.split(' '));
 /** What a click follows; the others fetch something. */
 const followed = /^(?:a|area|v:\w+)$/;
 const writeItself = 'write the value itself, or choose between written values with {% if %}';
@@ -42,12 +45,15 @@ export function placeValues(html: string, hidden: HiddenText, tracking: Tracking
     return token === undefined ? [] : [{ token, at: match.index }];
   });
   let index = 0;
+  const around: string[] = [];
   for (const part of scanMarkup(html)) {
     const from = index;
     while (index < words.length && words[index]!.at < part.end) index++;
     const inside = words.slice(from, index);
     if (part.kind === 'open') liquid.push(...placeInTag(part, inside));
     else for (const { token } of inside) liquid.push(placeOutside(part, token));
+    if (part.kind === 'open' && !part.selfClosing && !voids.has(part.name)) around.push(part.name);
+    if (part.kind === 'close' && around.includes(part.name)) around.length = around.lastIndexOf(part.name);
   }
   checkAccount();
   for (const finding of findMixedTracking([...links.values()], tracking)) {
@@ -79,8 +85,15 @@ export function placeValues(html: string, hidden: HiddenText, tracking: Tracking
       unsafe(token, `in <${part.name}>`, writeItself);
     } else if (part.kind === 'mark' || part.kind === 'close') {
       unsafe(token, 'inside a tag', 'put it in text or in a quoted attribute');
+    } else if (part.kind === 'text' && reasonOf(token.raw) !== null) {
+      if (around.includes('a') || !containers.has(around.at(-1) ?? '')) misplace(token, `in <${around.at(-1)}>`);
     }
     return token.raw;
+  }
+
+  function misplace(token: LiquidToken, place: string): void {
+    const help = 'put it by itself: <mj-text>{{ value | raw: "…" }}</mj-text>';
+    complain(token, 'LC525', 'misplaced-raw', `HTML from data cannot stand ${place}`, help);
   }
 
   function placeInTag(part: MarkupPart & { kind: 'open' }, inside: readonly Word[]): string[] {
@@ -93,7 +106,8 @@ export function placeValues(html: string, hidden: HiddenText, tracking: Tracking
       for (const word of own) {
         if (attribute.quote === '') {
           unsafe(word.token, `in ${attribute.name}= without quotes`, `write ${attribute.name}="…"`);
-        } else if (isUnsafe(attribute, word.token)) unsafe(word.token, `in ${attribute.name}=`, writeItself);
+        } else if (reasonOf(word.token.raw) !== null) misplace(word.token, `in ${attribute.name}=`);
+        else if (isUnsafe(attribute, word.token)) unsafe(word.token, `in ${attribute.name}=`, writeItself);
         if (!placed.has(word)) placed.set(word, word.token.raw);
       }
     }

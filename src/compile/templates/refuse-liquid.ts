@@ -52,13 +52,13 @@ export function checkOutput(raw: string, start: number, end: number): StageFindi
       end,
     });
   }
-  if (names.includes('raw')) {
+  if (names.includes('raw') && reasonOf(raw) === null) {
     findings.push({
       code: 'LC507',
       name: 'raw-output',
       severity: 'error',
-      message: 'the filter "raw" lets data write HTML into the message',
-      help: ['remove "| raw": values are escaped for the place they stand in'],
+      message: 'the filter "raw" lets data bring HTML into the message, and does not say why',
+      help: ['remove "| raw", or give it the reason and put it last: | raw: "written by our editors"'],
       start,
       end,
     });
@@ -76,4 +76,12 @@ export function checkOutput(raw: string, start: number, end: number): StageFindi
     });
   }
   return findings;
+}
+
+/** Why an output lets data bring HTML; null when it does not, or does not say so where it must: last, in words. */
+export function reasonOf(raw: string): string | null {
+  const parts = /^((?:"[^"]*"|'[^']*'|[^"'])*?)\|\s*raw\s*:\s*(?:"([^"]*)"|'([^']*)')\s*-?\}\}$/.exec(raw);
+  const reason = (parts?.[2] ?? parts?.[3] ?? '').trim();
+  const before = (parts?.[1] ?? '').replace(/"[^"]*"|'[^']*'/g, '""');
+  return /\p{L}{2}/u.test(reason) && !/\|\s*raw\b/.test(before) ? reason : null;
 }

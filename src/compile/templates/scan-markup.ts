@@ -36,6 +36,11 @@ const rawEnds: Readonly<Record<string, RegExp>> = {
   'mj-style': /<\/mj-style/gi,
 };
 
+/** The elements that have no end. */
+export const voids: ReadonlySet<string> = new Set(
+  'area base br col embed hr img input link meta source track wbr'.split(' '),
+);
+
 /** Cuts HTML or MJML into its parts: nothing is left out, nothing is thrown. Liquid must have been hidden before. */
 export function scanMarkup(text: string): MarkupPart[] {
   const parts: MarkupPart[] = [];

@@ -18,7 +18,6 @@ const LEFT_OUT = /_exp$|^sample$/;
 export function compileFilter(filter: Filter, value: Evaluate, args: readonly Evaluate[]): Evaluate {
   const parsed = filter as unknown as ParsedFilter;
   const { handler, liquid, token, name } = parsed;
-  if (parsed.raw) return value;
   const isEscape = handler === filters.escape || handler === liquid.options.outputEscape;
   const fast = FAST_FILTERS[isEscape ? 'escape' : name];
   if (fast !== undefined && (isEscape || fast.replaces(handler)) && fast.arguments === args.length) {

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { buildContext } from '../../../src/render/build-context.js';
+import { renderEmail } from '../../../src/render/render-email.js';
 import { compileText, inColumn } from './compile-text.js';
 
 const file = 'cart/help.mjml';
+const noReason = 'the filter "raw" lets data bring HTML into the message, and does not say why';
 const text = (inside: string) => inColumn(`<mj-text>${inside}</mj-text>`);
 const body = (inside: string) => `<mjml><mj-body>\n${inside}\n</mj-body></mjml>`;
 const section = '<mj-section><mj-column><mj-text>x</mj-text></mj-column></mj-section>';
@@ -188,7 +191,41 @@ describe('Liquid that cannot be right is an error at its place', () => {
       text('<a href="{% if event.a %}https://x.example/{% endif %}{{ event.b }}">x</a>'),
       [':2:64 LC506 a value cannot be made safe here: whether it begins the link depends on the branch'],
     ],
-    ['raw', text('{{ event.a | raw }}'), [':2:10 LC507 the filter "raw" lets data write HTML into the message']],
+    ['raw', text('{{ event.a | raw }}'), [`:2:10 LC507 ${noReason}`]],
+    ['raw for no reason', text('{{ event.a | raw: "" }}'), [`:2:10 LC507 ${noReason}`]],
+    ['raw for a reason that is data', text('{{ event.a | raw: event.b }}'), [`:2:10 LC507 ${noReason}`]],
+    ['raw before another filter', text('{{ event.a | raw: "why not" | upcase }}'), [`:2:10 LC507 ${noReason}`]],
+    ['raw twice', text('{{ event.a | raw | raw: "why not" }}'), [`:2:10 LC507 ${noReason}`]],
+    [
+      'raw in a paragraph',
+      text('<p>{{ event.a | raw: "why not" }}</p>'),
+      [':2:13 LC525 HTML from data cannot stand in <p>'],
+    ],
+    [
+      'raw in a link',
+      text('<a href="https://x.example"><div>{{ event.a | raw: "why not" }}</div></a>'),
+      [':2:43 LC525 HTML from data cannot stand in <div>'],
+    ],
+    [
+      'raw in a button',
+      inColumn('<mj-button href="https://x.example">{{ event.a | raw: "why not" }}</mj-button>'),
+      [':2:37 LC525 HTML from data cannot stand in <a>'],
+    ],
+    [
+      'raw in an attribute',
+      text('<b title="{{ event.a | raw: \'why not\' }}">x</b>'),
+      [':2:20 LC525 HTML from data cannot stand in title='],
+    ],
+    [
+      'raw as a link',
+      text('<a href="{{ event.a | raw: \'why not\' }}">x</a>'),
+      [':2:19 LC525 HTML from data cannot stand in href='],
+    ],
+    [
+      'raw in a title',
+      `<mjml><mj-head><mj-title>{{ event.a | raw: "why not" }}</mj-title></mj-head><mj-body>${section}</mj-body></mjml>`,
+      [':1:26 LC525 HTML from data cannot stand in <title>'],
+    ],
     [
       'escape',
       text('{{ event.a | escape }}'),
@@ -344,6 +381,30 @@ test('a document has its language, title, colour schemes, and a preheader once',
   expect(html.split('Für {{ profile.first_name | default: "dich" }} &amp; &lt;alle&gt;')).toHaveLength(2);
   expect(html).toMatch(/<body[^>]*>\s*<div style="display:none/);
   expect(html).not.toMatch(/fonts\.googleapis/);
+});
+
+test('HTML from data for a reason is made harmless in one part, and text in the other', async () => {
+  const source = text('{{ event.a | default: "none" | raw: "our editors write it" }}');
+  const { template, shown } = await compileText(source);
+  expect(shown).toEqual([]);
+  const a =
+    '<p>Cups <b>&amp; more</p><script>alert(1)</script><img src=x onerror=y><a href="javascript:z">x</a></div></td>';
+  const rendered = renderEmail({
+    template: template!,
+    subject: null,
+    context: buildContext({
+      project: { name: 'p' },
+      campaign: { id: 'c', name: 'C' },
+      step: { id: 's' },
+      profile: { values: {}, types: {} },
+      event: { values: { a }, types: { a: 'string' } },
+      message: { id: 'm', unsubscribeUrl: null, viewUrl: null },
+      zone: 'UTC',
+    }),
+  });
+  expect(rendered).toMatchObject({
+    ok: { html: expect.stringContaining('><p>Cups <b>&amp; more</b></p>x</div>'), text: 'Cups & more\n\nx\n' },
+  });
 });
 
 describe('what MJML names at random', () => {

@@ -71,9 +71,9 @@ describe('the templates of a project', () => {
     ];
     const { templates, diagnostics } = await compileTemplates(project(all, partials), openFileCache(folder));
     expect(show(diagnostics)).toEqual([
-      'templates/partials/bad.mjml LC507 the filter "raw" lets data write HTML into the message',
+      'templates/partials/bad.mjml LC507 the filter "raw" lets data bring HTML into the message, and does not say why',
       'templates/d.mjml LC706 the template has no subject',
-      'front matter LC507 the filter "raw" lets data write HTML into the message',
+      'front matter LC507 the filter "raw" lets data bring HTML into the message, and does not say why',
     ]);
     expect(Object.keys(templates)).toEqual(['c', 'f']);
     expect(templates.f?.['']).toMatchObject({ html: '', text: 'text' });

@@ -70,7 +70,7 @@ Unsubscribe ({{ message.unsubscribe_url | safe_url }})
     ],
     [
       `${links}\n{{ event.a | raw }}`,
-      ['cart/help.txt:2:1 LC507 the filter "raw" lets data write HTML into the message'],
+      ['cart/help.txt:2:1 LC507 the filter "raw" lets data bring HTML into the message, and does not say why'],
     ],
   ])('with other links than the HTML is an error: %#', async (body, expected) => {
     const { template, shown } = await compileText(html, { text: { file: 'templates/cart/help.txt', offset: 0, body } });
