@@ -43,12 +43,19 @@ export function assembleEmail(
     '',
     '',
   ].join('\r\n');
-  const rest = `${part(boundary, 'text/plain', bodies.text)}${part(boundary, 'text/html', bodies.html)}--${boundary}--\r\n`;
+  const text = part(boundary, 'text/plain');
+  const html = part(boundary, 'text/html');
+  const end = `--${boundary}--\r\n`;
+  const parts = [text, bodies.text, '\r\n', html, bodies.html, '\r\n', end];
   // ASCII, but for an international recipient (RFC 6532).
-  return Buffer.concat([Buffer.from(head, 'utf8'), Buffer.from(rest, 'latin1')]);
+  let at = Buffer.byteLength(head, 'utf8');
+  const bytes = Buffer.allocUnsafe(parts.reduce((sum, { length }) => sum + length, at));
+  bytes.write(head, 'utf8');
+  for (const each of parts) at += bytes.write(each, at, 'latin1');
+  return bytes;
 }
 
-/** The line break before a boundary belongs to the boundary. */
-function part(boundary: string, type: string, body: string): string {
-  return `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${body}\r\n`;
+/** How a part begins. The line break before a boundary belongs to the boundary. */
+function part(boundary: string, type: string): string {
+  return `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
 }

@@ -1,7 +1,9 @@
 import { type FilterImplOptions, filters, Liquid } from 'liquidjs';
 import { writeJson, writeJsonPart } from './json-filters.js';
 import { safeUrl, urlPart, withQuery } from './link-filters.js';
+import { type DateLook, formatAmount, formatDay } from './locale-formats.js';
 import { htmlAsText, safeHtml } from './safe-html.js';
+import { strftime } from './strftime.js';
 import { StrictAssign } from './strict-assign.js';
 
 /** How an engine writes: the language of names and numbers, and whether values are escaped for HTML. */
@@ -50,21 +52,19 @@ export function makeLiquid({ lang, escape: escapes }: Writing): Liquid {
 }
 
 const day = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?$/;
-const styles = new Set(['full', 'long', 'medium', 'short']);
+const styles: ReadonlySet<unknown> = new Set(['full', 'long', 'medium', 'short'] satisfies DateLook[]);
 
 /** Formats a date or a wall-clock time, by strftime or by one of Intl's styles; anything else (also "now") is an error. */
 function writeDate(lang: string): FilterImplOptions {
-  const strftime = filters.date as (this: unknown, value: unknown, format: unknown) => unknown;
+  const byLiquid = filters.date as (this: unknown, value: unknown, format: unknown) => unknown;
   return function (this: unknown, value: unknown, format: unknown = 'long') {
     if (value === undefined || value === null) return value;
     if (typeof value !== 'string' || !day.test(value)) throw new Error(`"${String(value)}" is not a date`);
     const moment = new Date(value.length === 10 ? `${value}T00:00:00Z` : value.endsWith('Z') ? value : `${value}Z`);
     if (Number.isNaN(moment.getTime())) throw new Error(`"${value}" is not a date`);
-    if (typeof format === 'string' && styles.has(format)) {
-      const dateStyle = format as 'full' | 'long' | 'medium' | 'short';
-      return new Intl.DateTimeFormat(lang, { dateStyle, timeZone: 'UTC' }).format(moment);
-    }
-    return strftime.call(this, moment.toISOString(), format);
+    if (styles.has(format)) return formatDay(moment, lang, format as DateLook);
+    const written = typeof format === 'string' ? strftime(moment, format, lang) : null;
+    return written ?? byLiquid.call(this, moment.toISOString(), format);
   } as FilterImplOptions;
 }
 
@@ -73,5 +73,5 @@ function writeCurrency(value: unknown, code: unknown, lang: string): unknown {
   if (typeof value !== 'number' || !Number.isFinite(value)) throw new Error(`"${String(value)}" is not an amount`);
   if (typeof code !== 'string' || !/^[A-Z]{3}$/.test(code))
     throw new Error('currency needs a code, as in currency: "EUR"');
-  return new Intl.NumberFormat(lang, { style: 'currency', currency: code }).format(value);
+  return formatAmount(value, lang, code);
 }

@@ -6,8 +6,22 @@ export interface Mailbox {
   readonly address: string;
 }
 
+/** A program has few senders, and asks for the same one with each message. */
+const known = new Map<string, Mailbox | null>();
+const MOST_KNOWN = 100;
+
 /** Reads `Name <address>` or a bare address of a sender; null when it is not exactly one mailbox, or its name before the @ has letters outside ASCII. */
 export function parseMailbox(text: string): Mailbox | null {
+  let mailbox = known.get(text);
+  if (mailbox === undefined) {
+    mailbox = readMailbox(text);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(text, mailbox);
+  }
+  return mailbox;
+}
+
+function readMailbox(text: string): Mailbox | null {
   const match = /^\s*(?:"((?:[^"\\]|\\.)*)"|([^<>"]*?))\s*<([^<>]*)>\s*$/.exec(text);
   const address = asciiAddress(match === null ? text.trim() : match[3]!.trim());
   if (address === null) return null;

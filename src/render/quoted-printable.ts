@@ -3,6 +3,9 @@ const LONGEST_LINE = 75;
 const SOFT_BREAK = '=\r\n';
 /** What stands for itself anywhere but at the end of a line. */
 const PLAIN = /^[\t\x20-\x3c\x3e-\x7e]*$/;
+/** A line that is itself, whatever stands around it. */
+const SIMPLE = /^(?!\.)[\x20-\x3c\x3e-\x7e]{1,75}(?<! )$/;
+const RUNS = /[\t\x20-\x3c\x3e-\x7e]+|[^\t\x20-\x3c\x3e-\x7e]/gu;
 
 /**
  * Text in quoted-printable (RFC 2045 6.7): CRLF, lines of at most 76 characters, no space at the end of a line, no character in two lines, and no dot at the beginning of
@@ -24,6 +27,7 @@ export function encodeBody(body: string): string {
 
 /** The same for a piece of a text, to be joined with others: it begins where a line begins and ends where the next can. */
 export function encodePiece(text: string): string {
+  if (SIMPLE.test(text)) return text + SOFT_BREAK;
   const encoded = encodeQuotedPrintable(text);
   return encoded === '' || encoded.endsWith('\n') ? encoded : encoded + SOFT_BREAK;
 }
@@ -36,35 +40,42 @@ export function trimEncoded(text: string): string {
 }
 
 function encodeLine(line: string): string {
-  if (PLAIN.test(line)) {
-    const last = line.charCodeAt(line.length - 1);
-    const isWhole = line.length <= LONGEST_LINE && last !== 32 && last !== 9 && line.charCodeAt(0) !== 46;
-    return isWhole ? line : wrap(line.split(''));
-  }
-  return wrap([...line].map((sign) => (PLAIN.test(sign) ? sign : encodeSign(sign))));
-}
-
-/** The bytes of a character, in hexadecimal digits. */
-function encodeSign(sign: string): string {
-  const bytes = Buffer.from(sign, 'utf8');
-  let encoded = '';
-  for (const byte of bytes) encoded += `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-  return encoded;
-}
-
-function wrap(signs: readonly string[]): string {
+  const isPlain = PLAIN.test(line);
+  const last = line.charCodeAt(line.length - 1);
+  const endsInSpace = last === 32 || last === 9;
+  if (isPlain && !endsInSpace && line.length <= LONGEST_LINE && line.charCodeAt(0) !== 46) return line;
+  const inside = endsInSpace ? line.slice(0, -1) : line;
+  const runs = isPlain ? [inside] : (inside.match(RUNS) ?? []);
   let done = '';
-  let line = '';
-  const end = signs.length - 1;
-  for (const [at, sign] of signs.entries()) {
-    const isSpace = sign === ' ' || sign === '\t';
-    let next = at === end && isSpace ? encodeSign(sign) : sign;
-    if (line.length + next.length > LONGEST_LINE) {
-      done += line + SOFT_BREAK;
-      line = '';
+  let current = '';
+  const add = (sign: string): void => {
+    if (current.length + sign.length > LONGEST_LINE) {
+      done += current + SOFT_BREAK;
+      current = '';
     }
-    if (line === '' && next === '.') next = encodeSign(next);
-    line += next;
+    current += sign;
+  };
+  for (const run of runs) {
+    if (!isPlain && !PLAIN.test(run)) {
+      add(encodeSign(run));
+      continue;
+    }
+    for (let at = 0; at < run.length; ) {
+      if (current.length === LONGEST_LINE) {
+        done += current + SOFT_BREAK;
+        current = '';
+      }
+      const isDot = current === '' && run.charCodeAt(at) === 46;
+      const next = isDot ? '=2E' : run.slice(at, at + LONGEST_LINE - current.length);
+      current += next;
+      at += isDot ? 1 : next.length;
+    }
   }
-  return done + line;
+  if (endsInSpace) add(last === 32 ? '=20' : '=09');
+  return done + current;
+}
+
+/** The bytes of a character, in hexadecimal digits; half a character is the one that stands for what is none. */
+function encodeSign(sign: string): string {
+  return /\p{Cs}/u.test(sign) ? '=EF=BF=BD' : encodeURIComponent(sign).replaceAll('%', '=');
 }

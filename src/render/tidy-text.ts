@@ -1,5 +1,9 @@
+/** What there may be to tidy. */
+const UNTIDY = /[ \t]\n|\n{3}|[^\P{Cc}\n\t]|[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/u;
+
 /** Text for a mail client: no spaces at line ends, no control characters, at most one empty line together, one line break at the end. */
 export function tidyText(text: string): string {
+  if (!UNTIDY.test(text)) return `${text.trim()}\n`;
   const lines = text
     .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
     .replace(/[^\P{Cc}\n\t]/gu, '')

@@ -1,0 +1,50 @@
+/** Making one takes a hundred times as long as using it. */
+const MOST_KEPT = 200;
+const dates = new Map<string, Intl.DateTimeFormat>();
+const amounts = new Map<string, Intl.NumberFormat>();
+
+/** What writes a date in a language one way: a whole style, or the name of its month or weekday. */
+export type DateLook = 'full' | 'long' | 'medium' | 'short' | 'month' | 'short month' | 'weekday' | 'short weekday';
+
+/** Writes the day of a moment in UTC. */
+export function formatDay(moment: Date, lang: string, look: DateLook): string {
+  return kept(
+    dates,
+    `${look} ${lang}`,
+    () => new Intl.DateTimeFormat(lang, { ...optionsOf(look), timeZone: 'UTC' }),
+  ).format(moment);
+}
+
+/** Writes an amount of money; throws a RangeError for a code that is none. */
+export function formatAmount(amount: number, lang: string, currency: string): string {
+  return kept(
+    amounts,
+    `${currency} ${lang}`,
+    () => new Intl.NumberFormat(lang, { style: 'currency', currency }),
+  ).format(amount);
+}
+
+function optionsOf(look: DateLook): Intl.DateTimeFormatOptions {
+  switch (look) {
+    case 'month':
+      return { month: 'long' };
+    case 'short month':
+      return { month: 'short' };
+    case 'weekday':
+      return { weekday: 'long' };
+    case 'short weekday':
+      return { weekday: 'short' };
+    default:
+      return { dateStyle: look };
+  }
+}
+
+function kept<Format>(formats: Map<string, Format>, key: string, make: () => Format): Format {
+  let format = formats.get(key);
+  if (format === undefined) {
+    if (formats.size >= MOST_KEPT) formats.clear();
+    format = make();
+    formats.set(key, format);
+  }
+  return format;
+}
