@@ -105,7 +105,9 @@ describeInChromium('the documentation in a browser', () => {
     const flows = fc
       .sample(somePlan, { numRuns: 20, seed: 7 })
       .flatMap((plan) =>
-        plan.campaigns.map(({ steps }) => drawFlow(layoutFlow(['When it starts'], stepStory(plan, steps)), 'x')),
+        plan.campaigns.map(({ steps }) =>
+          drawFlow(layoutFlow(['When it starts'], 'everybody', stepStory(plan, steps)), 'x'),
+        ),
       );
     const drawn = await openPage({ viewport: { width: 1600, height: 900 } });
     try {

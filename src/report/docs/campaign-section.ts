@@ -13,6 +13,7 @@ import { plainLiquid } from './plain-liquid.js';
 import { plainName } from './plain-names.js';
 import { holdoutWords } from './stage-map.js';
 import { messageTitle, type StoryStep, stepStory } from './step-story.js';
+import { summarize } from './summary.js';
 import { languagesOf, messagesOf, preheaderOf } from './template-docs.js';
 
 /** Everything about one campaign: what it is for, what happens, when, with which messages, from what it knows, and who changed it. */
@@ -21,19 +22,16 @@ export function campaignSection(docs: Docs, one: CampaignDocs): Html {
   const { campaign, calendar, file } = one;
   const anchor = campaignAnchor(campaign.id);
   const story = stepStory(plan, campaign.steps);
-  const flow = layoutFlow(
-    [
-      ...campaign.triggers.map((trigger, index) => capital(`${index === 0 ? '' : 'or '}${startWords(trigger)}`)),
-      `For ${audienceWords(campaign)}`,
-    ],
-    story,
+  const starts = campaign.triggers.map((trigger, index) =>
+    capital(`${index === 0 ? '' : 'or '}${startWords(trigger)}`),
   );
+  const flow = layoutFlow(starts, audienceWords(campaign), story);
   const messages = messagesOf(campaign).length;
   return html`<article id="${anchor}" data-find="${campaign.id}" aria-labelledby="${anchor}-name">
 <header><h3 id="${anchor}-name"><bdi>${campaign.name}</bdi></h3><p class="goal" dir="auto">${campaign.goal}</p>
 <ul class="chips">${campaign.owner !== null && html`<li><span class="unseen">Owner: </span><bdi>${campaign.owner}</bdi></li>`}<li>${plural(messages, 'message')}</li><li>Holdout ${holdoutWords(campaign.holdout)}</li><li>Priority ${campaign.priority}</li><li><code>${file}</code></li></ul></header>
 <dl class="facts">${campaignFacts(docs, campaign).map(({ label, text }) => html`<div><dt>${label}</dt><dd>${text}</dd></div>`)}</dl>
-<section class="what"><h4>What happens</h4><div class="both${flow.width > 520 && ' wide'}"><div class="scroll" role="group" aria-label="Picture of the flow" tabindex="0">${drawFlow(flow, `The flow of ${campaign.name}. The words beside it say the same.`)}</div><div class="story">${tell(story)}</div></div></section>
+<section class="what"><h4>What happens</h4><p class="summary" dir="auto">${summarize(plan, campaign)}</p><div class="both${flow.width > 520 && ' wide'}"><div class="scroll" role="group" aria-label="Picture of the flow" tabindex="0">${drawFlow(flow, `The flow of ${campaign.name}. The words beside it say the same.`)}</div><div class="story">${tell(story)}</div></div></section>
 <section><h4>The next 14 days</h4><p class="lead">${hoursWords(calendar)}</p>${drawCalendar(calendar, campaign, plan.policies)}</section>
 ${messagesTable(docs, one)}
 ${variablesTable(docs, one)}

@@ -52,10 +52,11 @@ export function campaignFacts({ plan, metrics }: Docs, campaign: PlanCampaign): 
   const caps = plan.policies.frequencyCaps.filter((cap) =>
     everyMessage(campaign.steps).some((message) => concerns(plan, cap, message)),
   );
+  const stop = stopWords(campaign.exitOn);
   const facts: readonly (Fact | false)[] = [
     { label: 'Starts', text: capital(joinWords(campaign.triggers.map(startWords), 'or')) },
     { label: 'For', text: capital(audienceWords(campaign)) },
-    ...stopFacts(campaign),
+    ...(stop === null ? [] : [{ label: 'Ends early', text: capital(stop) }]),
     { label: 'Again', text: againWords(campaign) },
     {
       label: 'Measured by',
@@ -133,8 +134,8 @@ function concerns(plan: Plan, { counts, channel, topic, incentive }: FrequencyCa
   );
 }
 
-/** Plain events end a journey when they happen; any other condition is asked when a step is due. */
-function stopFacts({ exitOn }: PlanCampaign): readonly Fact[] {
+/** `as soon as “order placed” happens`; null where nothing ends it. Plain events end a journey when they happen; any other condition is asked when a step is due. */
+export function stopWords(exitOn: PlanCampaign['exitOn']): string | null {
   const events = exitOn.filter(isPlainEvent).map(({ event, where }) => {
     return where.length === 0 ? quoted(event) : `${quoted(event)} (${whereWords(where.map(plainTest))})`;
   });
@@ -143,7 +144,7 @@ function stopFacts({ exitOn }: PlanCampaign): readonly Fact[] {
     ...(events.length > 0 ? [`as soon as ${joinWords(events, 'or')} happens`] : []),
     ...(states.length > 0 ? [`at the next step, for people ${states.join(', or ')}`] : []),
   ];
-  return parts.length === 0 ? [] : [{ label: 'Ends early', text: capital(parts.join('; ')) }];
+  return parts.length === 0 ? null : parts.join(', or ');
 }
 
 function againWords({ reentry, triggers }: PlanCampaign): string {

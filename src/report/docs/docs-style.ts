@@ -69,6 +69,7 @@ article h4 { font-size: 1.0625rem; margin: 2rem 0 0.5rem; }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); gap: 0.9rem 2rem; }
 .facts dt { font-size: var(--tiny); font-weight: 650; color: var(--faint); }
 .facts dd { font-size: 0.9375rem; }
+.summary { margin-bottom: 1.25rem; max-width: 78ch; overflow-wrap: anywhere; }
 .both { display: grid; grid-template-columns: minmax(0, max-content) minmax(18rem, 1fr); gap: 1.5rem 2rem; align-items: start; }
 .both > .scroll { background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); padding: 0.75rem; max-width: 100%; }
 .both.wide { grid-template-columns: minmax(0, 1fr); }
@@ -123,7 +124,7 @@ th, td { text-align: left; vertical-align: top; padding: 0.5rem 0.75rem 0.5rem 0
 thead th { border-top: 0; color: var(--faint); font-size: var(--tiny); font-weight: 650; }
 tbody th { font-weight: 600; }
 td small { display: block; color: var(--soft); font-size: var(--tiny); }
-td code { font-size: var(--tiny); overflow-wrap: anywhere; }
+td code { font-size: var(--tiny); white-space: nowrap; }
 .none { color: var(--faint); }
 .card .lead { margin-bottom: 0.75rem; font-size: var(--small); }
 .changes li { padding: 0.35rem 0; font-size: var(--small); border-top: 1px solid var(--line); }
@@ -154,15 +155,18 @@ td code { font-size: var(--tiny); overflow-wrap: anywhere; }
   .counts { gap: 0.25rem 1.25rem; }
 }
 @media print {
+  html { font-size: 75%; }
   .sidebar, .skip { display: none; }
   .page { display: block; }
   main { padding: 0; max-width: none; }
   main > section, article, .card { box-shadow: none; border: 0; padding: 0.5rem 0; border-radius: 0; }
-  article { break-before: page; }
+  article + article { break-before: page; }
   .scroll { overflow: visible; }
-  .both { grid-template-columns: minmax(0, 1fr); }
-  .flow { max-width: 100%; height: auto; }
-  tr, .day, .map-row, .facts > div { break-inside: avoid; }
+  .facts { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .both { display: block; }
+  .both > .scroll { break-inside: avoid; border: 0; background: none; padding: 0; margin-bottom: 1rem; }
+  .flow { width: auto; height: auto; max-width: 100%; max-height: 22cm; }
+  tr, .day, .map-row, .facts > div, .story li > span { break-inside: avoid; }
   h2, h3, h4 { break-after: avoid; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

@@ -4,14 +4,14 @@ import { campaignAnchor } from './anchors.js';
 import { capital } from './campaign-words.js';
 import { KIND_WORDS, meaningWords, valueWords } from './name-words.js';
 import { plainName } from './plain-names.js';
-import { templatesIn, usersBy } from './template-docs.js';
+import { subjectOf, templatesIn, usersBy } from './template-docs.js';
 
 /** Who uses what: templates, topics and every name of the tracking plan, with the campaigns behind each. */
 export function indexSection(docs: Docs): Html {
   const { plan, names } = docs;
   const topics = usersBy(docs, ({ message }) => [message.topic]);
   const templates = [...usersBy(docs, templatesIn)].map(([id, users]) =>
-    row(docs, html`<code>${id}</code>`, null, users),
+    row(docs, html`<code>${id}</code>`, subjectOf(plan, id), users),
   );
   const subjects = Object.entries(plan.topics).map(([id, { label, consent, transactional }]) =>
     row(

@@ -12,7 +12,8 @@ import { KIND_WORDS, meaningWords, valueWords } from './name-words.js';
 import { plainLiquid } from './plain-liquid.js';
 import { plainCondition, plainName } from './plain-names.js';
 import { messageTitle, type StoryStep, stepStory } from './step-story.js';
-import { languagesOf, messagesOf, preheaderOf, templatesIn, usersBy } from './template-docs.js';
+import { summarize } from './summary.js';
+import { languagesOf, messagesOf, preheaderOf, subjectOf, templatesIn, usersBy } from './template-docs.js';
 
 const say = escapeMarkdown;
 
@@ -78,7 +79,7 @@ function campaignPart(docs: Docs, one: CampaignDocs): string {
     `## ${say(campaign.name)}\n`,
     `*${say(campaign.goal)}*${campaign.owner === null ? '' : ` Owner: ${say(campaign.owner)}.`} (${say(file)})\n`,
     facts.map((fact) => `- ${fact}\n`).join(''),
-    `### What happens\n\n${story(stepStory(plan, campaign.steps), '')}`,
+    `### What happens\n\n${say(summarize(plan, campaign))}\n\n${story(stepStory(plan, campaign.steps), '')}`,
     `### The next 14 days\n\n${say(hoursWords(calendar))}\n${moments.length + holidays.length === 0 ? '' : `\n${list([...moments, ...holidays])}`}`,
     `### Messages\n\n${table(['Step', 'Subject', 'Preheader', 'Template', 'Languages'], emails)}`,
     ...(variables.length === 0
@@ -123,7 +124,11 @@ function index(docs: Docs): string {
       ? []
       : [`### ${KIND_WORDS[kind].many}\n\n${table(['Name', 'Meaning', 'Value', 'Used by'], rows)}`];
   });
-  const templates = [...usersBy(docs, templatesIn)].map(([id, users]) => [say(id), named(users)]);
+  const templates = [...usersBy(docs, templatesIn)].map(([id, users]) => [
+    say(id),
+    say(subjectOf(plan, id)),
+    named(users),
+  ]);
   const subjects = Object.entries(plan.topics).map(([id, { label, consent, transactional }]) => [
     say(label),
     transactional ? 'service: no consent is asked' : `with ${say(consent === null ? '' : plainName(consent))}`,
@@ -131,7 +136,7 @@ function index(docs: Docs): string {
   ]);
   return [
     '## Who uses what\n',
-    `### Templates\n\n${table(['Template', 'Used by'], templates)}`,
+    `### Templates\n\n${table(['Template', 'Subject', 'Used by'], templates)}`,
     `### Topics\n\n${table(['Topic', 'Who gets it', 'Used by'], subjects)}`,
     ...kinds,
   ].join('\n');

@@ -37,7 +37,7 @@ function sidebar({ plan, campaigns, names }: Docs): Html {
   const kinds = NAME_KINDS.filter((kind) => names.some((name) => name.kind === kind));
   return html`<nav class="sidebar" aria-label="Contents">
 <p class="brand"><bdi>${plan.project}</bdi></p>
-<div class="find" hidden><label for="find" class="unseen">Find</label><input id="find" type="search" placeholder="Find a campaign, an event …" autocomplete="off" spellcheck="false"><p id="found" role="status"></p></div>
+<div class="find" hidden><label for="find" class="unseen">Find</label><input id="find" type="search" placeholder="Find anything" autocomplete="off" spellcheck="false"><p id="found" role="status"></p></div>
 <ul>${plan.stages.length > 0 && html`<li><a href="#stages">The portfolio by stage</a></li>`}<li><a href="#rules">Rules for every campaign</a></li></ul>
 <div data-group><p class="kicker">Campaigns</p><ul>${campaigns.map(
     ({ campaign }) =>

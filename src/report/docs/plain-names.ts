@@ -24,7 +24,7 @@ export function plainCondition(condition: Condition): Condition {
     case 'any':
       return { ...condition, of: condition.of.map(plainCondition) };
     case 'not':
-      return { ...condition, of: plainCondition(condition.of) };
+      return plainOpposite(condition.of);
     case 'attribute':
       return { ...condition, name: fieldName(condition.name) };
     case 'event':
@@ -38,6 +38,13 @@ export function plainCondition(condition: Condition): Condition {
         ? { ...condition, step: quoted(condition.step) }
         : { ...condition, campaign: `“${plainName(condition.campaign)}`, step: `${plainName(condition.step)}”` };
   }
+}
+
+/** None of several is said of each of them: `who did not …, and who did not …`. */
+function plainOpposite(of: Condition): Condition {
+  if (of.kind === 'not') return plainCondition(of.of);
+  if (of.kind === 'any') return { kind: 'all', of: of.of.map(plainOpposite) };
+  return { kind: 'not', of: plainCondition(of) };
 }
 
 /** What is waited for, in plain names. */

@@ -2,6 +2,7 @@ import { compareText } from '../../model/diagnostic.js';
 import type { Docs } from '../../model/docs.js';
 import { everyStep, templatesOf } from '../../model/every-step.js';
 import type { MessageAction, Plan, PlanCampaign } from '../../model/plan.js';
+import { plainLiquid } from './plain-liquid.js';
 
 /** A message of a campaign, with its step. */
 export interface CampaignMessage {
@@ -26,6 +27,12 @@ export function languagesOf(plan: Plan, template: string): readonly string[] {
 export function preheaderOf(plan: Plan, template: string): string {
   const languages = plan.templates[template];
   return (languages?.[''] ?? Object.values(languages ?? {})[0])?.preheader ?? '';
+}
+
+/** The subject of a template in the default language, as people read it; empty when it has none. */
+export function subjectOf(plan: Plan, template: string): string {
+  const languages = plan.templates[template];
+  return plainLiquid((languages?.[''] ?? Object.values(languages ?? {})[0])?.subject ?? '');
 }
 
 /** Names with the campaigns that use them, sorted. */

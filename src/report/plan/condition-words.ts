@@ -61,6 +61,11 @@ function sayNot(condition: Condition): string {
       return `not in stage ${condition.stage}`;
     case 'message':
       return `who were not sent ${messageWords(condition)}`;
+    case 'attribute':
+      // Several tests of one value are several withs.
+      if (condition.test.op !== 'every')
+        return attributeWords(condition.name, condition.test).replace(/^with/, 'without');
+      return `not (${say(condition, false)})`;
     default:
       return `not (${say(condition, false)})`;
   }

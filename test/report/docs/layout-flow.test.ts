@@ -42,7 +42,7 @@ type Box = Extract<FlowItem, { kind: 'box' }>;
 
 /** Everything that a reader would see as wrong. */
 function problemsOf(starts: readonly string[], steps: readonly StoryStep[]): readonly string[] {
-  const { width, height, items } = layoutFlow(starts, steps);
+  const { width, height, items } = layoutFlow(starts, 'everybody', steps);
   const boxes = items.filter((item): item is Box => item.kind === 'box');
   const outside = items.flatMap((item) => {
     const points: readonly (readonly [number, number])[] =
@@ -123,7 +123,7 @@ it('every way of a choice that goes on leads on, and what ends does not', () => 
     ways: [],
   };
   const ends = (steps: readonly StoryStep[]): boolean =>
-    layoutFlow(['Starts'], steps).items.some(({ kind }) => kind === 'end');
+    layoutFlow(['Starts'], 'everybody', steps).items.some(({ kind }) => kind === 'end');
   expect(ends([exit])).toBe(false);
   const choice = (second: readonly StoryStep[]): StoryStep => ({
     ...exit,

@@ -36,7 +36,8 @@ interface Part extends Flow {
   readonly open: boolean;
 }
 
-const BOX = 280;
+/** Boxes on the main way, and those on ways side by side. */
+const BOX = { main: 280, side: 228 } as const;
 const PAD = 14;
 const GAP = 18;
 const BESIDE = 22;
@@ -47,12 +48,14 @@ const LEADING = { eyebrow: 17, title: 20, note: 17 } as const;
 const MOST_LINES = 7;
 
 /** Where everything of a campaign's flow stands: from what starts it, over its steps, to its end. No two texts touch, whatever they say. */
-export function layoutFlow(starts: readonly string[], steps: readonly StoryStep[]): Flow {
-  const start = box('start', [
+export function layoutFlow(starts: readonly string[], who: string, steps: readonly StoryStep[]): Flow {
+  const start = box('start', 'main', [
     { text: 'STARTS', style: 'eyebrow' },
     ...starts.map((text) => ({ text, style: 'note' as const })),
+    { text: 'FOR', style: 'eyebrow' },
+    { text: who, style: 'note' },
   ]);
-  const body = chain([start, ...steps.flatMap(stepParts)]);
+  const body = chain([start, ...steps.flatMap((step) => stepParts(step, 'main'))]);
   const end: readonly FlowItem[] = body.open
     ? [
         {
@@ -71,17 +74,17 @@ export function layoutFlow(starts: readonly string[], steps: readonly StoryStep[
   return { width: Math.ceil(body.width + 2 * MARGIN), height: Math.ceil(height), items };
 }
 
-function stepParts(step: StoryStep): readonly Part[] {
-  const delay = step.when === null ? [] : [box('delay', [{ text: step.when, style: 'note' }])];
+function stepParts(step: StoryStep, place: keyof typeof BOX): readonly Part[] {
+  const delay = step.when === null ? [] : [box('delay', place, [{ text: step.when, style: 'note' }])];
   const who = step.who === null ? [] : [{ text: `Only ${step.who}`, style: 'note' as const }];
   switch (step.kind) {
     case 'message':
-      return [...delay, box('message', [...headOf(step.what), ...who])];
+      return [...delay, box('message', place, [...headOf(step.what), ...who])];
     case 'exit':
       return [
         ...delay,
         {
-          ...box('exit', [{ text: 'LEAVES', style: 'eyebrow' }, { text: step.what, style: 'note' }, ...who]),
+          ...box('exit', place, [{ text: 'LEAVES', style: 'eyebrow' }, { text: step.what, style: 'note' }, ...who]),
           open: step.who !== null,
         },
       ];
@@ -91,7 +94,7 @@ function stepParts(step: StoryStep): readonly Part[] {
       const eyebrow = { branch: 'DEPENDS', split: 'BY CHANCE', wait_for: 'WAITS' }[step.kind];
       const title = step.kind === 'wait_for' ? [{ text: step.what, style: 'note' as const }] : [];
       const others = step.who === null ? [] : [{ text: 'Everybody else goes on below', style: 'note' as const }];
-      const head = box('choice', [{ text: eyebrow, style: 'eyebrow' }, ...title, ...who, ...others]);
+      const head = box('choice', place, [{ text: eyebrow, style: 'eyebrow' }, ...title, ...who, ...others]);
       return [...delay, fork(head, step.ways, step.who !== null)];
     }
   }
@@ -110,18 +113,22 @@ function headOf(what: string): readonly { readonly text: string; readonly style:
 
 function box(
   look: Extract<FlowItem, { kind: 'box' }>['look'],
+  place: keyof typeof BOX,
   texts: readonly { readonly text: string; readonly style: FlowLine['style'] }[],
 ): Part {
   const lines = texts.flatMap(({ text, style }) =>
-    wrapText(text, BOX - 2 * PAD, SIZE[style], style !== 'note', MOST_LINES).map((line) => ({ text: line, style })),
+    wrapText(text, BOX[place] - 2 * PAD, SIZE[style], style !== 'note', MOST_LINES).map((line) => ({
+      text: line,
+      style,
+    })),
   );
   const isSmall = look === 'delay' || look === 'label';
   const widest = Math.max(40, ...lines.map(({ text, style }) => textWidth(text, SIZE[style], style !== 'note')));
-  const width = isSmall ? Math.min(BOX, Math.ceil(widest) + 2 * PAD) : BOX;
+  const width = isSmall ? Math.min(BOX[place], Math.ceil(widest) + 2 * PAD) : BOX[place];
   const padding = isSmall ? 7 : 11;
   let y = padding;
-  const placed = lines.map(({ text, style }): FlowLine => {
-    y += LEADING[style];
+  const placed = lines.map(({ text, style }, index): FlowLine => {
+    y += LEADING[style] + (style === 'eyebrow' && index > 0 ? 6 : 0);
     return { text, style, x: width / 2, y: y - 5 };
   });
   const height = y + padding;
@@ -164,7 +171,10 @@ function chain(parts: readonly Part[]): Part {
 /** A choice above its ways, side by side; those that are open come together again below. */
 function fork(head: Part, ways: readonly StoryWay[], isPassed: boolean): Part {
   const arms = ways.map((way) =>
-    chain([box('label', [{ text: way.label, style: 'note' }]), ...way.steps.flatMap(stepParts)]),
+    chain([
+      box('label', 'side', [{ text: way.label, style: 'note' }]),
+      ...way.steps.flatMap((step) => stepParts(step, 'side')),
+    ]),
   );
   const total = arms.reduce((sum, arm) => sum + arm.width, 0) + BESIDE * Math.max(0, arms.length - 1);
   const lane = isPassed ? BESIDE + 8 : 0;
