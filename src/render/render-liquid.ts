@@ -44,6 +44,12 @@ export function renderEncodedHtml(template: CompiledTemplate, context: LiquidCon
   return made ?? encodeBody(renderLiquid(template, template.html, context, true));
 }
 
+/** What in a text is left to LiquidJS each time, in words; null when it is compiled. */
+export function whyNotCompiled(template: CompiledTemplate, source: string, isHtml: boolean): string | null {
+  const { compiled } = readyLiquid(template, source, isHtml);
+  return 'why' in compiled ? compiled.why : null;
+}
+
 function readyLiquid(template: CompiledTemplate, source: string, isHtml: boolean): Ready {
   let known = ready.get(template);
   if (known === undefined) {
