@@ -89,6 +89,8 @@ describe('sarif', () => {
     properties: { text: { type: 'string', minLength: 1 }, markdown: { type: 'string' } },
     additionalProperties: false,
   };
+  // GitHub takes no longer ones.
+  const shortText = { ...text, properties: { ...text.properties, text: { ...text.properties.text, maxLength: 1024 } } };
   const line = { type: 'integer', minimum: 1 };
   const region = {
     type: 'object',
@@ -146,20 +148,26 @@ describe('sarif', () => {
       message: text,
       locations: { type: 'array', minItems: 1, items: location },
       relatedLocations: { type: 'array', items: location, uniqueItems: true },
-      partialFingerprints: { type: 'object', additionalProperties: { type: 'string' } },
+      partialFingerprints: {
+        type: 'object',
+        required: ['primaryLocationLineHash'],
+        properties: { primaryLocationLineHash: { type: 'string', pattern: '^[0-9a-f]{16}:1$' } },
+        additionalProperties: { type: 'string' },
+      },
       fixes: { type: 'array', items: fix, uniqueItems: true },
     },
     additionalProperties: false,
   };
   const rule = {
     type: 'object',
-    required: ['id', 'name', 'shortDescription', 'fullDescription', 'help'],
+    required: ['id', 'name', 'shortDescription', 'fullDescription', 'help', 'defaultConfiguration'],
     properties: {
       id: { pattern: '^LC\\d{3}$' },
       name: { type: 'string' },
-      shortDescription: text,
-      fullDescription: text,
+      shortDescription: shortText,
+      fullDescription: shortText,
       help: text,
+      defaultConfiguration: { type: 'object', properties: { level: { enum: ['warning', 'error'] } } },
     },
     additionalProperties: false,
   };
@@ -196,6 +204,23 @@ describe('sarif', () => {
     ['hostile texts', hostile],
   ])('has the shape of the standard: %s', (_, each) => {
     expect(validate(JSON.parse(sarif(each))) || validate.errors).toBe(true);
+  });
+
+  it('says of every code what it means, as long as GitHub takes it', () => {
+    const all = explainedCodes.map(({ code }, n) => finding(n + 1, code, { code }));
+    expect(validate(JSON.parse(sarif(findings(all)))) || validate.errors).toBe(true);
+  });
+
+  it('keeps the worst of more findings than GitHub takes, and knows each again', () => {
+    const many = Array.from({ length: 25_000 }, (_, n) => finding(n + 1, 'x', { severity: 'warning' }));
+    const log = JSON.parse(sarif(findings([...many, finding(30_000, 'worst')])));
+    const results = log.runs[0].results as {
+      level: string;
+      partialFingerprints: { primaryLocationLineHash: string };
+    }[];
+    expect(results).toHaveLength(25_000);
+    expect(results.filter(({ level }) => level === 'error')).toHaveLength(1);
+    expect(new Set(results.map((one) => one.partialFingerprints.primaryLocationLineHash)).size).toBe(25_000);
   });
 
   it('points each result at the text of its rule', () => {

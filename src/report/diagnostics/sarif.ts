@@ -1,6 +1,6 @@
 import type { Diagnostic, Fix } from '../../model/diagnostic.js';
 import type { Span } from '../../model/span.js';
-import { type Findings, helpOf, inReadingOrder } from './findings.js';
+import { type Findings, helpOf, inReadingOrder, worstFirst } from './findings.js';
 import { fingerprintAll } from './fingerprint.js';
 
 /** What there is to say about a rule, for readers who do not have lifecycle at hand. */
@@ -11,16 +11,23 @@ export interface RuleText {
   readonly summary: string;
   /** Paragraphs parted by empty lines. */
   readonly docs: string;
+  /** `warning`, or nothing else than an error. */
+  readonly severity?: string;
 }
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
-/** The findings as a SARIF 2.1.0 log with the texts of the rules that speak, ended by a line break. `version` is lifecycle's own. */
+/** GitHub refuses a run with more results, and a description that is longer; of other places it keeps so many. */
+const MOST_RESULTS = 25_000;
+const LONGEST = 1024;
+const MOST_PLACES = 100;
+
+/** The findings as a SARIF 2.1.0 log with the texts of the rules that speak, ended by a line break; of more than 25,000 the worst. `version` is lifecycle's own. */
 export function printSarif(
   findings: Findings,
   options: { readonly version: string; readonly rules: readonly RuleText[] },
 ): string {
-  const diagnostics = inReadingOrder(findings.diagnostics);
+  const diagnostics = inReadingOrder(worstFirst(findings.diagnostics).slice(0, MOST_RESULTS));
   const prints = fingerprintAll(diagnostics, findings.sources);
   const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
   const rules = codes.map((code) => {
@@ -34,12 +41,13 @@ export function printSarif(
   return `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, null, 2)}\n`;
 }
 
-function describe({ code, name, summary, docs }: RuleText): object {
+function describe({ code, name, summary, docs, severity }: RuleText): object {
   return {
     id: code,
     name,
     shortDescription: { text: summary },
-    fullDescription: { text: `${summary} ${docs.split('\n\n')[0] ?? ''}` },
+    fullDescription: { text: `${summary} ${docs.split('\n\n')[0] ?? ''}`.slice(0, LONGEST) },
+    defaultConfiguration: { level: severity === 'warning' ? 'warning' : 'error' },
     help: { text: docs, markdown: `**${code} ${name}**: ${summary}\n\n${docs}\n\n\`lifecycle explain ${code}\`` },
   };
 }
@@ -56,9 +64,12 @@ function result(diagnostic: Diagnostic, ruleIndex: number, fingerprint: string):
     ...(related === undefined || related.length === 0
       ? {}
       : {
-          relatedLocations: related.map((one, id) => ({ id, ...location(one.span), message: { text: one.label } })),
+          relatedLocations: related
+            .slice(0, MOST_PLACES)
+            .map((one, id) => ({ id, ...location(one.span), message: { text: one.label } })),
         }),
-    partialFingerprints: { 'lifecycle/v1': fingerprint },
+    // The first is the only one by which GitHub knows a finding again; a print is of one place already, so it is the first of its kind.
+    partialFingerprints: { primaryLocationLineHash: `${fingerprint.slice(0, 16)}:1`, 'lifecycle/v1': fingerprint },
     ...(fix === undefined ? {} : { fixes: [describeFix(fix)] }),
   };
 }

@@ -1,5 +1,6 @@
 import type { EmailChange, EmailPart } from '../../model/review.js';
 import { displayText } from '../diagnostics/display.js';
+import { hideSecrets } from '../diagnostics/hide-secrets.js';
 import { clip, escapeMarkdown, fence } from '../escape-markdown.js';
 import { lineDiff, printLineDiff } from '../line-diff.js';
 import { plural } from '../plural.js';
@@ -39,7 +40,8 @@ function body({ kind, parts, isLookChanged, persona }: EmailChange): string {
   return `${fence(lines.join('\n'), 'diff')}<sub>${who}</sub>\n`;
 }
 
-function partLines({ name, was, is }: EmailPart, kind: EmailChange['kind']): readonly string[] {
+function partLines({ name, ...sides }: EmailPart, kind: EmailChange['kind']): readonly string[] {
+  const [was = null, is = null] = [sides.was, sides.is].map((text) => (text === null ? null : hideSecrets(text)));
   if (name !== 'text') {
     const [old, now] = nearChange(was, is, LONGEST_LINE);
     return [...(old === null ? [] : [`- ${name}: ${say(old)}`]), ...(now === null ? [] : [`+ ${name}: ${say(now)}`])];

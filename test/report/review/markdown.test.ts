@@ -129,6 +129,8 @@ const HOSTILE = [
   '😀'.repeat(300),
   'x'.repeat(5000),
   '&#64;team &commat;x &lt;b&gt;',
+  'smtps://shop:hunter2secret@mail.example:465',
+  `${'y'.repeat(220)} smtps://shop:hunter2hunter2hunter2hunter2@mail.example`,
 ];
 const text = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary', maxLength: 40 }));
 const level = fc.constantFrom<Level>('breaking', 'dangerous', 'safe');
@@ -234,13 +236,17 @@ it('holds for every report: short enough, whole in all that it opens, and nobody
     });
   fc.assert(
     fc.property(review, (one) => {
-      const shown = printReview(one, { fits: (each) => each.length <= 65_000, sources: () => '@team | ``` #1\n' });
+      const shown = printReview(one, {
+        fits: (each) => each.length <= 65_000,
+        sources: () => '@team | ``` #1 smtps://shop:hunter2secret@mail.example\n',
+      });
       expect(shown.length).toBeLessThanOrEqual(65_000);
       expect(shown.split('\n').slice(0, 2)).toEqual([
         '<!-- lifecycle report-pr -->',
         `### Lifecycle: ${summarizeReview(one)}`,
       ]);
       expect(wrongWith(shown)).toEqual([]);
+      expect(shown).not.toContain('hunter2');
     }),
     { numRuns: 150 },
   );
