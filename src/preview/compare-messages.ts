@@ -46,12 +46,20 @@ export async function compareMessages({
       isElsewhere || old === undefined || now === undefined || ingredients(was.plan, old) !== ingredients(is.plan, now)
     );
   });
-  const [old, now] = [await cellsOf(was, before, ids, render), await cellsOf(is, after, ids, render)];
-  return ids.flatMap((id) => {
-    const message = after.get(id) ?? before.get(id);
-    return message === undefined ? [] : (compareCells(message, old.get(id) ?? null, now.get(id) ?? null) ?? []);
-  });
+  const changes: EmailChange[] = [];
+  // Of thousands of messages, only a few are held at a time.
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const some = ids.slice(from, from + AT_ONCE);
+    const [old, now] = [await cellsOf(was, before, some, render), await cellsOf(is, after, some, render)];
+    for (const id of some) {
+      const message = after.get(id) ?? before.get(id);
+      if (message !== undefined) changes.push(...compareCells(message, old.get(id) ?? null, now.get(id) ?? null));
+    }
+  }
+  return changes;
 }
+
+const AT_ONCE = 100;
 
 function named(message: ShownMessage, renamed: ReadonlyMap<string, string>): ShownMessage {
   const { campaign, step, variant } = message;
@@ -106,8 +114,7 @@ function compareCells(
   { id, channel }: ShownMessage,
   was: readonly NamedCell[] | null,
   is: readonly NamedCell[] | null,
-): EmailChange | null {
-  const base = { message: id, channel };
+): readonly EmailChange[] {
   const cells = is ?? was ?? [];
   const pairs = cells.map(({ persona, cell }) => ({
     persona,
@@ -117,9 +124,10 @@ function compareCells(
   const differing = pairs.filter(({ old, now }) => JSON.stringify(visible(old)) !== JSON.stringify(visible(now)));
   // The first to whom it says something else stands for all; nobody who is never reached.
   const shown = differing.find(({ old, now }) => partsOf(old, now).length > 0 && now?.kind !== 'none') ?? differing[0];
-  if (shown === undefined) return null;
-  return {
-    ...base,
+  if (shown === undefined) return [];
+  const change: EmailChange = {
+    message: id,
+    channel,
     kind: was === null ? 'added' : is === null ? 'removed' : 'changed',
     affected: differing.length,
     personas: cells.length,
@@ -127,6 +135,7 @@ function compareCells(
     parts: partsOf(shown.old, shown.now),
     isLookChanged: differing.some(({ old, now }) => lookOf(old) !== lookOf(now)),
   };
+  return [change];
 }
 
 /** What a reader can tell apart: the lines above the body differ with every plan. */

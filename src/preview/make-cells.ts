@@ -202,7 +202,9 @@ function finish(
       const composed = composeEmail(plan, channel, draft, rendered.parts, unsubscribeUrl);
       if ('problem' in composed) return { kind: 'none', problem: composed.problem };
       const { from, replyTo, to, subject, html, text } = composed.ok;
-      const headers = readHeaders(buildMime(composed.ok, draft.message.sendAt, draft.message.id));
+      // The lines above the body say nothing of what is in it, and encoding that would take longer than all else.
+      const head = { ...composed.ok, html: '-', text: '-' };
+      const headers = readHeaders(buildMime(head, draft.message.sendAt, draft.message.id));
       const preheader = preheaderOf(draft.template, context, subject) ?? firstWords(text);
       return { kind: 'email', from, replyTo, to, subject, preheader, html, text, headers };
     }
