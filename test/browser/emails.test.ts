@@ -68,7 +68,7 @@ describeInChromium('every email of the example shop and of a new project, in lig
     page = await openPage({ viewport: { width: 640, height: 800 } });
     await page.evaluate(AXE);
     await page.evaluate(LAYOUT);
-  });
+  }, 240_000);
   afterAll(() => page.close());
 
   it.each([

@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 /** One email as Python's `email` reads it. */
 export interface PythonEmail {
   readonly type: string;
-  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Their names, in order. */
+  readonly headers: readonly string[];
+  readonly subject: string;
   readonly to: readonly (readonly [name: string, address: string])[];
   readonly from: readonly (readonly [name: string, address: string])[];
   readonly defects: readonly string[];

@@ -19,15 +19,16 @@ for line in sys.stdin:
         for part in message.walk()
         if not part.is_multipart()
     ]
+    subject, sender, to = message["Subject"], message["From"], message["To"]
     print(
         json.dumps(
             {
                 "type": message.get_content_type(),
-                "headers": [[name, str(value)] for name, value in message.items()],
-                "to": [[address.display_name, address.addr_spec] for address in message["To"].addresses],
-                "from": [[address.display_name, address.addr_spec] for address in message["From"].addresses],
-                "defects": [str(defect) for header in message.values() for defect in header.defects]
-                + [str(defect) for defect in message.defects],
+                "headers": message.keys(),
+                "subject": str(subject),
+                "to": [[address.display_name, address.addr_spec] for address in to.addresses],
+                "from": [[address.display_name, address.addr_spec] for address in sender.addresses],
+                "defects": [str(defect) for defect in [*message.defects, *subject.defects, *sender.defects, *to.defects]],
                 "parts": parts,
             }
         )
