@@ -1,6 +1,7 @@
 import { compileText as compileWords } from '../../src/compile/templates/compile-text.js';
 import { resolveIncludes } from '../../src/compile/templates/resolve-includes.js';
 import type { CompiledTemplate } from '../../src/model/plan.js';
+import type { Tracking, TrackingPart } from '../../src/model/tracking.js';
 import { buildContext, type LiquidContext, type TypedValues } from '../../src/render/build-context.js';
 import { compileText, inColumn } from '../compile/templates/compile-text.js';
 
@@ -31,18 +32,26 @@ const BODY = inColumn(`
 const SHORT = inColumn('<mj-text>Hello</mj-text>');
 const JSON_BODY = `{"name": "{{ profile.first_name }}", "note": "{{ event.note }}", "title": "{{ ${TITLE} }}", "link": "https://shop.example/p/{{ event.note }}"}`;
 const SMS = `{{ event.note }} https://shop.example/p/{{ event.note }}`;
+const TRACKING: Tracking = {
+  parameters: new Map<string, readonly TrackingPart[]>([
+    ['utm_source', [{ text: 'shop' }]],
+    ['utm_campaign', [{ path: 'campaign.id' }]],
+  ]),
+  only: null,
+  unsubscribe: 'https://mail.shop.example/u',
+};
 const PREHEADER = 'For {{ profile.first_name }}: {{ event.note }}';
 
 /** Compiles them all. */
 export async function compileHostile(): Promise<HostileTemplates> {
   const email = async (text: string, subject: string, from: string | null) => {
-    const { template, shown } = await compileText(text, { subject, from, preheader: PREHEADER });
+    const { template, shown } = await compileText(text, { subject, from, preheader: PREHEADER, tracking: TRACKING });
     if (template === null) throw new Error(shown.join('\n'));
     return template;
   };
   const words = (text: string, use: 'json' | 'sms') => {
     const { source } = resolveIncludes({ file: 'templates/a.liquid', text, offset: 0 }, () => null);
-    const input = { source, lang: 'en', subject: '', preheader: null, from: null, text: null };
+    const input = { source, lang: 'en', subject: '', preheader: null, from: null, text: null, tracking: null };
     const { template, findings } = compileWords(input, use);
     if (template === null) throw new Error(findings.map(({ message }) => message).join('\n'));
     return template;
@@ -78,6 +87,9 @@ export function contextWith(text: string): LiquidContext {
     zone: 'UTC',
   });
 }
+
+/** The names of the query of the links that hold a value in their middle. */
+export const PARAMETERS: readonly string[] = ['n', 'utm_source', 'utm_campaign'];
 
 /** What of a text is shown, said a second time: no control characters but tabs and line breaks, nothing that turns the direction, and U+FFFD for each half of a pair. */
 export function shownOf(text: string): string {
