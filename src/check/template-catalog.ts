@@ -151,4 +151,17 @@ They are added to every link by themselves, from "tracking" under channels.email
     summary: 'MJML would show pictures from a server of strangers.',
     docs: `Where a carousel, an accordion or a social button names no pictures, MJML puts in its own: from imgur.com and mailjet.com. Whoever runs those servers learns who opens the email, and the day they take a picture away it is missing in every email ever sent. Write the pictures, on a server of yours: left-icon and right-icon, icon-wrapped-url and icon-unwrapped-url, src.`,
   },
+  {
+    code: 'LC764',
+    name: 'uncompiled-mjml',
+    summary: 'A tag of MJML stands where MJML does not look.',
+    docs: `What is inside <mj-text>, <mj-raw>, <mj-button>, <mj-table> and the like is HTML, and is handed on as it is: a section in it would reach the mail programs as <mj-section>, which none of them knows. Put it outside. To show a whole section to some people only, write the tags around it in an <mj-raw> each: <mj-raw>{% if … %}</mj-raw><mj-section>…</mj-section><mj-raw>{% endif %}</mj-raw>.`,
+  },
+  {
+    code: 'LC765',
+    name: 'chosen-column',
+    severity: 'warning',
+    summary: 'Columns of one section are shown to some people only.',
+    docs: `MJML divides the width of a section by the columns that are written, before anybody knows which of them are shown: of two columns in two branches each person sees one, half as wide as the email. Choose between whole sections, or give each column a width.`,
+  },
 ];

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareText, type Diagnostic } from '../model/diagnostic.js';
 import { unreadable } from './read-file.js';
@@ -20,7 +20,9 @@ export interface FoundFiles {
 export function findFiles(root: string, folder: string): FoundFiles {
   const files: string[] = [];
   const diagnostics: Diagnostic[] = [];
-  visit(folder, 0);
+  if (lstatSync(join(root, folder), { throwIfNoEntry: false })?.isSymbolicLink() === true)
+    report(folder, 'is a link', 'put the folder itself here');
+  else visit(folder, 0);
   return { files: files.sort(compareText), diagnostics };
 
   function visit(path: string, depth: number): void {

@@ -151,6 +151,17 @@ describe('what is no ordinary file is refused and never waited for', () => {
     ]);
   });
 
+  test('a folder that is a link to another', () => {
+    const text = findings({ 'elsewhere/a.yaml': CAMPAIGN, 'elsewhere/secret.mjml': '' }, (root) => {
+      symlinkSync(join(root, 'elsewhere'), join(root, 'campaigns'));
+      symlinkSync(join(root, 'elsewhere'), join(root, 'templates'));
+    });
+    expect(text.split('\n').filter((line) => /^\S/.test(line))).toEqual([
+      'campaigns:1:1 LC111 campaigns is a link',
+      'templates:1:1 LC111 templates is a link',
+    ]);
+  });
+
   test('the configuration, too', () => {
     const text = withFiles({ 'real.yaml': CONFIG }, (root) => {
       symlinkSync(join(root, 'real.yaml'), join(root, 'lifecycle.config.yaml'));

@@ -83,6 +83,14 @@ export const catalogExamples: Readonly<Record<string, RuleExample>> = {
     '<mj-social><mj-social-element name="x" href="https://x.com/acme">us</mj-social-element></mj-social>',
     '<mj-text>New things are here.</mj-text>',
   ),
+  LC764: inLetter(
+    '<mj-raw>{% if profile.orders > 3 %}<mj-section><mj-column><mj-text>Old friends.</mj-text></mj-column></mj-section>{% endif %}</mj-raw>\n    <mj-include path="partials/footer.mjml" />',
+    '<mj-include path="partials/footer.mjml" />',
+  ),
+  LC765: inLetter(
+    '<mj-raw>{% if profile.orders > 3 %}</mj-raw><mj-column><mj-text>Old friends.</mj-text></mj-column><mj-raw>{% endif %}</mj-raw></mj-section>\n    <mj-include path="partials/footer.mjml" />',
+    '</mj-section>\n    <mj-include path="partials/footer.mjml" />',
+  ),
   LC706: inLetter('---\npreheader: New things\n', '---\nsubject: This month at {{ project.name }}\n'),
 };
 

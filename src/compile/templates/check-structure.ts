@@ -2,6 +2,7 @@ import { type HiddenText, type LiquidToken, replaceWords } from './hide-liquid.j
 import { type MarkupPart, scanMarkup, voids } from './scan-markup.js';
 import type { StageFinding } from './template-finding.js';
 import { trackBranches } from './track-branches.js';
+import { watchColumns } from './watch-columns.js';
 
 /** The open tags around a point, innermost first. */
 type Open = {
@@ -15,6 +16,12 @@ type Open = {
 /** Tags of which MJML reads only the tags inside: it drops text without a word. */
 const structural = new Set(
   'mjml mj-head mj-body mj-attributes mj-html-attributes mj-selector mj-wrapper mj-section mj-group mj-column mj-hero mj-social mj-navbar mj-accordion mj-accordion-element mj-carousel'.split(
+    ' ',
+  ),
+);
+/** Tags whose inside MJML hands on as it is: other tags of its own are not compiled there. */
+const ends = new Set(
+  'mj-text mj-button mj-table mj-raw mj-title mj-style mj-accordion-title mj-accordion-text mj-navbar-link mj-social-element mj-carousel-image mj-html-attribute'.split(
     ' ',
   ),
 );
@@ -59,17 +66,22 @@ export function checkStructure(hidden: HiddenText): StageFinding[] {
     }
     return a;
   });
+  const columns = watchColumns(findings);
   for (const part of scanMarkup(hidden.text)) {
     if (part.kind === 'text') checkText(part, open);
     for (; next !== undefined && next.start < part.end; next = liquid.next().value) {
       if (part.kind === 'text' && (open === null || structural.has(open.name))) tellLost(next, open);
       if (next.kind !== 'tag') continue;
       where = next;
+      if (open?.name === 'mj-raw') columns.choose(open.outer?.name ?? '', next);
       open = branches.pass(next.name, open);
     }
     if (part.kind !== 'open' && part.kind !== 'close') continue;
     if (new RegExp(hidden.word.source).test(part.name)) tellName(part);
-    else open = part.kind === 'open' ? enter(part, open) : leave(part, open);
+    else {
+      columns.pass(part);
+      open = part.kind === 'open' ? enter(part, open) : leave(part, open);
+    }
   }
   for (let left = open; left !== null; left = left.outer) {
     tellOpen(`<${left.name}> is never closed`, left, `add </${left.name}>`);
@@ -94,10 +106,24 @@ export function checkStructure(hidden: HiddenText): StageFinding[] {
         'write "preheader: …" between the --- lines',
       );
     }
+    if (part.name.startsWith('mj-')) tellUncompiled(part, outer);
     if (part.selfClosing || voids.has(part.name)) return outer;
     const depth = (outer?.depth ?? 0) + 1;
     if (depth === deepest) tell('LC701', 'mjml-error', `tags are nested more than ${deepest} deep`, part);
     return { name: part.name, start: part.start, end: part.end, outer, depth };
+  }
+
+  function tellUncompiled(part: MarkupPart & { kind: 'open' }, outer: Open): void {
+    let around = outer;
+    // What stands in another such tag is told with it.
+    while (around !== null && !around.name.startsWith('mj-')) around = around.outer;
+    if (around === null || !ends.has(around.name)) return;
+    const help =
+      around.name === 'mj-raw'
+        ? 'close <mj-raw> before it, and open another behind it: <mj-raw>{% if … %}</mj-raw> … <mj-raw>{% endif %}</mj-raw>'
+        : `put it behind </${around.name}>`;
+    const message = `<${part.name}> inside <${around.name}> would reach the message as it is written`;
+    tell('LC764', 'uncompiled-mjml', message, { start: part.start, end: part.start + part.name.length + 1 }, help);
   }
 
   function leave(part: MarkupPart & { kind: 'close' }, inner: Open): Open {

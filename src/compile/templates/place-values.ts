@@ -107,7 +107,7 @@ export function placeValues(html: string, hidden: HiddenText, tracking: Tracking
         if (attribute.quote === '') {
           unsafe(word.token, `in ${attribute.name}= without quotes`, `write ${attribute.name}="…"`);
         } else if (reasonOf(word.token.raw) !== null) misplace(word.token, `in ${attribute.name}=`);
-        else if (isUnsafe(attribute, word.token)) unsafe(word.token, `in ${attribute.name}=`, writeItself);
+        else if (isUnsafe(part.name, attribute, word.token)) unsafe(word.token, `in ${attribute.name}=`, writeItself);
         if (!placed.has(word)) placed.set(word, word.token.raw);
       }
     }
@@ -210,7 +210,9 @@ export function placeValues(html: string, hidden: HiddenText, tracking: Tracking
   }
 }
 
-function isUnsafe(attribute: Attribute, token: LiquidToken): boolean {
+function isUnsafe(tag: string, attribute: Attribute, token: LiquidToken): boolean {
   if (attribute.name === 'style') return token.kind === 'output';
+  // Both say where a page goes on or where its links begin.
+  if (tag === 'base' || (tag === 'meta' && attribute.name === 'content')) return token.kind === 'output';
   return attribute.name.startsWith('on') || unsafeAttributes.has(attribute.name);
 }

@@ -47,6 +47,26 @@ describe('Liquid reaches the message right', () => {
       ['{% if profile.vip %}', '{% endif %}'],
     ],
     [
+      'flow between components in mj-raw',
+      inColumn('<mj-raw>{% if event.a %}</mj-raw><mj-text>y</mj-text><mj-raw>{% endif %}</mj-raw>'),
+      ['{% if event.a %}', '{% endif %}'],
+    ],
+    [
+      'a value in the head in mj-raw',
+      `<mjml><mj-head><mj-raw>{% if event.a %}<meta name="{{ event.a }}">{% endif %}</mj-raw></mj-head><mj-body>${section}</mj-body></mjml>`,
+      ['{% if event.a %}<meta name="{{ event.a }}">{% endif %}'],
+    ],
+    [
+      'Liquid before everything in mj-raw',
+      `<mjml><mj-raw position="file-start">{% assign a = event.a %}</mj-raw><mj-body>${section}</mj-body></mjml>`,
+      ['{% assign a = event.a %}'],
+    ],
+    [
+      'chosen style on an element that gets inlined CSS',
+      `<mjml><mj-head><mj-style inline="inline">b { font-weight: 400 }</mj-style></mj-head><mj-body><mj-section><mj-column><mj-text><b style="{% if event.a %}color:red{% endif %}">x</b></mj-text></mj-column></mj-section></mj-body></mjml>`,
+      ['font-weight: 400; {% if event.a %}color: red{% endif %}'],
+    ],
+    [
       'table rows in a loop',
       inColumn('<mj-table>{% for i in (1..3) %}<tr><td>{{ i }}</td></tr>{% endfor %}</mj-table>'),
       ['{% for i in (1..3) %}<tr><td>{{ i }}</td></tr>{% endfor %}'],
@@ -180,6 +200,50 @@ describe('Liquid that cannot be right is an error at its place', () => {
       'an event handler',
       text('<b onclick="f(\'{{ event.a }}\')">x</b>'),
       [':2:25 LC506 a value cannot be made safe in onclick='],
+    ],
+    [
+      'a page to go on to',
+      `<mjml><mj-head><mj-raw><meta http-equiv="refresh" content="0;url={{ event.a }}"></mj-raw></mj-head><mj-body>${section}</mj-body></mjml>`,
+      [':1:66 LC506 a value cannot be made safe in content='],
+    ],
+    [
+      'where links begin',
+      `<mjml><mj-head><mj-raw><base href="{{ event.a }}"></mj-raw></mj-head><mj-body>${section}</mj-body></mjml>`,
+      [':1:36 LC506 a value cannot be made safe in href='],
+    ],
+    [
+      'flow between components',
+      inColumn('{% if event.a %}<mj-text>x</mj-text>{% endif %}'),
+      [
+        ':2:1 LC505 MJML drops Liquid that stands directly inside <mj-column>',
+        ':2:37 LC505 MJML drops Liquid that stands directly inside <mj-column>',
+      ],
+    ],
+    [
+      'flow around the body',
+      `<mjml>{% if event.a %}<mj-body>${section}</mj-body>{% endif %}</mjml>`,
+      [
+        ':1:7 LC505 MJML drops Liquid that stands directly inside <mjml>',
+        ':1:110 LC505 MJML drops Liquid that stands directly inside <mjml>',
+      ],
+    ],
+    [
+      'a value in inlined CSS',
+      `<mjml><mj-head><mj-style inline="inline">.a{color:{{ event.c }}}</mj-style></mj-head><mj-body><mj-section><mj-column><mj-text><b class="a">x</b></mj-text></mj-column></mj-section></mj-body></mjml>`,
+      [':1:51 LC506 a value cannot be made safe in style='],
+    ],
+    [
+      'flow in inlined CSS',
+      `<mjml><mj-head><mj-style inline="inline">{% if event.a %}b{color:red}{% endif %}</mj-style></mj-head><mj-body>${section}</mj-body></mjml>`,
+      [
+        ':1:42 LC505 MJML drops this Liquid: it would not reach the message',
+        ':1:70 LC505 MJML drops this Liquid: it would not reach the message',
+      ],
+    ],
+    [
+      'a value in the address of a font',
+      `<mjml><mj-head><mj-font name="A" href="https://x.example/{{ event.a }}" /></mj-head><mj-body><mj-section><mj-column><mj-text font-family="A">x</mj-text></mj-column></mj-section></mj-body></mjml>`,
+      [':1:58 LC506 a value cannot be made safe in <style>'],
     ],
     [
       'an HTML comment',
@@ -381,6 +445,25 @@ test('a document has its language, title, colour schemes, and a preheader once',
   expect(html.split('Für {{ profile.first_name | default: "dich" }} &amp; &lt;alle&gt;')).toHaveLength(2);
   expect(html).toMatch(/<body[^>]*>\s*<div style="display:none/);
   expect(html).not.toMatch(/fonts\.googleapis/);
+});
+
+test('columns of which each person sees one are told of, unless each has a width', async () => {
+  const columns = (attributes: string) =>
+    body(
+      `<mj-section><mj-raw>{% if event.a %}</mj-raw><mj-column${attributes}><mj-text>a</mj-text></mj-column><mj-raw>{% else %}</mj-raw><mj-column${attributes}><mj-text>b</mj-text></mj-column><mj-raw>{% endif %}</mj-raw></mj-section>`,
+    );
+  expect((await compileText(columns(''))).shown).toEqual([
+    'cart/help.mjml:2:21 LC765 each of these 2 columns gets its share of the width, whether the others are shown or not',
+  ]);
+  expect((await compileText(columns(' width="100%"'))).shown).toEqual([]);
+});
+
+test('only fonts that are written are fetched', async () => {
+  const font = '<mj-font name="Own" href="https://x.example/own.css" />';
+  const mjml = (inside: string) =>
+    `<mjml><mj-head>${inside}</mj-head><mj-body><mj-section><mj-column><mj-text font-family="Own, Roboto, Open Sans">x</mj-text></mj-column></mj-section></mj-body></mjml>`;
+  expect((await compileText(mjml(''))).template!.html).not.toMatch(/<link|@import|https?:\/\/(?!www\.w3\.org)/);
+  expect((await compileText(mjml(font))).template!.html).toContain('href="https://x.example/own.css"');
 });
 
 test('HTML from data for a reason is made harmless in one part, and text in the other', async () => {
