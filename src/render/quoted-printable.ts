@@ -75,7 +75,17 @@ function encodeLine(line: string): string {
   return done + current;
 }
 
+/** A language has few characters outside ASCII. */
+const known = new Map<string, string>();
+const MOST_KNOWN = 1000;
+
 /** The bytes of a character, in hexadecimal digits; half a character is the one that stands for what is none. */
 function encodeSign(sign: string): string {
-  return /\p{Cs}/u.test(sign) ? '=EF=BF=BD' : encodeURIComponent(sign).replaceAll('%', '=');
+  let encoded = known.get(sign);
+  if (encoded === undefined) {
+    encoded = /\p{Cs}/u.test(sign) ? '=EF=BF=BD' : encodeURIComponent(sign).replaceAll('%', '=');
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(sign, encoded);
+  }
+  return encoded;
 }
