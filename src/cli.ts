@@ -158,6 +158,18 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
     );
 
   program
+    .command('preview [campaigns...]')
+    .description(
+      'one page that shows every message for every persona: in both widths, light and dark, as text and source',
+    )
+    .option('--out <file>', 'where to write it', 'dist/preview.html')
+    .action(async (selectors: string[], options: { out: string }) =>
+      finish(
+        await (await import('./commands/preview.js')).preview(terminal, { ...options, project: project(), selectors }),
+      ),
+    );
+
+  program
     .command('docs')
     .description('what the project does, for people who read no YAML')
     .option('--out <file>', 'where to write it (default: dist/docs.html, or dist/docs.md)')

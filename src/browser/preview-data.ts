@@ -8,6 +8,8 @@ export interface PreviewData {
   readonly cells: readonly CellData[];
   /** The lines that texts are made of, each once: emails have most of theirs in common. */
   readonly lines: readonly string[];
+  /** Findings about no message, by their place in the list. */
+  readonly elsewhere: readonly number[];
   readonly findings: readonly FindingData[];
 }
 

@@ -183,5 +183,10 @@ function showList(open: boolean): void {
   document.body.classList.toggle('list-open', open);
 }
 
+const elsewhere = data.elsewhere.flatMap((number) => data.findings[number] ?? []);
+byId('elsewhere').hidden = elsewhere.length === 0;
+byId('elsewhere-count').textContent = String(elsewhere.length);
+byId('elsewhere-body').replaceChildren(...showFindings(elsewhere));
+
 document.documentElement.classList.add('live');
 show();

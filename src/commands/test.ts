@@ -2,8 +2,6 @@ import { checkProject } from '../check/check-project.js';
 import { compilePlan } from '../compile/compile-plan.js';
 import { LifecycleError } from '../model/failure.js';
 import { noticedShare } from '../model/mutation-report.js';
-import type { Project } from '../model/project.js';
-import { suggest } from '../model/suggest.js';
 import { readProject } from '../read/read-project.js';
 import { printTestsJson } from '../report/tests/json.js';
 import { printTestsJunit } from '../report/tests/junit.js';
@@ -13,6 +11,7 @@ import { runTests } from '../simulate/run-tests.js';
 import { tryChanges } from '../simulate/try-changes.js';
 import { findRoot } from './find-root.js';
 import { printFindings } from './print-findings.js';
+import { selectCampaigns } from './select-campaigns.js';
 import type { ExitCode, Terminal } from './terminal.js';
 import { version } from './version.js';
 
@@ -49,7 +48,7 @@ export async function test(terminal: Terminal, options: TestOptions): Promise<Ex
     printFindings(terminal, root, { diagnostics: errors, sources, summary: { files: texts.size } }, formats);
     return 1;
   }
-  const ids = select(project, options.selectors);
+  const ids = selectCampaigns(project, options.selectors);
   const plan = compilePlan(project, {}, `lifecycle ${version()}`);
   const report = runTests(project, plan, ids);
   const failed = report.results.some(({ finding }) => finding !== null);
@@ -75,23 +74,4 @@ export async function test(terminal: Terminal, options: TestOptions): Promise<Ex
       break;
   }
   return failed ? 1 : 0;
-}
-
-function select(project: Project, selectors: readonly string[]): ReadonlySet<string> {
-  const ids = project.campaigns.map(({ id }) => id);
-  if (selectors.length === 0) return new Set(ids);
-  return new Set(
-    selectors.flatMap((selector) => {
-      const pattern = selector.split('*').map((part) => part.replace(/[^a-z0-9-]/gi, '\\$&'));
-      const matching = ids.filter((id) => new RegExp(`^${pattern.join('.*')}$`).test(id));
-      if (matching.length > 0) return matching;
-      const [near] = suggest(selector, ids);
-      throw new LifecycleError(
-        'LC900',
-        `no campaign is called "${selector}"`,
-        [near === undefined ? `there are ${ids.join(', ')}` : `did you mean "${near}"?`],
-        2,
-      );
-    }),
-  );
 }

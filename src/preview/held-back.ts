@@ -5,6 +5,7 @@ import type { Project, TemplateSource } from '../model/project.js';
 import type { Span } from '../model/span.js';
 import type { ShownMessage } from './list-messages.js';
 import type { Persona } from './persona.js';
+import { templateTexts } from './template-texts.js';
 
 /** The finding that a persona gets no message, at the expression that asks for what is not known of them, else at the step. */
 export function heldBack(
@@ -44,7 +45,7 @@ function findExpression(
     if (place?.message.subject === subject) return project.spans.value(place.message, 'subject');
   }
   if (template === null) return null;
-  for (const { path: file, text } of textsOf(project, template)) {
+  for (const { path: file, text } of templateTexts(project, template)) {
     for (const tag of text.matchAll(/\{\{.*?\}\}|\{%.*?%\}/gs)) {
       const at = tag[0].indexOf(path);
       // What has a default is not what is missing.
@@ -53,22 +54,6 @@ function findExpression(
     }
   }
   return null;
-}
-
-/** The template, its text part, and what they take in, each behind what takes it in. */
-function textsOf(project: Project, template: TemplateSource): readonly Project['sources'][number][] {
-  const { id, lang } = template;
-  const own = project.templates.filter((one) => one.id === id && one.lang === lang).map(({ file }) => file);
-  const files = new Set([template.file, ...own]);
-  const texts: Project['sources'][number][] = [];
-  for (const file of files) {
-    const source = project.sources.find(({ path }) => path === file);
-    if (source === undefined) continue;
-    texts.push(source);
-    for (const block of project.blocks) if (source.text.includes(`blocks/${block.id}`)) files.add(block.file);
-    for (const partial of project.partials) if (source.text.includes(partial.id)) files.add(partial.file);
-  }
-  return texts;
 }
 
 function stepSpan(project: Project, { campaign, step }: ShownMessage): Span {

@@ -1,4 +1,5 @@
 import type { CellData, ContentData, LinesData, PreviewData, ShownData } from '../../browser/preview-data.js';
+import type { Diagnostic } from '../../model/diagnostic.js';
 import type { Cell, CellContent, Gallery } from '../../model/preview.js';
 import { compareLines } from '../compare-lines.js';
 import { makeFindingList, type Places } from './finding-list.js';
@@ -16,7 +17,12 @@ export interface Shown extends Pick<Gallery, 'plan' | 'personas' | 'messages'> {
 }
 
 /** What the script of the page reads. `against` is null where there is nothing to compare with. */
-export function previewData(shown: Shown, against: string | null, places: Places): PreviewData {
+export function previewData(
+  shown: Shown,
+  against: string | null,
+  elsewhere: readonly Diagnostic[],
+  places: Places,
+): PreviewData {
   const list = makeLineList();
   const found = makeFindingList(places);
   const messages = new Map(shown.messages.map(({ id }, index) => [id, index]));
@@ -56,6 +62,7 @@ export function previewData(shown: Shown, against: string | null, places: Places
     }),
     cells,
     lines: list.lines,
+    elsewhere: elsewhere.map(found.add),
     findings: found.findings,
   };
 }

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../model/diagnostic.js';
 import type { Gallery } from '../../model/preview.js';
 import { escapeAttribute, escapeXml } from '../escape-xml.js';
 import { writePage } from '../page/write-page.js';
@@ -10,6 +11,8 @@ import { listMessages, subjectOf, writeTimelines } from './timeline.js';
 
 /** What else the page of a preview needs. */
 export interface PreviewPage extends Places {
+  /** What is to be said of files that no message is made of. */
+  readonly elsewhere: readonly Diagnostic[];
   /** The script of the page. */
   readonly script: string;
 }
@@ -19,7 +22,7 @@ export function printPreview({ plan, personas, messages, cells }: Gallery, page:
   return write({ plan, personas, messages, cells: cells.map((now) => ({ before: null, now })) }, null, page);
 }
 
-function write(shown: Shown, against: string | null, { script, ...places }: PreviewPage): string {
+function write(shown: Shown, against: string | null, { script, elsewhere, ...places }: PreviewPage): string {
   const { project } = shown.plan;
   return writePage({
     lang: 'en',
@@ -28,7 +31,7 @@ function write(shown: Shown, against: string | null, { script, ...places }: Prev
     // Pictures of emails lie elsewhere; they come over TLS or not at all.
     allow: { 'img-src': 'data: https:' },
     body: writeBody(shown, against),
-    data: { 'preview-data': previewData(shown, against, places) },
+    data: { 'preview-data': previewData(shown, against, elsewhere, places) },
     script,
   });
 }
@@ -104,6 +107,7 @@ const MESSAGE = `<article class="shown" aria-labelledby="title">
 <section id="stage" aria-label="Message"></section>
 <aside class="about" aria-label="About this message">
 <section aria-labelledby="findings-name"><h3 id="findings-name">Findings <span id="findings-count" class="count"></span></h3><div id="findings-body"></div></section>
+<details id="elsewhere" hidden><summary>Elsewhere in the project <span id="elsewhere-count" class="count"></span></summary><div id="elsewhere-body"></div></details>
 <section id="person" aria-labelledby="person-name"><h3 id="person-name"></h3><div id="person-body"></div></section>
 </aside>
 </article>`;
