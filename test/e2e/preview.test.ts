@@ -25,7 +25,7 @@ async function previewOf(shop: TestProject, ...args: readonly string[]): Promise
   shops.push(shop);
   const { code, err } = await shop.lifecycle(['preview', ...args]);
   expect({ code, err }).toEqual({ code: 0, err: '' });
-  return join(shop.root, 'preview.html');
+  return join(shop.root, 'dist/preview.html');
 }
 
 afterAll(() => {
@@ -39,7 +39,7 @@ test('the same tree gives the same bytes, wherever it lies, and nothing of the m
   const env = { SMTP_URL: 'smtp://secret.example' };
   const { code } = await again.lifecycle(['--project', again.root, 'preview'], { cwd: '/', env });
   expect(code).toBe(0);
-  expect(again.read('preview.html')).toBe(page);
+  expect(again.read('dist/preview.html')).toBe(page);
   expect(page).not.toContain(again.root);
   expect(page).not.toContain('secret.example');
 });
@@ -62,8 +62,8 @@ test('errors are printed as check prints them, and the last page stays', async (
   const checked = await shop.lifecycle(['check']);
   expect(told.code).toBe(1);
   expect(told.out).toBe(checked.out);
-  expect(told.err).toBe(`${checked.err}preview.html was not written: mend the errors first\n`);
-  expect(shop.read('preview.html')).toBe(page);
+  expect(told.err).toBe(`${checked.err}dist/preview.html was not written: mend the errors first\n`);
+  expect(shop.read('dist/preview.html')).toBe(page);
 });
 
 describeInChromium('in a browser', () => {
@@ -179,7 +179,7 @@ describeInChromium('in a browser', () => {
     expect(await page.locator('#findings-body').textContent()).toMatch(
       /^warning LC233answer\/last is held back for persona "nobody": profile.first_name is unknowntemplates\/last.mjml:8:39/,
     );
-    expect(await page.locator('.finding-place a').getAttribute('href')).toBe('templates/last.mjml');
+    expect(await page.locator('.finding-place a').getAttribute('href')).toBe('../templates/last.mjml');
     expect(await page.locator('.finding-frame').textContent()).toContain('^^^^^^^^^^^^^^^^^^ not known of everybody');
     expect(await page.locator('.said-help').textContent()).toContain('say what stands there instead');
     expect(await page.locator('#messages .count').textContent()).toBe('2 findings');
