@@ -142,7 +142,7 @@ describe('lifecycle report-pr', () => {
     expect(code).toBe(0);
     expect(lines(out)[1]).toBe('### Lifecycle: 4 safe · 2 campaigns · 4 emails changed');
     expect(out).toMatch(
-      /\*\*letters\/second\*\*: changed for (\d+) of \1 personas\n\n```diff\n- subject: .*\n\+ subject: Hello @team, see #12\n```\n/,
+      /\*\*letters\/second\*\*: changed for (\d+) of \1 personas; as .* gets it:\n\n```diff\n- subject: .*\n\+ subject: Hello @team, see #12\n```\n/,
     );
     expect(wrongWith(out)).toEqual([]);
   });
@@ -205,6 +205,26 @@ describe('lifecycle report-pr', () => {
       code: 2,
       err: expect.stringContaining('nowhere.json is not there'),
     });
+  });
+
+  it('compares with a plan, which does not say what there was to find, and with a project that is new', async () => {
+    await shop.lifecycle(['build']);
+    shop.write('templates/old.mjml', shop.read('templates/letter.mjml'));
+    change(LETTERS_FILE, (text) => text.replace('delay: 3d', 'delay: 2d'));
+    const { code, out } = await report('--against', 'dist/plan.json');
+    expect(code).toBe(0);
+    expect(lines(out)[1]).toBe('### Lifecycle: 1 dangerous · 1 campaign · 1 finding');
+    expect(out).toContain('#### 1 finding\n');
+    shop.write('dist/empty/lifecycle.config.yaml', '');
+    const empty = await report('--against', 'dist/empty');
+    expect(empty).toMatchObject({ code: 0 });
+    expect(lines(empty.out)[1]).toMatch(/^### Lifecycle: not compared/);
+    git('checkout', '-q', '--orphan', 'none');
+    git('rm', '-rqf', '--cached', '.');
+    git('commit', '-qm', 'nothing', '--allow-empty');
+    const all = await report('--against', 'HEAD');
+    expect(lines(all.out)[1]).toMatch(/^### Lifecycle: 2 dangerous · 2 campaigns · 4 emails changed/);
+    git('checkout', '-qf', 'edit');
   });
 
   it('gives the same bytes of the same files', async () => {

@@ -1,5 +1,5 @@
 import type { LocatedChange } from '../../model/diff-report.js';
-import { peopleWords, reasonWords } from '../diff/diff-words.js';
+import { peopleWords } from '../diff/diff-words.js';
 import { toldWords } from '../diff/told-words.js';
 import { clip, escapeMarkdown } from '../escape-markdown.js';
 
@@ -24,9 +24,15 @@ function row(change: LocatedChange): string {
     [`**${code}** ${say(what)}`, ...sides(change)].join('<br>'),
     [say(where), ...(place === '' ? [] : [`<sub>${say(place)}</sub>`])].join('<br>'),
     say(peopleWords(change) ?? '–'),
-    [say(reasonWords(change)), ...(accepted === null ? [] : [`accepted: ${say(accepted.reason)}`])].join('<br>'),
+    [why(change), ...(accepted === null ? [] : [`accepted: ${say(accepted.reason)}`])].join('<br>'),
   ];
   return `| ${cells.join(' | ')} |\n`;
+}
+
+/** The policy comes last: what happens is read first. */
+function why({ reason, level, classed, policy, campaign }: LocatedChange): string {
+  const before = level === classed ? '' : ` (${classed} without a census)`;
+  return `${say(`${reason}${before}`)}${campaign === null ? '' : `<br><sub>in&#95;flight: ${policy}</sub>`}`;
 }
 
 function sides({ before, after }: LocatedChange): readonly string[] {

@@ -13,7 +13,7 @@ const LONGEST_LINE = 160;
 /** The messages that read otherwise, each with what it said and says, at most so many; ended by a line break. */
 export function emailSection(emails: readonly EmailChange[], most: number): string {
   const shown = emails.slice(0, most);
-  return `${shown.map((email) => `\n${titleOf(email)}\n\n${body(email)}`).join('')}${rest(emails.length - shown.length)}`;
+  return `${shown.map((email) => `\n${titleOf(email)}${shownAs(email)}\n\n${body(email)}`).join('')}${rest(emails.length - shown.length)}`;
 }
 
 /** The same, one line for each. */
@@ -32,12 +32,17 @@ function titleOf({ message, kind, channel, affected, personas }: EmailChange): s
   return `**${escapeMarkdown(clip(message, 120))}**${what}: ${verb} for ${affected} of ${plural(personas, 'persona')}`;
 }
 
-function body({ kind, parts, isLookChanged, persona }: EmailChange): string {
+/** Whose message the lines below are, and what they do not show. */
+function shownAs({ kind, parts, persona, isLookChanged }: EmailChange): string {
+  if (parts.length === 0) return '';
+  const isLook = isLookChanged && kind === 'changed' && !parts.some(({ name }) => name === 'text');
+  return `${isLook ? ', in its look too' : ''}; as ${escapeMarkdown(clip(persona, 80))} gets it:`;
+}
+
+function body({ kind, parts }: EmailChange): string {
   const lines = parts.flatMap((part) => partLines(part, kind));
   if (lines.length === 0) return 'Every word is as it was: only how it looks has changed.\n';
-  const isLook = isLookChanged && kind === 'changed' && !parts.some(({ name }) => name === 'text');
-  const who = `as ${escapeMarkdown(clip(persona, 80))} gets it${isLook ? '; how it looks has changed, too' : ''}`;
-  return `${fence(lines.join('\n'), 'diff')}<sub>${who}</sub>\n`;
+  return fence(lines.join('\n'), 'diff');
 }
 
 function partLines({ name, ...sides }: EmailPart, kind: EmailChange['kind']): readonly string[] {

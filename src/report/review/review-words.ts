@@ -3,6 +3,7 @@ import { isFailure, type LocatedChange } from '../../model/diff-report.js';
 import type { EmailChange, Review, Verdict } from '../../model/review.js';
 import { affectedWords, levelWords } from '../diff/diff-words.js';
 import { plural } from '../plural.js';
+import { formatCount } from '../table.js';
 
 /** The whole report as one line of counts; no name stands in it. */
 export function summarizeReview(review: Review): string {
@@ -17,10 +18,15 @@ export function summarizeReview(review: Review): string {
     ...(campaigns > 0 ? [plural(campaigns, 'campaign')] : []),
     ...(left.length > 0 ? [`${plural(left.length, 'campaign')} not compared`] : []),
     ...(emails !== null && emails.length > 0 ? [emailWords(emails)] : []),
-    ...(warnings > 0 ? [plural(warnings, 'new finding')] : []),
+    ...(warnings > 0 ? [plural(warnings, findings.isCompared ? 'new finding' : 'finding')] : []),
     ...(ignores.length > 0 ? [plural(ignores.length, 'new ignore')] : []),
   ];
-  return parts.length === 0 ? 'nothing changes for anybody' : parts.join(' · ');
+  return parts.length === 0 ? 'nothing changes for anybody' : readable(parts.join(' · '));
+}
+
+/** Thousands apart: in what consists of words and counts alone. */
+function readable(words: string): string {
+  return words.replace(/\d{4,}/g, (count) => formatCount(Number(count)));
 }
 
 /** Messages count under the name that fits all of them. */
@@ -62,14 +68,16 @@ export function verdictWords(review: Review): readonly [verdict: string, reason:
             ? ['the files have errors, and no plan is made of them until they are mended']
             : []),
           ...(failures.length > 0
-            ? [`nobody accepted ${levelWords(failures)} ${failures.length === 1 ? 'change' : 'changes'}${people}`]
+            ? [
+                `nobody accepted ${readable(levelWords(failures))} ${failures.length === 1 ? 'change' : 'changes'}${people}`,
+              ]
             : []),
           ...(tests !== null && tests.failed > 0 ? ['tests inside campaigns fail'] : []),
         ].join('. And: '),
       ];
     case 'look':
       if (typeof diff === 'string') return ['Look closely', `it is not known what this does to people: ${diff}`];
-      if (changes.some(isOpen)) return ['Look closely', `${levelWords(changes.filter(isOpen))}${people}`];
+      if (changes.some(isOpen)) return ['Look closely', `${readable(levelWords(changes.filter(isOpen)))}${people}`];
       if (left.length > 0)
         return ['Look closely', `of ${plural(left.length, 'campaign')} it is not known what this does to people`];
       return [

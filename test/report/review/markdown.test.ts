@@ -5,9 +5,11 @@ import type { Change, Level } from '../../../src/model/change.js';
 import type { Diagnostic } from '../../../src/model/diagnostic.js';
 import type { LocatedChange } from '../../../src/model/diff-report.js';
 import type { EmailChange, Review } from '../../../src/model/review.js';
+import { compareFindings } from '../../../src/report/diagnostics/compare-findings.js';
 import { printReview } from '../../../src/report/review/markdown.js';
 import { summarizeReview, verdictOf } from '../../../src/report/review/review-words.js';
-import { counted, type Edits, edit, shop } from '../../diff/shop.js';
+import { checkFiles } from '../../check/read-files.js';
+import { counted, type Edits, edit, type Files, shop } from '../../diff/shop.js';
 import { wrongWith } from './gfm.js';
 import { makeReview } from './make-review.js';
 
@@ -93,6 +95,16 @@ describe('a report', () => {
     });
     expect(verdictOf(review)).toBe('stop');
     await expect(comment(review, 65_000, edits)).toMatchFileSnapshot('comments/breaking.md');
+  });
+
+  it('of files with errors, and of what has none', async () => {
+    const edits: Edits = { 'campaigns/monthly.yaml': [['reentry: always', 'reentry: never']] };
+    const broken = edit(edit(files, edits), { [CART]: [['event: cart_updated', 'event: cart_updatd']] });
+    const review = await makeReview(edits);
+    const findings = (each: Files) => ({ ...checkFiles(each), hidden: [] });
+    const wrong = { ...review, left: ['cart'], findings: compareFindings(findings(files), findings(broken)) };
+    expect(verdictOf(wrong)).toBe('stop');
+    await expect(comment(wrong, 65_000, edits)).toMatchFileSnapshot('comments/errors.md');
   });
 
   it('of what was accepted', async () => {
