@@ -101,6 +101,7 @@ import { unknownStep } from './rules/unknown-step.js';
 import { unknownTemplate } from './rules/unknown-template.js';
 import { unknownTimezone } from './rules/unknown-timezone.js';
 import { unknownTopic } from './rules/unknown-topic.js';
+import { unlinkedHost } from './rules/unlinked-host.js';
 import { unreachableBranch } from './rules/unreachable-branch.js';
 import { unreachableRule } from './rules/unreachable-rule.js';
 import { unreachableStep } from './rules/unreachable-step.js';
@@ -240,4 +241,5 @@ export const rules: readonly Rule[] = [
   blockValue,
   unknownLanguage,
   unsafeTracking,
+  unlinkedHost,
 ];

@@ -1,3 +1,4 @@
+import { compareText } from '../../model/diagnostic.js';
 import type { Tracking } from '../../model/tracking.js';
 import { isHostOf, urlPart } from '../../render/link-filters.js';
 import type { LiquidToken, Stretch } from './hide-liquid.js';
@@ -42,7 +43,8 @@ interface Known {
   readonly open: boolean;
   /** Whether the parameters are in; `null`: that depends on the branch. */
   readonly done: boolean | null;
-  readonly names: ReadonlySet<string>;
+  /** The parameters that it has already, joined; null: that depends on the branch. */
+  readonly names: string | null;
 }
 
 const nothing: Known = {
@@ -52,9 +54,12 @@ const nothing: Known = {
   query: false,
   open: false,
   done: false,
-  names: new Set(),
+  names: '',
 };
-const byBranch = 'whether it has a "?" depends on the branch';
+/** Where a visitor shares an address: parameters would go to those who run the network, not to whom the shared link leads. */
+const shares =
+  /^https:\/\/(?:www\.)?(?:facebook\.com\/sharer|(?:twitter|x)\.com\/intent\/|pinterest\.com\/pin\/create\/|linkedin\.com\/shareArticle|tumblr\.com\/widgets\/share\/|xing\.com\/app\/user\?op=share)/i;
+const byBranch = 'whether it has a "?", and what behind it, depends on the branch';
 
 /**
  * Puts tracking parameters into a link, in every branch of it: behind its own query, before its fragment, and none that it has
@@ -102,8 +107,7 @@ export function trackLink(parts: readonly PlacedPart[], tracking: Tracking, ampe
       }
     }
     if (!isLast || !known.begun || known.apart || known.done === true) return known;
-    if (known.done === null || known.query === null) unclear ??= byBranch;
-    else insert(known, end);
+    insert(known, end);
     return known;
   }
 
@@ -115,23 +119,34 @@ export function trackLink(parts: readonly PlacedPart[], tracking: Tracking, ampe
         ...known,
         begun: true,
         apart: isApart(written, isEnd),
-        bare: /^https?:\/\/[^/?#]+(?:#|$)/i.test(written),
+        bare: /^https?:\/\/[^/?#&]+(?:#|$)/i.test(written),
       };
     } else known = { ...known, bare: false };
     if (known.apart || known.done === true) return known;
+    const from = known;
+    let first = -1;
     for (const { 0: mark, index } of text.matchAll(/&(?:#\d+|#x[0-9a-f]+|[a-z]+\d*);|[?#]/gi)) {
       if (mark === '#') {
-        if (known.done === null || known.query === null) unclear ??= byBranch;
-        else insert({ ...withNames(known, text.slice(0, index)), ...ending(text.slice(0, index)) }, at + index);
+        insert(read(text.slice(0, index)), at + index);
         return { ...known, done: true };
       }
-      if (mark === '?') known = { ...known, query: true };
+      if (mark !== '?') continue;
+      if (known.query === false) first = index;
+      // Whether this one begins the query depends on the branch.
+      known = { ...known, query: true, names: known.query === null ? null : known.names };
     }
-    return { ...withNames(known, text), ...ending(text) };
+    return read(text);
+
+    function read(part: string): Known {
+      const open = /&(?:amp;)?\s*$/.test(part) || (first !== -1 && first === part.trimEnd().length - 1);
+      const query =
+        first !== -1 ? `&${part.slice(first + 1)}` : from.query === false ? '' : (from.open ? '&' : '') + part;
+      return { ...withNames(known, query, tracking), open };
+    }
   }
 
   function isApart(written: string, isEnd: boolean): boolean {
-    if (!/^https?:\/\//i.test(written)) return true;
+    if (!/^https?:\/\//i.test(written) || shares.test(written)) return true;
     const own = tracking.unsubscribe.replace(/\/+$/, '');
     if (!own.startsWith('$') && `${written}/`.replace(/[?#]/, '/').startsWith(`${own}/`)) return true;
     if (tracking.only === null) return false;
@@ -144,7 +159,13 @@ export function trackLink(parts: readonly PlacedPart[], tracking: Tracking, ampe
   }
 
   function insert(known: Known, at: number): void {
-    const parameters = [...tracking.parameters].filter(([name]) => !known.names.has(name));
+    const { names } = known;
+    if (known.done === null || known.query === null || names === null) {
+      unclear ??= byBranch;
+      return;
+    }
+    const own = names.split('&');
+    const parameters = [...tracking.parameters].filter(([name]) => !own.includes(name));
     let lead = known.query ? (known.open ? '' : ampersand) : known.bare ? '/?' : '?';
     const put: Stretch['parts'][number][] = [];
     for (const [name, value] of parameters) {
@@ -172,13 +193,13 @@ export function trackingFilter({ parameters, only }: Tracking): string {
   return `with_query: ${written.join(', ')}`;
 }
 
-function withNames(known: Known, text: string): Known {
-  const found = [...text.replaceAll('&amp;', '&').matchAll(/[?&]([\w.-]+)=/g)].map((match) => match[1]!);
-  return found.length === 0 ? known : { ...known, names: new Set([...known.names, ...found]) };
-}
-
-function ending(text: string): Pick<Known, 'open'> {
-  return { open: /(?:[?&]|&amp;)\s*$/.test(text) };
+/** What is known when the text of a query follows. */
+function withNames(known: Known, query: string, { parameters }: Tracking): Known {
+  const found = [...query.replaceAll('&amp;', '&').matchAll(/&([\w.-]+)=/g)]
+    .map((match) => match[1]!)
+    .filter((name) => parameters.has(name));
+  if (found.length === 0 || known.names === null) return known;
+  return { ...known, names: [...new Set([...known.names.split('&'), ...found])].sort(compareText).join('&') };
 }
 
 function join(a: Known, b: Known): Known {
@@ -189,7 +210,7 @@ function join(a: Known, b: Known): Known {
     query: a.query === b.query ? a.query : null,
     open: a.open && b.open,
     done: a.done === b.done ? a.done : null,
-    names: new Set([...a.names, ...b.names]),
+    names: a.names === b.names ? a.names : null,
   };
 }
 

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ConfigFile } from '../../../src/model/config-file.js';
 import { readTracking } from '../../../src/model/tracking.js';
+import { buildContext } from '../../../src/render/build-context.js';
 import { withQuery } from '../../../src/render/link-filters.js';
+import { renderEmail } from '../../../src/render/render-email.js';
 import { compileText, inColumn } from './compile-text.js';
 
 type Setting = NonNullable<NonNullable<NonNullable<ConfigFile['channels']>['email']>['tracking']>;
@@ -64,6 +66,11 @@ describe('a link says which message it was in', () => {
     ['to unsubscribe', '{{ message.unsubscribe_url }}', '{{ message.unsubscribe_url | safe_url }}'],
     ['to view it', '{{ message.view_url }}', '{{ message.view_url | safe_url }}'],
     ['to our own server', 'https://mail.example/u/preferences', 'https://mail.example/u/preferences'],
+    [
+      'to share another',
+      'https://twitter.com/intent/tweet?url=https://x.example/',
+      'https://twitter.com/intent/tweet?url=https://x.example/',
+    ],
     ['to write', 'mailto:a@x.example?subject=b', 'mailto:a@x.example?subject=b'],
     ['to call', 'tel:+4930', 'tel:+4930'],
     ['into the message', '#end', '#end'],
@@ -79,8 +86,14 @@ describe('a link says which message it was in', () => {
   });
 
   test.each<[string, string]>([
-    ['https://x.example/a{% if event.a %}?b=1{% endif %}', 'whether it has a "?" depends on the branch'],
-    ['https://x.example/{% if event.a %}?b=1{% else %}c{% endif %}/d', 'whether it has a "?" depends on the branch'],
+    [
+      'https://x.example/a{% if event.a %}?b=1{% endif %}',
+      'whether it has a "?", and what behind it, depends on the branch',
+    ],
+    [
+      'https://x.example/{% if event.a %}?b=1{% else %}c{% endif %}/d',
+      'whether it has a "?", and what behind it, depends on the branch',
+    ],
     ['https://x.example/{% for i in (1..2) %}?a{% endfor %}', 'a loop writes a part of it'],
   ])('%s is left as it is, and that is told', async (href, why) => {
     const { html, shown } = await links(href);
@@ -135,6 +148,32 @@ describe('the setting', () => {
       expect((await links(href, tracking)).html.includes('utm_'), href).toBe(tracked);
     expect((await links('{{ event.url }}', tracking)).html).toContain(', "", only: "x.example" }}');
   });
+});
+
+test('a link that is a value says it when it is rendered, where its host is one of those', async () => {
+  const tracking = readTracking(config({ only: ['x.example'], utm_content: '{{ step.id }}/{{ campaign.name }}' }));
+  const inside = '<mj-text><a href="{{ event.url }}">a</a></mj-text>';
+  const { template } = await compileText(inColumn(inside), { tracking });
+  const render = (url: string) => {
+    const rendered = renderEmail({
+      template: template!,
+      subject: null,
+      context: buildContext({
+        project: { name: 'my-shop' },
+        campaign: { id: 'spring', name: 'Spring & "sun"' },
+        step: { id: 'first' },
+        profile: { values: {}, types: {} },
+        event: { values: { url }, types: { url: 'string' } },
+        message: { id: 'm', unsubscribeUrl: null, viewUrl: null },
+        zone: 'UTC',
+      }),
+    });
+    return 'ok' in rendered ? rendered.ok.text : rendered.problem;
+  };
+  const added = 'utm_source=my-shop&utm_medium=email&utm_campaign=spring&utm_content=first%2FSpring%20%26%20%22sun%22';
+  expect(render('https://www.x.example/a?b=1#c')).toBe(`a (https://www.x.example/a?b=1&${added}#c)\n`);
+  expect(render('https://y.example/a')).toBe('a (https://y.example/a)\n');
+  expect(render('javascript:x')).toBe('a (#)\n');
 });
 
 describe('links that contradict each other', () => {
@@ -209,7 +248,7 @@ describe('the filter for links that are values', () => {
         expect(after.origin + after.pathname + after.hash).toBe(before.origin + before.pathname + before.hash);
         const own = [...before.searchParams];
         expect([...after.searchParams].slice(0, own.length)).toEqual(own);
-        const wellFormed = value.replace(/\p{Cs}/gu, '\ufffd');
+        const wellFormed = value.replace(/\p{Cs}/gu, '\ufffd').replace(/^\.\.?$/, '');
         if (!before.searchParams.has('utm_campaign')) expect(after.searchParams.get('utm_campaign')).toBe(wellFormed);
         expect(withQuery(tracked, 'utm_campaign=', value, '')).toBe(tracked);
       }),
@@ -223,3 +262,95 @@ describe('the filter for links that are values', () => {
     );
   });
 });
+
+test('whatever a link is made of, it stays the same link, and each of its branches says all or what is missing is told', async () => {
+  const leaf = fc.constantFrom(
+    '/a',
+    '/b/',
+    '?',
+    '?b=1',
+    '&amp;c=2',
+    '#d',
+    '{{ event.a }}',
+    'x',
+    '&#x2F;',
+    '?utm_source=own',
+    '',
+  );
+  const link = fc.letrec<{ all: string; branch: string }>((tie) => ({
+    all: fc
+      .array(fc.oneof({ weight: 3, arbitrary: leaf }, tie('branch')), { maxLength: 4 })
+      .map((parts) => parts.join('')),
+    branch: fc
+      .tuple(tie('all'), tie('all'), fc.constantFrom('vip', 'old'), fc.boolean())
+      .map(([yes, no, name, both]) => `{% if event.${name} %}${yes}${both ? `{% else %}${no}` : ''}{% endif %}`),
+  }));
+  const whole = fc.oneof(
+    link.all.map((rest) => `https://x.example${rest}`),
+    fc
+      .tuple(link.all, link.all)
+      .map(([a, b]) => `{% if event.vip %}https://x.example/${a}{% else %}https://y.example${b}{% endif %}`),
+  );
+  const mjml = (href: string) => inColumn(`<mj-text>See <a href="${href}">this</a></mj-text>`);
+  let followed = 0;
+  await fc.assert(
+    fc.asyncProperty(whole, async (href) => {
+      const plain = (await compileText(mjml(href))).template;
+      const { template, findings } = await compileText(mjml(href), { tracking: usual });
+      if (plain === null || template === null) {
+        expect(template).toBe(plain);
+        return;
+      }
+      const told = findings.some(({ code }) => code === 'LC762');
+      for (const [vip, old] of [
+        [true, true],
+        [true, false],
+        [false, true],
+        [false, false],
+      ] as const) {
+        const linkOf = (of: typeof plain) => {
+          const rendered = renderEmail({ template: of, subject: null, context: contextOf({ a: 'v/?#&', vip, old }) });
+          if (!('ok' in rendered)) throw new Error(rendered.problem);
+          const found = /<a\s[^>]*href="([^"]*)"/.exec(rendered.ok.html)?.[1] ?? '';
+          return found.replaceAll('&amp;', '&').replaceAll('&#x2F;', '/');
+        };
+        const [before, after] = [linkOf(plain), linkOf(template)];
+        if (told) expect(after).toBe(before);
+        else {
+          const [was, is] = [new URL(before), new URL(after)];
+          for (const [name, value] of Object.entries({
+            utm_source: 'my-shop',
+            utm_medium: 'email',
+            utm_campaign: 'spring',
+          })) {
+            expect(is.searchParams.getAll(name), after).toEqual([was.searchParams.get(name) ?? value]);
+          }
+          for (const name of ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content']) {
+            is.searchParams.delete(name);
+            was.searchParams.delete(name);
+          }
+          expect(`${is.origin}${is.pathname}${is.hash}`, after).toBe(`${was.origin}${was.pathname}${was.hash}`);
+          expect(
+            [...is.searchParams].filter(([name]) => name !== ''),
+            after,
+          ).toEqual([...was.searchParams].filter(([name]) => name !== ''));
+          followed++;
+        }
+      }
+    }),
+    { numRuns: 150 },
+  );
+  expect(followed).toBeGreaterThan(60);
+});
+
+function contextOf(values: Readonly<Record<string, string | boolean>>) {
+  return buildContext({
+    project: { name: 'my-shop' },
+    campaign: { id: 'spring', name: 'Spring' },
+    step: { id: 'first' },
+    profile: { values: {}, types: {} },
+    event: { values, types: { a: 'string', vip: 'boolean', old: 'boolean' } },
+    message: { id: 'm', unsubscribeUrl: null, viewUrl: null },
+    zone: 'UTC',
+  });
+}
