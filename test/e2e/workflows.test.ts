@@ -103,7 +103,7 @@ it('comments on this repository as on a new project', () => {
   expect(scripts(own)).toEqual(scripts(NEW));
   const rest = (workflow: Workflow) =>
     Object.values(workflow.jobs)[0]
-      ?.steps.filter(({ name = '' }) => /^(?:Check|Test|Report)$/.test(name))
+      ?.steps.filter(({ name = '' }) => /^(?:Check|Test|Preview|Report)$/.test(name))
       .map(({ run = '' }) => run.replaceAll('node dist/cli.js', 'lifecycle'));
   expect(rest(own)).toEqual(rest(NEW));
 });
@@ -147,7 +147,7 @@ describe('the scripts that read the files', () => {
     made.push(shop);
     const git = (...args: readonly string[]) =>
       bash(`git -c user.name=a -c user.email=a@b.example ${args.join(' ')}`, shop.root, {});
-    shop.write('.gitignore', '.lifecycle/\nreview/\n');
+    shop.write('.gitignore', '.lifecycle/\nreview/\ndist/\n');
     for (const args of [
       ['init', '-q', '-b', 'main'],
       ['add', '-A'],
@@ -160,6 +160,7 @@ describe('the scripts that read the files', () => {
     const output = join(folder, 'output');
     const env = {
       GITHUB_ACTIONS: 'true',
+      PREVIEW: 'https://github.com/acme/shop/actions/runs/1/artifacts/2',
       GITHUB_BASE_REF: 'main',
       GITHUB_OUTPUT: output,
       GITHUB_STEP_SUMMARY: join(folder, 'summary.md'),
@@ -179,7 +180,9 @@ describe('the scripts that read the files', () => {
       JSON.stringify({ format: 1, project: 'small-shop', lineage: 'x', serial: 7, campaigns: [] }),
     );
     writeFileSync(output, '');
-    for (const name of ['Check', 'Test', 'Report']) expect(run(name).code, name).toBe(0);
+    for (const name of ['Check', 'Test', 'Preview', 'Report']) expect(run(name).code, name).toBe(0);
+    expect(shop.read('dist/preview.html')).toContain('<html');
+    expect(shop.read('review/comment.md')).toContain(`(${env.PREVIEW})`);
     expect(shop.read('review/comment.md')).toContain('census: serial 7');
     expect(readFileSync(output, 'utf8')).toContain('say=false\n');
   });
