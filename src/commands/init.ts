@@ -38,9 +38,10 @@ function starterFiles(folderName: string): ReadonlyMap<string, string> {
   for (const entry of readdirSync(starter, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const source = join(entry.parentPath, entry.name);
-    const path = relative(starter, source)
-      .replaceAll('\\', '/')
-      .replace(/^(?=git)/, '.');
+    const kept = relative(starter, source).replaceAll('\\', '/');
+    // A cache that somebody's look at the starter left there.
+    if (kept.startsWith('.')) continue;
+    const path = kept.replace(/^(?=git)/, '.');
     files.set(path, readFileSync(source, 'utf8'));
   }
   for (const name of SCHEMAS) {
