@@ -3,10 +3,24 @@ const MOST_KEPT = 200;
 const dates = new Map<string, Intl.DateTimeFormat>();
 const amounts = new Map<string, Intl.NumberFormat>();
 
-/** What writes a date in a language one way: a whole style, or the name of its month or weekday. */
-export type DateLook = 'full' | 'long' | 'medium' | 'short' | 'month' | 'short month' | 'weekday' | 'short weekday';
+/** What writes a date in a language one way: a whole style, the name of its month or weekday, or numbers. */
+export type DateLook =
+  | 'full'
+  | 'long'
+  | 'medium'
+  | 'short'
+  | 'month'
+  | 'short month'
+  | 'weekday'
+  | 'short weekday'
+  | 'day'
+  | 'time'
+  | 'day and time';
 
-/** Writes the day of a moment in UTC. */
+const DAY = { year: 'numeric', month: 'numeric', day: 'numeric' } as const;
+const TIME = { hour: 'numeric', minute: 'numeric', second: 'numeric' } as const;
+
+/** Writes a moment in UTC. */
 export function formatDay(moment: Date, lang: string, look: DateLook): string {
   return kept(
     dates,
@@ -34,6 +48,12 @@ function optionsOf(look: DateLook): Intl.DateTimeFormatOptions {
       return { weekday: 'long' };
     case 'short weekday':
       return { weekday: 'short' };
+    case 'day':
+      return DAY;
+    case 'time':
+      return TIME;
+    case 'day and time':
+      return { ...DAY, ...TIME };
     default:
       return { dateStyle: look };
   }

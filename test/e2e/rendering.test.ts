@@ -38,3 +38,27 @@ it('show names the templates that LiquidJS renders, and why; they say what the o
   expect(other).toEqual(one);
   expect(JSON.stringify(one)).toContain('AB');
 });
+
+it('times are written alike wherever the machine stands, also in an hour that its own clock skips', async () => {
+  project = makeSmallShop({
+    profiles: people([person('ada')]),
+    events: JSON.stringify(ping('ada', '2026-03-02T10:00:00Z')),
+  });
+  const formats = ['%H:%M', '%-I %P', '%j %A', '%c', '%x', '%s', '%10N', '%z %Z', '%U %W'].map(
+    (format) => `{{ "2026-03-29T02:30" | date: "${format}" }}`,
+  );
+  project.write('templates/letter.mjml', letter(formats.join('; ')));
+  expect(await project.lifecycle(['build'])).toMatchObject({ code: 0 });
+  const texts = new Set<string | undefined>();
+  for (const env of [
+    { TZ: 'UTC', LC_ALL: 'C' },
+    { TZ: 'Europe/Berlin', LC_ALL: 'de_DE.UTF-8' },
+    { TZ: 'Pacific/Apia' },
+  ]) {
+    const run = ['run', '--now', '2026-03-02T09:30Z', '--until', '2026-03-02T10:30Z'];
+    expect(await project.lifecycle(run, { env, apart: true })).toMatchObject({ code: 0 });
+    const [mail = ''] = project.files('.lifecycle/dry-run').filter((file) => file.endsWith('.eml'));
+    texts.add((await PostalMime.parse(project.read(`.lifecycle/dry-run/${mail}`))).text);
+  }
+  expect([...texts]).toEqual([expect.stringContaining('02:30; 2 am; 088 Sunday; ')]);
+});
