@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { addDevCommand } from './cli/dev-command.js';
 import { addLedgerCommands } from './cli/ledger-commands.js';
 import { addReviewCommands } from './cli/review-commands.js';
 import type { DocsOptions } from './commands/docs.js';
@@ -182,6 +183,7 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
     );
 
   addReviewCommands({ program, terminal, project, finish });
+  addDevCommand({ program, terminal, project, finish });
 
   program
     .command('run')

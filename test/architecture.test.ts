@@ -165,7 +165,7 @@ describe('direction', () => {
   });
 
   test('preview makes messages from what checks, decides and delivers, and knows no ledger and no warehouse', () => {
-    const known = /^(?:model|calendar|check|decide|deliver|preview|render|simulate)\//;
+    const known = /^(?:model|calendar|read|check|decide|deliver|preview|render|simulate)\//;
     expect(importsThat(below('preview'), (target) => ours(target) && !known.test(target))).toEqual([]);
   });
 
@@ -206,6 +206,8 @@ describe('each outside thing has one place', () => {
       /^nodemailer(?!\/lib\/(?:qp|mime-funcs|mime-node|addressparser|base64)(?:\/|$))/,
     ],
     ['an inbox', /^(?:demo\/|commands\/demo\.ts$)/, /^smtp-server$/],
+    // Who works on a project sees what was saved.
+    ['a watch on files', /^serve\//, /^chokidar$/],
     ['commander', /^cli\.ts$|^cli\//, /^commander$/],
     // Git tells what the files were: asked to read, in one place.
     ['other processes', /^demo\/|^commands\/git\.ts$/, /^node:(?:child_process|cluster)$/],

@@ -1,8 +1,10 @@
 import { filterMessages } from './filter-messages.js';
 import { fitFrames } from './fit-frames.js';
 import { listenKeys } from './listen-keys.js';
+import type { Looking } from './live-data.js';
 import { byId, makeElement } from './make-element.js';
 import { markChosen } from './mark-chosen.js';
+import { mergePatch } from './merge-patch.js';
 import type { CellData, MessageData, PreviewData } from './preview-data.js';
 import { EVERYBODY, type PreviewState, readState, writeState } from './preview-state.js';
 import { showChanges } from './show-changes.js';
@@ -11,11 +13,15 @@ import { showEverybody } from './show-everybody.js';
 import { showFindings } from './show-findings.js';
 import { showDesktopInbox, showPhoneInbox } from './show-inbox.js';
 
-const data = JSON.parse(byId('preview-data').textContent ?? '') as PreviewData;
-const cells = new Map(data.cells.map((cell) => [`${cell.message} ${cell.persona}`, cell]));
+let data = JSON.parse(byId('preview-data').textContent ?? '') as PreviewData;
+let cells = indexCells();
 const links = [...document.querySelectorAll<HTMLAnchorElement>('#messages a[data-message]')];
 const order = links.map((link) => Number(link.dataset.message));
 let state = readState(location.hash, data);
+
+function indexCells(): ReadonlyMap<string, CellData> {
+  return new Map(data.cells.map((cell) => [`${cell.message} ${cell.persona}`, cell]));
+}
 
 const cellOf = (message: number, persona: number): CellData | null => cells.get(`${message} ${persona}`) ?? null;
 
@@ -67,6 +73,8 @@ function show(): void {
   fitFrames();
   const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`;
   byId('said').textContent = `${title}. ${saidOf(message)}. ${count}.`;
+  const looking: Looking = { message: message.id, persona: person?.id ?? null };
+  document.dispatchEvent(new CustomEvent('preview-shown', { detail: looking }));
 }
 
 function titleOf({ title, step, variant }: MessageData): readonly (Node | string)[] {
@@ -183,10 +191,30 @@ function showList(open: boolean): void {
   document.body.classList.toggle('list-open', open);
 }
 
-const elsewhere = data.elsewhere.flatMap((number) => data.findings[number] ?? []);
-byId('elsewhere').hidden = elsewhere.length === 0;
-byId('elsewhere-count').textContent = String(elsewhere.length);
-byId('elsewhere-body').replaceChildren(...showFindings(elsewhere));
+/** Takes in cells that changed. What is looked at is drawn again only when it is among them. */
+function takePatch(patch: PreviewData): void {
+  const isShown = patch.cells.some(
+    ({ message, persona }) => message === state.message && (state.persona === EVERYBODY || state.persona === persona),
+  );
+  data = mergePatch(data, patch);
+  cells = indexCells();
+  if (isShown) show();
+  else {
+    showPerson();
+    markChosen(links, data, state, settle, cellOf);
+  }
+  showElsewhere();
+}
+
+function showElsewhere(): void {
+  const elsewhere = data.elsewhere.flatMap((number) => data.findings[number] ?? []);
+  byId('elsewhere').hidden = elsewhere.length === 0;
+  byId('elsewhere-count').textContent = String(elsewhere.length);
+  byId('elsewhere-body').replaceChildren(...showFindings(elsewhere));
+}
+
+document.addEventListener('preview-patch', (event) => takePatch((event as CustomEvent<PreviewData>).detail));
+showElsewhere();
 
 document.documentElement.classList.add('live');
 show();

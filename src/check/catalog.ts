@@ -266,4 +266,30 @@ The domain must be that of the sender, or one above or below it. Not every recei
     summary: 'The operating system refused to open, read, write or remove a file.',
     docs: `The message names the file and the reason: a full disk, a right that is missing, too many open files. Mend that and run the command again. A run that ends so has recorded all that it did, and what it did not send is still planned.`,
   },
+  {
+    code: 'LC950',
+    name: 'port-not-free',
+    summary: 'The page of "lifecycle dev" cannot be served on its port.',
+    docs: `Another program listens on the port, or may not be listened on by yours. Name another, "lifecycle dev --port 4801", or 0 for any that is free. The page is for this machine alone: it is served on the loopback interface only.`,
+  },
+  {
+    code: 'LC951',
+    name: 'no-way-to-an-inbox',
+    summary: 'There is nothing to send a message to an inbox by.',
+    docs: `"lifecycle dev" sends an email to look at through the same server as a run: channels.email.transport. What it names must be set where "lifecycle dev" runs, for example SMTP_URL=smtp://localhost:1025 for a test inbox on your own machine.`,
+  },
+  {
+    code: 'LC952',
+    name: 'inbox-not-listed',
+    summary: 'A message to look at is to go to an address that is not listed.',
+    docs: `Only addresses under "dev" in lifecycle.config.yaml get messages from "lifecycle dev", so that no customer ever gets one by a slip:
+
+dev: {inbox: [me@acme.example]}`,
+  },
+  {
+    code: 'LC953',
+    name: 'not-for-an-inbox',
+    summary: 'A message to look at could not be sent.',
+    docs: `It is no email, it would be held back for this person, or the mail server did not take it; the message says which. Nothing of it is recorded: send it again once that is mended.`,
+  },
 ];

@@ -231,6 +231,11 @@ export interface ConfigFile {
     /** When more than this share of the rows of the data is unusable, a run stops before sending. Without it: 5%. */
     readonly max_bad_ratio?: string;
   };
+  /** For `lifecycle dev` alone: nothing of it reaches a plan. */
+  readonly dev?: {
+    /** Whom `lifecycle dev` may send a message to look at: addresses of your own, never of customers. */
+    readonly inbox?: readonly string[];
+  };
   /** Who is kept out, to know what the rest is worth. */
   readonly holdouts?: {
     /** This share of people hears nothing promotional from any campaign. */

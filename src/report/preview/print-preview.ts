@@ -1,3 +1,4 @@
+import type { LiveData } from '../../browser/live-data.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import type { Gallery } from '../../model/preview.js';
 import { escapeAttribute, escapeXml } from '../escape-xml.js';
@@ -15,6 +16,8 @@ export interface PreviewPage extends Places {
   readonly elsewhere: readonly Diagnostic[];
   /** The script of the page. */
   readonly script: string;
+  /** Where the page follows its files: what that looks like, and what it knows besides. */
+  readonly live?: { readonly style: string; readonly data: LiveData };
 }
 
 /** Every message of a gallery for everybody, as one HTML file that needs nothing else. */
@@ -22,16 +25,19 @@ export function printPreview({ plan, personas, messages, cells }: Gallery, page:
   return write({ plan, personas, messages, cells: cells.map((now) => ({ before: null, now })) }, null, page);
 }
 
-function write(shown: Shown, against: string | null, { script, elsewhere, ...places }: PreviewPage): string {
+function write(shown: Shown, against: string | null, { script, elsewhere, live, ...places }: PreviewPage): string {
   const { project } = shown.plan;
   return writePage({
     lang: 'en',
     title: `${project} preview`,
-    style: previewStyle + messageStyle,
+    style: previewStyle + messageStyle + (live?.style ?? ''),
     // Pictures of emails lie elsewhere; they come over TLS or not at all.
-    allow: { 'img-src': 'data: https:' },
+    allow: { 'img-src': 'data: https:', ...(live === undefined ? {} : { 'connect-src': "'self'" }) },
     body: writeBody(shown, against),
-    data: { 'preview-data': previewData(shown, against, elsewhere, places) },
+    data: {
+      'preview-data': previewData(shown, against, elsewhere, places),
+      ...(live === undefined ? {} : { 'live-data': live.data }),
+    },
     script,
   });
 }

@@ -1,0 +1,3 @@
+// First, so that it hears what the page shows.
+import './waiting.js';
+import './preview.js';

@@ -1,0 +1,3 @@
+import { followFiles } from './live-follow.js';
+
+followFiles();
