@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import type { LiveData } from '../browser/live-data.js';
 import { LifecycleError } from '../model/failure.js';
 import type { Plan } from '../model/plan.js';
 import type { Cell } from '../model/preview.js';
@@ -160,20 +159,19 @@ class FollowingPreview implements DevPreview {
   #tell(made: readonly Cell[]): void {
     const live = this.#live;
     if (live === null) return;
-    const { gallery } = this.#placed(live);
+    const page = this.#page(live);
     const isMade = new Set(made.map(idOf));
-    const changed = gallery.cells.filter((cell) => {
+    const changed = page.gallery.cells.filter((cell) => {
       const said = JSON.stringify(cell.findings);
       const isOld = this.#told.get(idOf(cell)) === said && !isMade.has(idOf(cell));
       this.#told.set(idOf(cell), said);
       return !isOld;
     });
-    const page = this.#page(live);
     const around = JSON.stringify([page.people, page.elsewhere]);
     if (changed.length === 0 && around === this.#around) return;
     this.#around = around;
     this.#revision += 1;
-    const patch = printPatch({ ...page, revision: this.#revision, gallery: { ...gallery, cells: changed } });
+    const patch = printPatch({ ...page, revision: this.#revision, gallery: { ...page.gallery, cells: changed } });
     this.#stream.tell({ name: 'patch', data: patch });
   }
 
@@ -188,13 +186,14 @@ class FollowingPreview implements DevPreview {
   }
 
   #page(live: LiveGallery): LivePage {
-    const { gallery, elsewhere } = this.#placed(live);
-    const { sources } = this.#reading.findings;
+    const { sources, diagnostics } = this.#reading.findings;
+    const all = { ...live.frame, cells: live.cells() };
+    const { gallery, elsewhere } = placeFindings(all, live.project, diagnostics);
     return { gallery, elsewhere, sources, toRoot: null, people: personaFields(live), revision: this.#revision };
   }
 
   /** What is wrong with the files as they are now, while the picture is of before. */
-  #problems(): LiveData['problems'] {
+  #problems(): ReturnType<typeof tellFindings> {
     const { plan, findings } = this.#reading;
     if (plan !== null) return [];
     return tellFindings(
@@ -255,10 +254,6 @@ class FollowingPreview implements DevPreview {
       if (!(error instanceof LifecycleError)) throw error;
       return { problem: `${error.code}: ${error.message}`, help: error.help.join('; ') };
     }
-  }
-
-  #placed(live: LiveGallery) {
-    return placeFindings({ ...live.frame, cells: live.cells() }, live.project, this.#reading.findings.diagnostics);
   }
 }
 

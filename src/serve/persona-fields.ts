@@ -1,13 +1,9 @@
-import type { LivePerson } from '../browser/live-data.js';
 import type { Plan } from '../model/plan.js';
 import type { LiveGallery } from '../preview/live-gallery.js';
+import type { LivePage } from '../report/preview/print-live.js';
 
 /** What can be tried out of each persona, by their id: attributes, and traits that no single person's events tell. */
-export function personaFields({
-  frame: { plan },
-  personas,
-  edited,
-}: LiveGallery): Readonly<Record<string, LivePerson>> {
+export function personaFields({ frame: { plan }, personas, edited }: LiveGallery): LivePage['people'] {
   const fields = fieldsOf(plan);
   return Object.fromEntries(
     personas.map(({ id, node }) => [
