@@ -174,6 +174,7 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
     .command('docs')
     .description('what the project does, for people who read no YAML')
     .option('--out <file>', 'where to write it (default: dist/docs.html, or dist/docs.md)')
+    .option('--preview <link>', 'where the page of lifecycle preview is, to lead to each message there')
     .option('--from <day>', 'the first day of the calendars, such as 2026-03-02 (default: today)')
     .addOption(
       new Option('--format <format>', 'a page, or Markdown for a wiki').choices(['html', 'markdown']).default('html'),

@@ -26,6 +26,8 @@ export interface DocsOptions {
   /** The first day of the calendars, `YYYY-MM-DD`; undefined is today in the project's zone. */
   readonly from?: string;
   readonly format: 'html' | 'markdown';
+  /** Where the page of `lifecycle preview` is, as seen from this page. */
+  readonly preview?: string;
 }
 
 /** Older changes than the last so many that touched campaigns or templates are not looked for. */
@@ -46,6 +48,7 @@ export async function docs(terminal: Terminal, options: DocsOptions): Promise<Ex
     metrics: lowerEveryMetric(project.config.metrics ?? {}),
     day,
     ...readHistory(root, terminal, plan.timezone),
+    preview: options.preview === undefined ? null : readLink(options.preview),
   });
   const isPage = options.format === 'html';
   const text = isPage ? printDocsPage(gathered, browserScript('docs')) : printDocsMarkdown(gathered);
@@ -60,6 +63,17 @@ export async function docs(terminal: Terminal, options: DocsOptions): Promise<Ex
 function readDay(text: string): string {
   if (/^\d{4}-\d\d-\d\d$/.test(text) && isRealDay(text)) return text;
   throw new LifecycleError('LC900', `--from "${text}" is not a day`, ['write it like 2026-03-02'], 2);
+}
+
+/** Only what a page can lead to: a script is none. */
+function readLink(text: string): string {
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(text) || /^https?:/i.test(text)) return text;
+  throw new LifecycleError(
+    'LC900',
+    `--preview "${text}" is neither a path nor an https address`,
+    ['write it like preview.html, as seen from the page'],
+    2,
+  );
 }
 
 /** The changes that Git knows; a project without Git is documented all the same, and says so. */

@@ -28,10 +28,11 @@ export interface Around {
   readonly history: ProjectHistory;
   /** Newest first. */
   readonly commits: readonly TouchingCommit[];
+  readonly preview: string | null;
 }
 
 /** Puts together what a project's documentation says: the same files, day and history give the same value. */
-export function gatherDocs(project: Project, { plan, metrics, day, history, commits }: Around): Docs {
+export function gatherDocs(project: Project, { plan, metrics, day, history, commits, preview }: Around): Docs {
   const names = plan.campaigns.map((campaign) => campaignNames(plan, campaign, metrics));
   const usedBy = new Map<string, string[]>();
   for (const [index, { id }] of plan.campaigns.entries())
@@ -54,7 +55,7 @@ export function gatherDocs(project: Project, { plan, metrics, day, history, comm
         .map(({ files: _files, ...commit }) => commit),
     };
   });
-  return { plan, day, metrics, campaigns, names: declared, history };
+  return { plan, day, metrics, campaigns, names: declared, history, preview };
 }
 
 function templateFiles(project: Project, { steps }: PlanCampaign): readonly string[] {

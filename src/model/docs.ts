@@ -14,6 +14,8 @@ export interface Docs {
   /** Everything that is declared and that campaigns use, by kind and name. */
   readonly names: readonly NameDocs[];
   readonly history: ProjectHistory;
+  /** Where the page of all messages is, as seen from this page: a relative path, or an address; null: nowhere. */
+  readonly preview: string | null;
 }
 
 /** One campaign with what is known around it. */

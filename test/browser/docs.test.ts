@@ -44,18 +44,21 @@ async function runAxe(rules: readonly string[] | null): Promise<readonly string[
     );
 }
 
-describeInChromium('the documentation in a browser', () => {
+/** A busy machine takes its time to start a browser. */
+const PATIENCE = 240_000;
+
+describeInChromium('the documentation in a browser', { timeout: PATIENCE }, () => {
   beforeAll(async () => {
     folder = makeProject();
     const out = join(folder.root, 'docs.html');
     const { code, err } = await folder.lifecycle(['--project', ROOT, 'docs', '--from', '2026-12-14', '--out', out]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     page = await openPage();
-    await page.goto(pathToFileURL(out).href);
-  });
+    await page.goto(pathToFileURL(out).href, { timeout: PATIENCE });
+  }, PATIENCE);
   afterAll(async () => {
-    await page.close();
-    folder.remove();
+    await page?.close();
+    folder?.remove();
   });
 
   it.each([1440, 800, 400])('shows nothing that overlaps or is cut at %i pixels', async (width) => {
@@ -92,7 +95,7 @@ describeInChromium('the documentation in a browser', () => {
   it('is whole without its script', async () => {
     const still = await openPage({ javaScriptEnabled: false });
     try {
-      await still.goto(page.url());
+      await still.goto(page.url(), { timeout: PATIENCE });
       expect(await still.locator('article').count()).toBe(8);
       expect(await still.locator('article').first().isVisible()).toBe(true);
       expect(await still.locator('#find').isVisible()).toBe(false);
@@ -111,7 +114,9 @@ describeInChromium('the documentation in a browser', () => {
       );
     const drawn = await openPage({ viewport: { width: 1600, height: 900 } });
     try {
-      await drawn.setContent(writePage({ lang: 'en', title: 'x', style: docsStyle, body: html`${flows}`.text }));
+      await drawn.setContent(writePage({ lang: 'en', title: 'x', style: docsStyle, body: html`${flows}`.text }), {
+        timeout: PATIENCE,
+      });
       await drawn.evaluate(LOOK);
       expect(await drawn.locator('svg.flow').count()).toBe(60);
       expect(await drawn.evaluate('lookAtDocs()')).toEqual([]);

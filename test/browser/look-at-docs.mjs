@@ -26,6 +26,12 @@ globalThis.lookAtDocs = () => {
         if (!apart) problems.push(`"${a.said}" lies on "${b.said}"`);
       }
   }
+  const middle = ({ left, right }) => (left + right) / 2;
+  const heads = [...document.querySelectorAll('.stages span')].map((head) => middle(head.getBoundingClientRect()));
+  for (const dot of document.querySelectorAll('.map-row > .map-line circle')) {
+    const at = middle(dot.getBoundingClientRect());
+    if (!heads.some((head) => Math.abs(head - at) < 2)) problems.push('a stage of the map is not below its name');
+  }
   for (const element of document.querySelectorAll('main *:not(svg *, .unseen)')) {
     const style = getComputedStyle(element);
     if (element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1 && style.overflowX === 'hidden')

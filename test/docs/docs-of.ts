@@ -15,5 +15,6 @@ export async function docsOf(root: string, day: string, commits: readonly Touchi
     day,
     history: { kind: 'known', head: '1'.repeat(40), shallow: false },
     commits,
+    preview: null,
   });
 }

@@ -131,6 +131,43 @@ describe('lifecycle docs', () => {
     expect(page).not.toContain('about something else');
   });
 
+  it('tells the changes of a project that is one folder of a repository, and of its templates', async () => {
+    const repository = keep(makeProject({ 'README.md': 'shops' }));
+    for (const file of shop.files('.').filter((path) => /^(?:campaigns|templates|lifecycle)/.test(path)))
+      repository.write(`shops/small/${file}`, shop.read(file));
+    git(repository.root, 'Ann', 'init', '-q', '-b', 'main');
+    git(repository.root, 'Ann', 'add', '-A');
+    git(repository.root, 'Ann', 'commit', '-qm', 'begin');
+    repository.write('shops/small/templates/letter.mjml', `${shop.read('templates/letter.mjml')}\n`);
+    git(repository.root, 'Ann', 'commit', '-qam', 'another letter');
+    const args = [
+      '--project',
+      'shops/small',
+      'docs',
+      '--from',
+      '2026-03-02',
+      '--format',
+      'markdown',
+      '--out',
+      'docs.md',
+    ];
+    expect(await repository.lifecycle(args)).toMatchObject({ code: 0, err: '' });
+    expect(repository.read('docs.md').match(/^- 2026-03-03, Ann: .*$/gm)).toEqual([
+      '- 2026-03-03, Ann: another letter',
+      '- 2026-03-03, Ann: begin',
+    ]);
+  });
+
+  it('leads to the preview of each message, and to no script', async () => {
+    await shop.lifecycle(['docs', '--from', '2026-03-02', '--preview', 'all of/preview.html']);
+    expect(shop.read('dist/docs.html')).toContain('<a href="all%20of/preview.html#daily/letter">letter</a>');
+    const { code, err } = await shop.lifecycle(['docs', '--preview', 'javascript:alert(1)']);
+    expect({ code, err: err.split('\n')[0] }).toEqual({
+      code: 2,
+      err: 'error[LC900] --preview "javascript:alert(1)" is neither a path nor an https address',
+    });
+  });
+
   it('tells that a clone is cut short', async () => {
     const clone = keep(makeProject());
     git(clone.root, 'Ann', 'clone', '-q', '--depth', '1', `file://${shop.root}`, 'clone');

@@ -1,16 +1,19 @@
 import type { CalendarDay, CalendarMoment, CampaignCalendar } from '../../model/docs.js';
-import type { Plan } from '../../model/plan.js';
+import type { Plan, PlanCampaign } from '../../model/plan.js';
 import { formatTimeOfDay } from '../../model/time-of-day.js';
 import { joinWords } from '../plan/join-words.js';
+import { capital } from './campaign-words.js';
 import { shortDay } from './day-words.js';
 import { quoted } from './plain-names.js';
 
 /** When things happen that no calendar tells, and the hours in which messages may go. */
-export function hoursWords({ asItHappens, hours, moments }: CampaignCalendar): string {
+export function hoursWords({ asItHappens, hours, moments }: CampaignCalendar, { triggers }: PlanCampaign): string {
+  const isOwnDay = triggers.every(({ kind }) => kind === 'date' || kind === 'schedule');
+  const happens = isOwnDay ? "on each person's own day" : 'as it happens';
   const when = asItHappens
     ? moments.length > 0
-      ? 'On the days below, and as it happens'
-      : 'As it happens'
+      ? `On the days below, and ${happens}`
+      : capital(happens)
     : moments.length > 0
       ? 'On the days below'
       : 'Nothing in these 14 days';

@@ -32,7 +32,7 @@ export function campaignSection(docs: Docs, one: CampaignDocs): Html {
 <ul class="chips">${campaign.owner !== null && html`<li><span class="unseen">Owner: </span><bdi>${campaign.owner}</bdi></li>`}<li>${plural(messages, 'message')}</li><li>Holdout ${holdoutWords(campaign.holdout)}</li><li>Priority ${campaign.priority}</li><li><code>${file}</code></li></ul></header>
 <dl class="facts">${campaignFacts(docs, campaign).map(({ label, text }) => html`<div><dt>${label}</dt><dd>${text}</dd></div>`)}</dl>
 <section class="what"><h4>What happens</h4><p class="summary" dir="auto">${summarize(plan, campaign)}</p><div class="both${flow.width > 520 && ' wide'}"><div class="scroll" role="group" aria-label="Picture of the flow" tabindex="0">${drawFlow(flow, `The flow of ${campaign.name}. The words beside it say the same.`)}</div><div class="story">${tell(story)}</div></div></section>
-<section><h4>The next 14 days</h4><p class="lead">${hoursWords(calendar)}</p>${drawCalendar(calendar, campaign, plan.policies)}</section>
+<section><h4>The next 14 days</h4><p class="lead">${hoursWords(calendar, campaign)}</p>${drawCalendar(calendar, campaign, plan.policies)}</section>
 ${messagesTable(docs, one)}
 ${variablesTable(docs, one)}
 ${changes(docs, one)}
@@ -47,10 +47,10 @@ function tell(steps: readonly StoryStep[]): Html {
   })}</ol>`;
 }
 
-function messagesTable({ plan }: Docs, { campaign }: CampaignDocs): Html {
+function messagesTable({ plan, preview }: Docs, { campaign }: CampaignDocs): Html {
   const rows = messagesOf(campaign).map(
     ({ step, message }) =>
-      html`<tr><th scope="row">${plainName(step)}</th><td dir="auto">${messageTitle(plan, message)}${preheaderOf(plan, message.template) !== '' && html`<small dir="auto">${plainLiquid(preheaderOf(plan, message.template))}</small>`}</td><td><code>${message.template}</code></td><td>${languagesOf(plan, message.template).join(', ')}</td></tr>`,
+      html`<tr><th scope="row">${preview === null ? plainName(step) : html`<a href="${encodeURI(preview)}#${campaign.id}/${step}">${plainName(step)}</a>`}</th><td dir="auto">${messageTitle(plan, message)}${preheaderOf(plan, message.template) !== '' && html`<small dir="auto">${plainLiquid(preheaderOf(plan, message.template))}</small>`}</td><td><code>${message.template}</code></td><td>${languagesOf(plan, message.template).join(', ')}</td></tr>`,
   );
   return html`<section><h4>Messages</h4><div class="scroll" role="group" aria-label="Messages of ${campaign.name}" tabindex="0"><table><thead><tr><th scope="col">Step</th><th scope="col">What an inbox shows</th><th scope="col">Template</th><th scope="col">In</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }

@@ -37,7 +37,7 @@ bdi, dd, td, th, li { overflow-wrap: anywhere; }
 .map-name a { font-weight: 600; text-decoration: none; color: var(--ink); display: block; }
 .map-name a:hover { text-decoration: underline; }
 .map-name span { display: block; font-size: var(--tiny); line-height: 1.35; color: var(--soft); }
-.map-row > .map-line { display: block; width: 100%; height: auto; max-height: 5.5rem; }
+.map-row > .map-line { display: block; width: 100%; height: auto; }
 .map-words { display: none; font-size: var(--tiny); color: var(--soft); padding-bottom: 0.5rem; }
 .map-line { overflow: visible; vertical-align: middle; }
 .ground { stroke: var(--line); }

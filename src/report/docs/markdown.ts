@@ -80,7 +80,7 @@ function campaignPart(docs: Docs, one: CampaignDocs): string {
     `*${say(campaign.goal)}*${campaign.owner === null ? '' : ` Owner: ${say(campaign.owner)}.`} (${say(file)})\n`,
     facts.map((fact) => `- ${fact}\n`).join(''),
     `### What happens\n\n${say(summarize(plan, campaign))}\n\n${story(stepStory(plan, campaign.steps), '')}`,
-    `### The next 14 days\n\n${say(hoursWords(calendar))}\n${moments.length + holidays.length === 0 ? '' : `\n${list([...moments, ...holidays])}`}`,
+    `### The next 14 days\n\n${say(hoursWords(calendar, campaign))}\n${moments.length + holidays.length === 0 ? '' : `\n${list([...moments, ...holidays])}`}`,
     `### Messages\n\n${table(['Step', 'Subject', 'Preheader', 'Template', 'Languages'], emails)}`,
     ...(variables.length === 0
       ? []

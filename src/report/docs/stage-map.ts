@@ -5,7 +5,8 @@ import { campaignAnchor } from './anchors.js';
 import { moveWords } from './move-words.js';
 import { plainName } from './plain-names.js';
 
-/** Between two stages. */
+/** A row is at least so wide, and so are two stages apart; it is scaled to the room there is. */
+const WIDTH = 720;
 const APART = 100;
 const HEIGHT = 64;
 const GROUND = 48;
@@ -31,8 +32,9 @@ export function holdoutWords(holdout: number): string {
 }
 
 function mapRow({ campaign, moves }: CampaignDocs, stages: readonly string[]): Html {
-  const width = stages.length * APART;
-  const x = (id: string): number => stages.indexOf(id) * APART + APART / 2;
+  const apart = Math.max(APART, WIDTH / stages.length);
+  const width = stages.length * apart;
+  const x = (id: string): number => (stages.indexOf(id) + 0.5) * apart;
   const served = new Map(moves.map((move) => [move.from, move]));
   const arcs = moves.flatMap((move) => [
     ...(move.to === null || move.to === move.from ? [] : [drawArc(move, x(move.from), x(move.to), false)]),
@@ -41,7 +43,7 @@ function mapRow({ campaign, moves }: CampaignDocs, stages: readonly string[]): H
   const reached = new Set(moves.flatMap(({ to, perhaps }) => [to, ...perhaps]));
   const dots = stages.map((id) => drawStage(served.get(id), x(id), reached.has(id)));
   const holdout = campaign.holdout === 0 ? 'no holdout' : `${holdoutWords(campaign.holdout)} held out`;
-  return html`<div class="map-row" data-find="${campaign.name} ${campaign.id}"><div class="map-name"><a href="#${campaignAnchor(campaign.id)}"><bdi>${campaign.name}</bdi></a>${campaign.owner !== null && html`<span><bdi>${campaign.owner}</bdi></span>`}<span>${holdout}</span></div><svg class="map-line" viewBox="0 0 ${width} ${HEIGHT}" aria-hidden="true"><line class="ground" x1="${APART / 2}" x2="${width - APART / 2}" y1="${GROUND}" y2="${GROUND}"/>${arcs}${dots}</svg><p class="map-words" aria-hidden="true">${moves.map(moveWords).join(' · ')}</p></div>
+  return html`<div class="map-row" data-find="${campaign.name} ${campaign.id}"><div class="map-name"><a href="#${campaignAnchor(campaign.id)}"><bdi>${campaign.name}</bdi></a>${campaign.owner !== null && html`<span><bdi>${campaign.owner}</bdi></span>`}<span>${holdout}</span></div><svg class="map-line" viewBox="0 0 ${round(width)} ${HEIGHT}" aria-hidden="true"><line class="ground" x1="${round(apart / 2)}" x2="${round(width - apart / 2)}" y1="${GROUND}" y2="${GROUND}"/>${arcs}${dots}</svg><p class="map-words" aria-hidden="true">${moves.map(moveWords).join(' · ')}</p></div>
 `;
 }
 
@@ -63,12 +65,12 @@ function stageOrder({ plan, campaigns }: Docs): readonly string[] {
 function drawStage(move: StageMove | undefined, x: number, isReached: boolean): Piece {
   if (move === undefined) {
     return isReached
-      ? html`<circle class="reached" cx="${x}" cy="${GROUND}" r="6"/>`
-      : html`<circle class="other" cx="${x}" cy="${GROUND}" r="2.500"/>`;
+      ? html`<circle class="reached" cx="${round(x)}" cy="${GROUND}" r="6"/>`
+      : html`<circle class="other" cx="${round(x)}" cy="${GROUND}" r="2.500"/>`;
   }
   const look = move.to === null ? 'untold' : 'served';
-  const stays = move.to === move.from && html`<circle class="stays" cx="${x}" cy="${GROUND}" r="11"/>`;
-  return html`<g><title>${moveWords(move)}</title><circle class="${look}" cx="${x}" cy="${GROUND}" r="7"/>${stays}</g>`;
+  const stays = move.to === move.from && html`<circle class="stays" cx="${round(x)}" cy="${GROUND}" r="11"/>`;
+  return html`<g><title>${moveWords(move)}</title><circle class="${look}" cx="${round(x)}" cy="${GROUND}" r="7"/>${stays}</g>`;
 }
 
 /** An arc over what lies between, higher the farther it goes; it ends before the place, not in it. */
@@ -83,7 +85,7 @@ function drawArc(move: StageMove, from: number, to: number, isPerhaps: boolean):
   const corner = (along: number, across: number): string =>
     `${round(endX + dx * along - dy * across)} ${round(endY + dy * along + dx * across)}`;
   const look = isPerhaps ? ' perhaps' : '';
-  return html`<g><title>${moveWords(move)}</title><path class="arc${look}" d="M${startX} ${startY}Q${middle} ${round(top)} ${round(endX)} ${round(endY)}"/><path class="tip${look}" d="M${corner(5, 0)}L${corner(-5, 5)}L${corner(-5, -5)}Z"/></g>`;
+  return html`<g><title>${moveWords(move)}</title><path class="arc${look}" d="M${round(startX)} ${startY}Q${round(middle)} ${round(top)} ${round(endX)} ${round(endY)}"/><path class="tip${look}" d="M${corner(5, 0)}L${corner(-5, 5)}L${corner(-5, -5)}Z"/></g>`;
 }
 
 function round(value: number): number {
