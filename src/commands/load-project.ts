@@ -1,10 +1,10 @@
+import type { Silencing } from '../check/findings/added-silences.js';
 import type { Baseline } from '../check/findings/baseline.js';
 import { dropEchoes } from '../check/findings/drop-echoes.js';
 import { settleFindings } from '../check/findings/settle-findings.js';
 import { tidyFinding } from '../check/findings/tidy-finding.js';
 import { compileTemplates } from '../compile/templates/compile-templates.js';
 import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.js';
-import type { Ignore } from '../model/ignore.js';
 import type { Plan } from '../model/plan.js';
 import type { Project } from '../model/project.js';
 import type { StandIn } from '../read/read-project.js';
@@ -20,8 +20,8 @@ export interface LoadedProject {
   readonly findings: Findings;
   /** The warnings that only the baseline hides. */
   readonly hidden: readonly Diagnostic[];
-  /** The `lifecycle-ignore` comments of its files. */
-  readonly ignores: readonly Ignore[];
+  /** Everything by which it keeps warnings from being told. */
+  readonly silencing: Silencing;
   /** The baseline that would hide all warnings there are. */
   readonly baseline: Baseline;
   /** Whether the baseline allows for more warnings than there are. */
@@ -57,7 +57,7 @@ export async function loadProject(
       summary: { files: texts.size, hidden: hidden.length },
     },
     hidden,
-    ignores,
+    silencing: { project, ignores, baseline },
     baseline: whole,
     baselineCanShrink: canShrink,
     sound: project !== null && diagnostics.every(({ severity }) => severity !== 'error'),

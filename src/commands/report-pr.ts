@@ -1,4 +1,5 @@
 import { appendFileSync, existsSync, statSync } from 'node:fs';
+import { addedSilences } from '../check/findings/added-silences.js';
 import { diffPlans } from '../diff/diff-plans.js';
 import { locateChanges } from '../diff/locate-change.js';
 import type { Census } from '../model/census.js';
@@ -9,7 +10,6 @@ import type { Plan } from '../model/plan.js';
 import type { Project } from '../model/project.js';
 import type { Review } from '../model/review.js';
 import { compareMessages } from '../preview/compare-messages.js';
-import { addedIgnores } from '../report/diagnostics/added-ignores.js';
 import { compareFindings, type KnownFindings } from '../report/diagnostics/compare-findings.js';
 import { printReviewJson } from '../report/review/json.js';
 import { printReview } from '../report/review/markdown.js';
@@ -85,7 +85,7 @@ export async function reportPr(terminal: Terminal, options: ReportPrOptions): Pr
     diff,
     left,
     findings: compareFindings(was.loaded === null ? null : known(was.loaded), known(loaded)),
-    ignores: addedIgnores(was.loaded?.ignores ?? [], loaded.ignores),
+    silences: was.loaded === null ? [] : addedSilences(was.loaded.silencing, loaded.silencing),
     emails: await compareEmails(was, plans, loaded.project, diff),
     tests,
     plans: { was: was.isThere ? plans.was : null, is: plans.is },

@@ -14,8 +14,8 @@ export interface Review {
   /** Campaigns that are not compared, because they or what they use have errors. Sorted. */
   readonly left: readonly string[];
   readonly findings: FindingsChange;
-  /** The `lifecycle-ignore` comments that were not there before. */
-  readonly ignores: readonly AddedIgnore[];
+  /** What keeps warnings from being told and was not there before. */
+  readonly silences: readonly AddedSilence[];
   /** Messages that personas would get otherwise than before, by campaign and step; null where that is not known. */
   readonly emails: readonly EmailChange[] | null;
   /** What came of the tests inside campaigns; null when nobody ran them. */
@@ -64,12 +64,14 @@ export interface EmailPart {
   readonly is: string | null;
 }
 
-/** A comment that keeps a warning from being told. */
-export interface AddedIgnore {
+/** A comment, a setting or an entry of the baseline that keeps warnings from being told. */
+export interface AddedSilence {
   readonly file: string;
-  readonly line: number;
+  /** Null in the baseline, which nobody writes by hand. */
+  readonly line: number | null;
   /** As they are written: `LC302, LC706`. */
   readonly rules: string;
+  /** Why, or what of the project it is for. */
   readonly reason: string;
 }
 

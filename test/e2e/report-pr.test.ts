@@ -47,7 +47,7 @@ beforeAll(() => {
   git('switch', '-q', '-c', 'edit');
 });
 beforeEach(() => {
-  git('checkout', '-q', 'main', '--', '.');
+  git('reset', '-q', '--hard', 'main');
   git('clean', '-qfd');
 });
 afterAll(() => shop.remove());
@@ -109,7 +109,6 @@ describe('lifecycle report-pr', () => {
     expect(lines(out)[1]).toBe('### Lifecycle: 1 campaign not compared');
     expect(out).toContain('**Look closely**: of 1 campaign it is not known');
     expect(out).toContain('Findings: 2 fixed.');
-    git('reset', '-q', '--hard', 'main');
   });
 
   it('tells new findings alone, and the comments that silence some', async () => {
@@ -124,16 +123,21 @@ describe('lifecycle report-pr', () => {
     expect(out).toContain('templates/new.mjml:1');
     expect(out).not.toContain('templates/old.mjml');
     expect(out).toContain('1 as before, not shown');
-    change('lifecycle.config.yaml', (text) =>
-      text.replace(
-        'attributes:\n',
-        'attributes:\n  # lifecycle-ignore LC221: comes in spring, says @team\n  spare: {type: string, optional: true}\n',
-      ),
-    );
+    const segment =
+      '  # lifecycle-ignore LC230: comes in spring, says @team\n  spare: {attribute: email, in: [a@b.example]}\n';
+    change('lifecycle.config.yaml', (text) => `${text}segments:\n${segment}`);
     const ignored = await report('--against', 'HEAD');
-    expect(ignored.out).toContain('#### 1 new ignore');
+    expect(ignored.out).toContain('#### What is not told any more');
     expect(ignored.out).toContain('comes in spring, says @<!-- -->team');
-    git('reset', '-q', '--hard', 'main');
+    change('lifecycle.config.yaml', (text) => text.replace('{LC424: off}', '{LC424: off, templates/**: {LC220: off}}'));
+    const off = await report('--against', 'HEAD');
+    expect(lines(off.out)[1]).toBe('### Lifecycle: 1 safe · 2 silenced');
+    expect(off.out).toMatch(/- \*\*LC220\*\* at lifecycle\.config\.yaml:\d+: turned off in templates\/&#42;&#42;\n/);
+    expect(off.out).toContain('1 mended or silenced');
+    change('lifecycle.config.yaml', (text) => text.replace(', templates/**: {LC220: off}', ''));
+    await shop.lifecycle(['check', '--write-baseline']);
+    const hidden = await report('--against', 'HEAD');
+    expect(hidden.out).toContain('at lifecycle.baseline.json: the baseline hides 1 more in templates/new.mjml');
   });
 
   it('shows what a message said and says, for whom', async () => {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.js';
-import type { AddedIgnore } from '../../model/review.js';
+import type { AddedSilence } from '../../model/review.js';
 import { helpOf } from '../diagnostics/findings.js';
 import { clip, escapeMarkdown } from '../escape-markdown.js';
 
@@ -27,12 +27,13 @@ function row(diagnostic: Diagnostic): string {
 }
 
 /** What is not told any more, one line each, at most so many. */
-export function ignoreList(ignores: readonly AddedIgnore[], most: number): string {
-  const shown = ignores.slice(0, most);
+export function silenceList(silences: readonly AddedSilence[], most: number): string {
+  const shown = silences.slice(0, most);
   const lines = shown.map(
-    ({ file, line, rules, reason }) => `- **${say(rules)}** at ${say(`${file}:${line}`)}: ${say(reason)}\n`,
+    ({ file, line, rules, reason }) =>
+      `- **${say(rules)}** at ${say(line === null ? file : `${file}:${line}`)}: ${say(reason)}\n`,
   );
-  const rest = ignores.length - shown.length;
+  const rest = silences.length - shown.length;
   return `\n${lines.join('')}${rest === 0 ? '' : `\nand ${rest} more.\n`}`;
 }
 

@@ -6,7 +6,7 @@ import { summarizeReview, verdictOf } from './review-words.js';
 
 /** The report as a versioned JSON document (`schemas/review.schema.json`), ended by a line break. `version` is lifecycle's own. */
 export function printReviewJson(review: Review, { version }: { readonly version: string }): string {
-  const { against, of, diff, left, findings, ignores, emails, tests, plans, previewUrl, reproduce } = review;
+  const { against, of, diff, left, findings, silences, emails, tests, plans, previewUrl, reproduce } = review;
   const document = {
     format: 1,
     tool: { name: 'lifecycle', version },
@@ -25,7 +25,7 @@ export function printReviewJson(review: Review, { version }: { readonly version:
       fixed: findings.fixed,
       unchanged: findings.unchanged,
     },
-    ignores: ignores.map(({ file, line, rules, reason }) => ({ path: file, line, rules, reason })),
+    silences: silences.map(({ file, line, rules, reason }) => ({ path: file, line, rules, reason })),
     emails:
       emails === null
         ? null

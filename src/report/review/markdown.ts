@@ -8,7 +8,7 @@ import { showPlan } from '../plan/show-plan.js';
 import { plural } from '../plural.js';
 import { changeTable } from './change-table.js';
 import { emailList, emailSection } from './email-section.js';
-import { findingTable, ignoreList } from './finding-section.js';
+import { findingTable, silenceList } from './finding-section.js';
 import { changesOf, failuresOf, summarizeReview, verdictOf, verdictWords } from './review-words.js';
 import { waysOut } from './ways-out.js';
 
@@ -154,10 +154,10 @@ class Parts {
   }
 
   #findings({ rows }: Measure): string {
-    const { findings, ignores, tests } = this.#review;
+    const { findings, silences, tests } = this.#review;
     const warnings = findings.added.filter(({ severity }) => severity === 'warning');
     const old = [
-      ...(findings.fixed > 0 ? [`${findings.fixed} fixed`] : []),
+      ...(findings.fixed > 0 ? [`${findings.fixed} ${silences.length > 0 ? 'mended or silenced' : 'fixed'}`] : []),
       ...(findings.unchanged > 0 ? [`${findings.unchanged} as before, not shown`] : []),
     ].join(', ');
     return [
@@ -168,7 +168,7 @@ class Parts {
       tests === null
         ? ''
         : `\nTests: ${tests.failed === 0 ? 'all' : `${tests.failed} of`} ${tests.tests} ${tests.failed === 0 ? 'passed' : 'failed'}.\n`,
-      ignores.length === 0 ? '' : `\n#### ${plural(ignores.length, 'new ignore')}\n${ignoreList(ignores, rows)}`,
+      silences.length === 0 ? '' : `\n#### What is not told any more\n${silenceList(silences, rows)}`,
     ].join('');
   }
 

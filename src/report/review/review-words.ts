@@ -7,7 +7,7 @@ import { formatCount } from '../table.js';
 
 /** The whole report as one line of counts; no name stands in it. */
 export function summarizeReview(review: Review): string {
-  const { diff, left, findings, tests, emails, ignores } = review;
+  const { diff, left, findings, tests, emails, silences } = review;
   const changes = changesOf(review);
   const campaigns = new Set(changes.flatMap(({ campaign }) => campaign ?? [])).size;
   const warnings = findings.added.filter(({ severity }) => severity === 'warning').length;
@@ -19,7 +19,7 @@ export function summarizeReview(review: Review): string {
     ...(left.length > 0 ? [`${plural(left.length, 'campaign')} not compared`] : []),
     ...(emails !== null && emails.length > 0 ? [emailWords(emails)] : []),
     ...(warnings > 0 ? [plural(warnings, findings.isCompared ? 'new finding' : 'finding')] : []),
-    ...(ignores.length > 0 ? [plural(ignores.length, 'new ignore')] : []),
+    ...(silences.length > 0 ? [`${silences.length} silenced`] : []),
   ];
   return parts.length === 0 ? 'nothing changes for anybody' : readable(parts.join(' · '));
 }
@@ -47,10 +47,10 @@ export function failuresOf({ diff }: Pick<Review, 'diff'>): readonly LocatedChan
 
 /** How the edit is to be taken. */
 export function verdictOf(review: Review): Verdict {
-  const { findings, tests, ignores, diff, left } = review;
+  const { findings, tests, silences, diff, left } = review;
   if (findings.errors.length > 0 || failuresOf(review).length > 0 || (tests?.failed ?? 0) > 0) return 'stop';
   const isOdd = typeof diff === 'string' || left.length > 0 || changesOf(review).some(isOpen);
-  return isOdd || findings.added.length > 0 || ignores.length > 0 ? 'look' : 'fine';
+  return isOdd || findings.added.length > 0 || silences.length > 0 ? 'look' : 'fine';
 }
 
 /** The verdict and its reason, in one or two sentences without any name. */
@@ -84,7 +84,7 @@ export function verdictWords(review: Review): readonly [verdict: string, reason:
         'Have a look',
         findings.added.length > 0
           ? 'there is something new to mend, and nothing that hurts anybody'
-          : 'a warning is not told any more, for the reason given',
+          : 'some warnings are not told any more',
       ];
     case 'fine': {
       if (changes.length === 0) return ['Nothing to worry about', 'nothing changes for anybody'];

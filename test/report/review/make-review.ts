@@ -32,7 +32,7 @@ export async function makeReview(
     },
     left: [],
     findings: compareFindings({ ...checkFiles(files), hidden: [] }, { ...checkFiles(now), hidden: [] }),
-    ignores: [],
+    silences: [],
     emails: null,
     tests: null,
     plans: { was: was.plan, is: is.plan },

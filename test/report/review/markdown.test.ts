@@ -89,7 +89,7 @@ describe('a report', () => {
       more: {
         emails: EMAILS,
         tests: { tests: 16, failed: 2 },
-        ignores: [{ file: CART, line: 12, rules: 'LC302', reason: 'legal asked for it' }],
+        silences: [{ file: CART, line: 12, rules: 'LC302', reason: 'legal asked for it' }],
         previewUrl: 'https://github.com/acme/shop/actions/runs/1/artifacts/2',
       },
     });
@@ -222,7 +222,9 @@ it('holds for every report: short enough, whole in all that it opens, and nobody
       diff: fc.oneof(text, fc.array(change, { maxLength: 30 })),
       left: fc.array(text, { maxLength: 30 }),
       added: fc.array(finding, { maxLength: 20 }),
-      ignores: fc.array(fc.record({ file: text, line: fc.nat(99), rules: text, reason: text }), { maxLength: 5 }),
+      silences: fc.array(fc.record({ file: text, line: fc.option(fc.nat(99)), rules: text, reason: text }), {
+        maxLength: 5,
+      }),
       emails: fc.array(email, { maxLength: 10 }),
       previewUrl: fc.option(fc.constantFrom('https://a.example/x', 'https://a.example/) [x](y "')),
       times: fc.constantFrom(1, 1, 1, 40),
