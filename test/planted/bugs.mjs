@@ -92,4 +92,25 @@ export const BUGS = [
     tests: ['test/torture/failing-calls.test.ts'],
     env: { LIFECYCLE_EVERY_CALL: '240' },
   },
+  {
+    name: 'compiled Liquid shows a blank where a value is unknown',
+    file: 'src/render/liquid/compile-value.ts',
+    from: '  return value === undefined ? missing() : value;\n',
+    to: "  return value === undefined ? (missing.name === 'giveUp' ? '' : missing()) : value;\n",
+    tests: ['test/render/liquid/oracle.test.ts'],
+  },
+  {
+    name: 'pieces of a text are encoded whatever stands beside them',
+    file: 'src/render/liquid/encode-pieces.ts',
+    from: '    if (NOT_ALONE.test(text)) throw GIVE_UP;\n',
+    to: '    if (text === GIVE_UP.message) throw GIVE_UP;\n',
+    tests: ['test/render/liquid/encoded.test.ts'],
+  },
+  {
+    name: 'a dot at the beginning of a line is left as it is',
+    file: 'src/render/quoted-printable.ts',
+    from: "      const next = isDot ? '=2E' :",
+    to: "      const next = isDot ? '.' :",
+    tests: ['test/render/quoted-printable.test.ts'],
+  },
 ];
