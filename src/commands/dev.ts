@@ -1,4 +1,5 @@
 import { compilePlan } from '../compile/compile-plan.js';
+import { warmCompiler } from '../compile/templates/compile-templates.js';
 import { openRenderRoom } from '../deliver/render-room.js';
 import { LifecycleError } from '../model/failure.js';
 import { makeFileText } from '../read/file-text.js';
@@ -63,6 +64,7 @@ export async function dev(terminal: Terminal, options: DevOptions): Promise<Exit
     try {
       printFindings(terminal, root, first.findings, []);
       terminal.out(`${server.url} shows every message, and again whenever a file is saved. Ctrl-C ends it.\n`);
+      await warmCompiler();
       let said = JSON.stringify(first.findings.diagnostics);
       while (await watch.next()) {
         const reading = await read();

@@ -64,6 +64,15 @@ export async function compileTemplates(
   return { templates, diagnostics };
 }
 
+/** Loads what compiles a template and lets it compile one, so that whoever changes the next does not wait for that. */
+export async function warmCompiler(): Promise<void> {
+  const { compileTemplate } = await import('./compile-template.js');
+  const text = '<mjml><mj-body><mj-section><mj-column><mj-text>x</mj-text></mj-column></mj-section></mj-body></mjml>';
+  const source = { text, pieces: [{ at: 0, file: '', offset: 0 }] };
+  const nothing = { preheader: null, from: null, text: null, tracking: null };
+  await compileTemplate({ source, lang: 'en', subject: 'x', ...nothing });
+}
+
 function useOf(channels: ReadonlySet<Channel> | undefined): TextUse {
   if (channels?.has('webhook')) return 'json';
   return channels?.has('sms') ? 'sms' : 'words';
