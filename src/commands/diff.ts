@@ -6,6 +6,7 @@ import { type DiffReport, isFailure } from '../model/diff-report.js';
 import { printDiffJson } from '../report/diff/json.js';
 import { printDiffMarkdown } from '../report/diff/markdown.js';
 import { printDiff } from '../report/diff/text.js';
+import { compareEmails } from './compare-emails.js';
 import { findRoot } from './find-root.js';
 import { loadProject } from './load-project.js';
 import { findOldPlan } from './old-plan.js';
@@ -53,10 +54,12 @@ export async function diff(terminal: Terminal, options: DiffOptions): Promise<Ex
     census: census === null ? null : { lineage: census.lineage, serial: census.serial },
     ...locateChanges(found, project),
   };
+  const isRead = wanted.some(({ format }) => format === 'text');
+  const emails = old.plan === null || !isRead ? [] : await compareEmails(old.plan, plan, project, report.changes);
   for (const one of wanted) {
     const color = terminal.color && one.file === null;
     const print = {
-      text: () => printDiff(report, { color, all: options.all, sources: findings.sources }),
+      text: () => printDiff(report, { color, all: options.all, sources: findings.sources, emails }),
       json: () => printDiffJson(report, { version: version() }),
       markdown: () => printDiffMarkdown(report, { all: options.all }),
     } as const;

@@ -9,11 +9,11 @@ import type { DiffReport } from '../model/diff-report.js';
 import type { Plan } from '../model/plan.js';
 import type { Project } from '../model/project.js';
 import type { Review } from '../model/review.js';
-import { compareMessages } from '../preview/compare-messages.js';
 import { compareFindings, type KnownFindings } from '../report/diagnostics/compare-findings.js';
 import { printReviewJson } from '../report/review/json.js';
 import { printReview } from '../report/review/markdown.js';
 import { isWorthTelling, summarizeReview, verdictOf } from '../report/review/review-words.js';
+import { compareEmails } from './compare-emails.js';
 import { findRoot } from './find-root.js';
 import { loadFolder } from './load-folder.js';
 import { type LoadedProject, loadProject } from './load-project.js';
@@ -46,7 +46,6 @@ export interface ReportPrOptions {
 const COMMENT = 65_000;
 
 const METADATA = 'LC899';
-const RENAMED = 'LC802';
 
 /** The summaries of a step of a GitHub workflow, in bytes; with more there is none. */
 const STEP_SUMMARY = 1_048_576;
@@ -86,7 +85,10 @@ export async function reportPr(terminal: Terminal, options: ReportPrOptions): Pr
     left,
     findings: compareFindings(was.loaded === null ? null : known(was.loaded), known(loaded)),
     silences: was.loaded === null ? [] : addedSilences(was.loaded.silencing, loaded.silencing),
-    emails: await compareEmails(was, plans, loaded.project, diff),
+    emails:
+      plans.is === null || loaded.project === null || typeof diff === 'string'
+        ? null
+        : await compareEmails(plans.was ?? { ...plans.is, campaigns: [] }, plans.is, loaded.project, diff.changes),
     tests,
     plans: { was: was.isThere ? plans.was : null, is: plans.is },
     previewUrl: options.previewUrl ?? null,
@@ -155,27 +157,6 @@ function compare(
 
 function known({ findings, hidden }: LoadedProject): KnownFindings {
   return { ...findings, hidden };
-}
-
-/** The messages that personas of now would get otherwise; null where there is nothing to compare. */
-async function compareEmails(
-  { isThere, loaded }: OldState,
-  { was, is }: { readonly was: Plan | null; readonly is: Plan | null },
-  project: Project | null,
-  diff: DiffReport | string,
-): Promise<Review['emails']> {
-  if (is === null || project === null || typeof diff === 'string') return null;
-  const old = {
-    plan: was ?? { ...is, campaigns: [] },
-    project: { ...(loaded?.project ?? project), personas: project.personas },
-  };
-  const renamed = diff.changes.flatMap(({ code, campaign, step, was: before }) =>
-    code === RENAMED && campaign !== null && step !== null && before !== null
-      ? [[`${campaign}/${before}`, `${campaign}/${step}`] as const]
-      : [],
-  );
-  const changes = await compareMessages({ was: old, is: { plan: is, project }, renamed: new Map(renamed) });
-  return isThere ? changes : changes.map((change) => ({ ...change, kind: 'added' }));
 }
 
 /** What to type to get the same report. */

@@ -89,6 +89,18 @@ describe('lifecycle diff in a Git repository', () => {
     expect(failing.out).toContain('accepts: [{change: LC804, step: second, reason: "..."}]');
   });
 
+  it('names the messages that read otherwise', async () => {
+    const before = shop.read('templates/letter.mjml');
+    shop.write('templates/letter.mjml', before.replace(/^subject: .*$/m, 'subject: Another'));
+    const { out } = await shop.lifecycle(['diff']);
+    expect(out).toMatch(/\nemail letters\/letter reads otherwise \(subject\) for (\d) of \1 personas\n/);
+    shop.write('templates/letter.mjml', before.replace('<mj-text>', '<mj-text color="#333333">'));
+    expect((await shop.lifecycle(['diff'])).out).toMatch(
+      /\nemail letters\/second looks otherwise for (\d) of \1 personas\n/,
+    );
+    shop.write('templates/letter.mjml', before);
+  });
+
   it('takes what the files accept, until its day is over', async () => {
     const accepting = (until: string) =>
       campaign(

@@ -1,8 +1,10 @@
 import type { DiffReport, LocatedChange } from '../../model/diff-report.js';
+import type { EmailChange } from '../../model/review.js';
 import { displayText } from '../diagnostics/display.js';
 import { printFrame } from '../diagnostics/text.js';
 import { plural } from '../plural.js';
 import { idleWords, peopleWords, reasonWords, remediesOf, remedyWords, summarizeDiff } from './diff-words.js';
+import { emailLines } from './email-lines.js';
 import { toldWords } from './told-words.js';
 
 /** What a printer of changes may show. */
@@ -12,6 +14,8 @@ export interface DiffPrinting {
   readonly all: boolean;
   /** The text of a project file, or null when there is none to show. */
   readonly sources: (file: string) => string | null;
+  /** Messages that are not what they were; one line each. */
+  readonly emails?: readonly EmailChange[];
 }
 
 /** The changes as frames for people, worst first, then the acceptances that accept nothing, and a last line that can be said aloud. */
@@ -25,7 +29,9 @@ export function printDiff(report: DiffReport, printing: DiffPrinting): string {
   });
   const more = hidden === 0 ? [] : [`${plural(hidden, 'change')} of metadata alone: --all shows them\n`];
   const last = `${displayText(report.of)} against ${displayText(report.against)}: ${summarizeDiff(report)}\n`;
-  return [...frames, ...(idle.length > 0 ? [idle.join('')] : []), [...more, last].join('')].join('\n');
+  const emails = emailLines(printing.emails ?? []);
+  const parts = [...frames, ...(idle.length > 0 ? [idle.join('')] : []), ...(emails === '' ? [] : [emails])];
+  return [...parts, [...more, last].join('')].join('\n');
 }
 
 const METADATA = 'LC899';
