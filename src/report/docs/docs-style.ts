@@ -24,7 +24,8 @@ main > section.index { background: none; border: 0; padding: 0; box-shadow: none
 main > section > h2 { font-size: 1.375rem; margin-bottom: 0.25rem; }
 .scroll { overflow-x: auto; }
 [hidden] { display: none !important; }
-bdi, dd, td, th, li { overflow-wrap: anywhere; }
+bdi, dd, li { overflow-wrap: anywhere; }
+td, th { overflow-wrap: break-word; }
 
 .map { margin: 1.25rem 0 0.75rem; }
 .map-grid { min-width: calc(14rem + var(--stages) * 4rem); }
@@ -123,6 +124,7 @@ table { width: 100%; font-size: var(--small); }
 th, td { text-align: left; vertical-align: top; padding: 0.5rem 0.75rem 0.5rem 0; border-top: 1px solid var(--line); min-width: 6rem; }
 thead th { border-top: 0; color: var(--faint); font-size: var(--tiny); font-weight: 650; }
 tbody th { font-weight: 600; }
+td[dir] { min-width: 11rem; }
 td small { display: block; color: var(--soft); font-size: var(--tiny); }
 td code { font-size: var(--tiny); white-space: nowrap; }
 .none { color: var(--faint); }

@@ -48,7 +48,9 @@ export function meaningWords(plan: Plan, { kind, name, description, parts }: Nam
     }
     case 'event':
     case 'catalog':
-      return parts.map((part) => plainName(part.name)).join(', ');
+      return parts
+        .map((part) => `${plainName(part.name)}${part.description === null ? '' : ` (${part.description})`}`)
+        .join(', ');
     case 'attribute':
       return '';
   }

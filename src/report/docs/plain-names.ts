@@ -22,7 +22,7 @@ export function plainCondition(condition: Condition): Condition {
   switch (condition.kind) {
     case 'all':
     case 'any':
-      return { ...condition, of: condition.of.map(plainCondition) };
+      return flat(condition.kind, condition.of.map(plainCondition));
     case 'not':
       return plainOpposite(condition.of);
     case 'attribute':
@@ -43,8 +43,13 @@ export function plainCondition(condition: Condition): Condition {
 /** None of several is said of each of them: `who did not …, and who did not …`. */
 function plainOpposite(of: Condition): Condition {
   if (of.kind === 'not') return plainCondition(of.of);
-  if (of.kind === 'any') return { kind: 'all', of: of.of.map(plainOpposite) };
+  if (of.kind === 'any') return flat('all', of.of.map(plainOpposite));
   return { kind: 'not', of: plainCondition(of) };
+}
+
+/** All of several of which one is all of others are all of them together. */
+function flat(kind: 'all' | 'any', of: readonly Condition[]): Condition {
+  return { kind, of: of.flatMap((one) => (one.kind === kind ? one.of : [one])) };
 }
 
 /** What is waited for, in plain names. */
