@@ -110,6 +110,9 @@ async function cellsOf(
   return found;
 }
 
+/** The persona of whom everything is known. */
+const USUAL = 'complete';
+
 function compareCells(
   { id, channel }: ShownMessage,
   was: readonly NamedCell[] | null,
@@ -117,13 +120,15 @@ function compareCells(
 ): readonly EmailChange[] {
   const cells = is ?? was ?? [];
   const pairs = cells.map(({ persona, cell }) => ({
+    id: cell.persona,
     persona,
     old: was?.find((one) => one.cell.persona === cell.persona)?.cell.content ?? null,
     now: is === null ? null : cell.content,
   }));
   const differing = pairs.filter(({ old, now }) => JSON.stringify(visible(old)) !== JSON.stringify(visible(now)));
-  // The first to whom it says something else stands for all; nobody who is never reached.
-  const shown = differing.find(({ old, now }) => partsOf(old, now).length > 0 && now?.kind !== 'none') ?? differing[0];
+  // The first to whom it says something else stands for all, the usual one before those who are odd; nobody who is never reached.
+  const telling = differing.filter(({ old, now }) => partsOf(old, now).length > 0 && now?.kind !== 'none');
+  const shown = telling.find(({ id: own }) => own === USUAL) ?? telling[0] ?? differing[0];
   if (shown === undefined) return [];
   const change: EmailChange = {
     message: id,

@@ -146,7 +146,7 @@ describe('lifecycle report-pr', () => {
     expect(code).toBe(0);
     expect(lines(out)[1]).toBe('### Lifecycle: 4 safe · 2 campaigns · 4 emails changed');
     expect(out).toMatch(
-      /\*\*letters\/second\*\*: changed for (\d+) of \1 personas; as .* gets it:\n\n```diff\n- subject: .*\n\+ subject: Hello @team, see #12\n```\n/,
+      /\*\*letters\/second\*\*: changed for (\d+) of \1 personas; here it is for .*:\n\n```diff\n- subject: .*\n\+ subject: Hello @team, see #12\n```\n/,
     );
     expect(wrongWith(out)).toEqual([]);
   });

@@ -36,7 +36,7 @@ function titleOf({ message, kind, channel, affected, personas }: EmailChange): s
 function shownAs({ kind, parts, persona, isLookChanged }: EmailChange): string {
   if (parts.length === 0) return '';
   const isLook = isLookChanged && kind === 'changed' && !parts.some(({ name }) => name === 'text');
-  return `${isLook ? ', in its look too' : ''}; as ${escapeMarkdown(clip(persona, 80))} gets it:`;
+  return `${isLook ? ', in its look too' : ''}; here it is for ${escapeMarkdown(clip(persona, 80))}:`;
 }
 
 function body({ kind, parts }: EmailChange): string {
