@@ -60,7 +60,7 @@ describe('0: done', () => {
     [['test'], /^not reached by any test:\n {2}answer: has no tests\n$/],
     [['test', 'ans*', '--format', 'json'], /^\{\n {2}"format": 1,/],
     [['test', '--mutate'], /^without tests: answer\n$/],
-    [['schema'], /^5 schemas in \.lifecycle\/schemas\./],
+    [['schema'], /^6 schemas in \.lifecycle\/schemas\./],
     [['explain', 'LC103'], /^LC103 unknown-key\n/],
     [['explain', 'unknown-key'], /^LC103 unknown-key\n/],
     [['run'], /^dry run: tick of /],
