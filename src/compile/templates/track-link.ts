@@ -148,7 +148,9 @@ export function trackLink(parts: readonly PlacedPart[], tracking: Tracking, ampe
   function isApart(written: string, isEnd: boolean): boolean {
     if (!/^https?:\/\//i.test(written) || shares.test(written)) return true;
     const own = tracking.unsubscribe.replace(/\/+$/, '');
-    if (!own.startsWith('$') && `${written}/`.replace(/[?#]/, '/').startsWith(`${own}/`)) return true;
+    // A host alone may be that of the shop, too.
+    const hasPath = /^https?:\/\/[^/]+\/./i.test(own);
+    if (hasPath && `${written}/`.replace(/[?#]/, '/').startsWith(`${own}/`)) return true;
     if (tracking.only === null) return false;
     const host = /^https?:\/\/(?:[^@/?#]*@)?([^/?#:\s]+)([/?#:])?/i.exec(written);
     if (host === null || (host[2] === undefined && !isEnd)) {

@@ -101,6 +101,12 @@ describe('a link says which message it was in', () => {
     expect(html.replaceAll(' | url_part', '')).toBe(href);
   });
 
+  test('a shop whose own host answers for unsubscribing has its links tracked', async () => {
+    const tracking = usual && { ...usual, unsubscribe: 'https://x.example' };
+    expect((await links('https://x.example/a', tracking)).html).toBe(`https://x.example/a?${all}`);
+    expect((await links('{{ message.unsubscribe_url }}', tracking)).html).not.toContain('utm_');
+  });
+
   test('an assigned name of our own link is our own link', async () => {
     const inside = '{% assign u = message.unsubscribe_url %}{% assign v = u %}<a href="{{ v }}">a</a>';
     const { template } = await compileText(inColumn(`<mj-text>${inside}</mj-text>`), { tracking: usual });
