@@ -113,4 +113,32 @@ export const BUGS = [
     to: "      const next = isDot ? '.' :",
     tests: ['test/render/quoted-printable.test.ts'],
   },
+  {
+    name: 'HTML from data is handed on as it is',
+    file: 'src/render/liquid/compile-filter.ts',
+    from: '  const isEscape = handler',
+    to: '  if ((filter as unknown as { raw: boolean }).raw) return value;\n  const isEscape = handler',
+    tests: ['test/compile/templates/compile-template.test.ts'],
+  },
+  {
+    name: 'data chooses where a link leads',
+    file: 'src/compile/templates/place-in-link.ts',
+    from: "    if (place === 'host') unsafe = true;\n",
+    to: '',
+    tests: ['test/compile/templates/compile-template.test.ts'],
+  },
+  {
+    name: 'links to unsubscribe are tracked',
+    file: 'src/compile/templates/own-links.ts',
+    from: '    own.test(raw) ||',
+    to: '    false ||',
+    tests: ['test/compile/templates/tracking.test.ts'],
+  },
+  {
+    name: 'the cache of templates forgets what their links are tracked by',
+    file: 'src/compile/templates/template-cache.ts',
+    from: 'input.text?.body ?? null, links]',
+    to: 'input.text?.body ?? null]',
+    tests: ['test/e2e/template-cache.test.ts'],
+  },
 ];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { buildContext } from '../../../src/render/build-context.js';
-import { renderEmail } from '../../../src/render/render-email.js';
+import { encodeEmail, renderEmail } from '../../../src/render/render-email.js';
 import { compileText, inColumn } from './compile-text.js';
 
 const file = 'cart/help.mjml';
@@ -472,7 +472,7 @@ test('HTML from data for a reason is made harmless in one part, and text in the 
   expect(shown).toEqual([]);
   const a =
     '<p>Cups <b>&amp; more</p><script>alert(1)</script><img src=x onerror=y><a href="javascript:z">x</a></div></td>';
-  const rendered = renderEmail({
+  const input = {
     template: template!,
     subject: null,
     context: buildContext({
@@ -484,10 +484,14 @@ test('HTML from data for a reason is made harmless in one part, and text in the 
       message: { id: 'm', unsubscribeUrl: null, viewUrl: null },
       zone: 'UTC',
     }),
-  });
+  };
+  const rendered = renderEmail(input);
   expect(rendered).toMatchObject({
     ok: { html: expect.stringContaining('><p>Cups <b>&amp; more</b></p>x</div>'), text: 'Cups & more\n\nx\n' },
   });
+  const encoded = encodeEmail(input);
+  const leaves = 'ok' in encoded ? encoded.ok.bodies.html.toString().replace(/=\r\n/g, '') : encoded.problem;
+  expect(leaves).toContain('><p>Cups <b>&amp; more</b></p>x</div>');
 });
 
 describe('what MJML names at random', () => {
