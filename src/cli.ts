@@ -4,6 +4,7 @@ import { addDevCommand } from './cli/dev-command.js';
 import { addLedgerCommands } from './cli/ledger-commands.js';
 import { addReviewCommands } from './cli/review-commands.js';
 import type { DocsOptions } from './commands/docs.js';
+import type { PreviewOptions } from './commands/preview.js';
 import type { ResolveOptions } from './commands/resolve.js';
 import type { RunOptions } from './commands/run.js';
 import { explainSystemError } from './commands/system-error.js';
@@ -164,7 +165,12 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
       'one page that shows every message for every persona: in both widths, light and dark, as text and source',
     )
     .option('--out <file>', 'where to write it', 'dist/preview.html')
-    .action(async (selectors: string[], options: { out: string }) =>
+    .option(
+      '--against [what]',
+      'only what changed, before and after: since a branch, tag or commit, a folder or a plan (alone: since this state and the default branch parted)',
+    )
+    .option('--screenshots <dir>', 'a picture of each email in both widths, light and dark; needs Chromium')
+    .action(async (selectors: string[], options: Omit<PreviewOptions, 'project' | 'selectors'>) =>
       finish(
         await (await import('./commands/preview.js')).preview(terminal, { ...options, project: project(), selectors }),
       ),

@@ -208,6 +208,8 @@ describe('each outside thing has one place', () => {
     ['an inbox', /^(?:demo\/|commands\/demo\.ts$)/, /^smtp-server$/],
     // Who works on a project sees what was saved.
     ['a watch on files', /^serve\//, /^chokidar$/],
+    // Pictures of emails, for whoever asks for them: nothing else starts a browser.
+    ['a browser', /^commands\/take-screenshots\.ts$/, /^playwright/],
     ['commander', /^cli\.ts$|^cli\//, /^commander$/],
     // Git tells what the files were: asked to read, in one place.
     ['other processes', /^demo\/|^commands\/git\.ts$/, /^node:(?:child_process|cluster)$/],

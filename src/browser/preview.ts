@@ -62,7 +62,8 @@ function show(): void {
           ? makeElement('p', { class: 'gap' }, 'It is not there any more.')
           : showContent(cell.now, showing),
   );
-  byId('message').dataset.view = cell === null ? 'everybody' : state.view;
+  // Several pictures beside each other need all the room.
+  byId('message').classList.toggle('wide', cell === null || (data.against !== null && state.view === 'message'));
   const of = cell === null ? everybody : [cell];
   const numbers = [...new Set(of.flatMap((each) => each?.now?.findings ?? []))].sort((a, b) => a - b);
   const findings = numbers.flatMap((number) => data.findings[number] ?? []);
@@ -216,5 +217,5 @@ function showElsewhere(): void {
 document.addEventListener('preview-patch', (event) => takePatch((event as CustomEvent<PreviewData>).detail));
 showElsewhere();
 
-document.documentElement.classList.add('live');
+if (data.messages.length > 0) document.documentElement.classList.add('live');
 show();

@@ -267,6 +267,14 @@ The domain must be that of the sender, or one above or below it. Not every recei
     docs: `The message names the file and the reason: a full disk, a right that is missing, too many open files. Mend that and run the command again. A run that ends so has recorded all that it did, and what it did not send is still planned.`,
   },
   {
+    code: 'LC945',
+    name: 'no-browser',
+    summary: 'Screenshots need a browser, and none can be started.',
+    docs: `"lifecycle preview --screenshots DIR" has Chromium or Chrome draw each email, in both widths, light and dark. It looks for one where systems put it; the variable CHROMIUM names another. It is driven by the package playwright-core, which is not installed with lifecycle because nothing else needs it: "npm install --save-dev playwright-core".
+
+The page itself is written before any screenshot is taken, and needs neither.`,
+  },
+  {
     code: 'LC950',
     name: 'port-not-free',
     summary: 'The page of "lifecycle dev" cannot be served on its port.',

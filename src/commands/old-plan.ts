@@ -2,6 +2,7 @@ import { compilePlan } from '../compile/compile-plan.js';
 import type { TemplateCache } from '../compile/templates/template-cache.js';
 import { LifecycleError } from '../model/failure.js';
 import type { Plan } from '../model/plan.js';
+import type { Project } from '../model/project.js';
 import { plural } from '../report/plural.js';
 import { loadFolder } from './load-folder.js';
 import { withOldFiles } from './old-files.js';
@@ -14,6 +15,8 @@ export interface OldPlan {
   readonly words: string;
   /** Null where the project is not there yet. */
   readonly plan: Plan | null;
+  /** What the plan was made of; null where only the plan is there. */
+  readonly project: Project | null;
 }
 
 /**
@@ -29,19 +32,23 @@ export async function findOldPlan(
   return withOldFiles(terminal, root, against, async (old): Promise<OldPlan> => {
     switch (old.kind) {
       case 'plan':
-        return old;
+        return { words: old.words, plan: old.plan, project: null };
       case 'none':
-        return { words: old.words, plan: null };
+        return { words: old.words, plan: null, project: null };
       case 'folder':
-        return { words: old.words, plan: await compileFolder(old.folder, old.words, templates) };
+        return { words: old.words, ...(await compileFolder(old.folder, old.words, templates)) };
     }
   });
 }
 
 /** Checks and compiles a folder as `build` does. */
-async function compileFolder(folder: string, words: string, templates: TemplateCache): Promise<Plan> {
+async function compileFolder(
+  folder: string,
+  words: string,
+  templates: TemplateCache,
+): Promise<Pick<OldPlan, 'plan' | 'project'>> {
   const { project, templates: compiled, findings, sound } = await loadFolder(folder, templates);
-  if (sound && project !== null) return compilePlan(project, compiled, `lifecycle ${version()}`);
+  if (sound && project !== null) return { project, plan: compilePlan(project, compiled, `lifecycle ${version()}`) };
   const errors = findings.diagnostics.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   const place =

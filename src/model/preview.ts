@@ -73,3 +73,20 @@ export type CellContent =
   | { readonly kind: 'words'; readonly title: string | null; readonly text: string; readonly segments: number | null }
   /** The message would be held back for such a person, and why. */
   | { readonly kind: 'none'; readonly problem: string };
+
+/** What differs between two galleries, and nothing else. */
+export interface GalleryChanges {
+  /** Those of now as they are ordered, behind them those that are gone. */
+  readonly campaigns: readonly { readonly id: string; readonly name: string }[];
+  readonly personas: readonly GalleryPersona[];
+  /** In which anything differs for anybody: those of now, behind them those that are gone. */
+  readonly messages: readonly GalleryMessage[];
+  /** Those that differ: by message, then by persona. */
+  readonly cells: readonly CellChange[];
+}
+
+/** A cell as it was and as it is, under the id that its message has now; null: not there. At least one of them is. */
+export interface CellChange {
+  readonly before: Cell | null;
+  readonly now: Cell | null;
+}

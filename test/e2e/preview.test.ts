@@ -66,6 +66,41 @@ test('errors are printed as check prints them, and the last page stays', async (
   expect(shop.read('dist/preview.html')).toBe(page);
 });
 
+test('only what changed is shown, and a step that was renamed did not', async () => {
+  const shop = makePreviewShop();
+  const old = makePreviewShop();
+  shops.push(shop, old);
+  const same = await shop.lifecycle(['preview', '--against', old.root]);
+  expect(same).toEqual({ code: 0, out: `dist/preview.html: no message changed since ${old.root}\n`, err: '' });
+  expect(shop.read('dist/preview.html')).toContain('Every message is as it was, for every persona.');
+  shop.write(
+    'campaigns/answer.yaml',
+    shop
+      .read('campaigns/answer.yaml')
+      .replace('{id: text,', '{id: reminder,')
+      .replace('triggers:', 'moved: [{from: text, to: reminder}]\ntriggers:'),
+  );
+  shop.write('templates/letter.mjml', shop.read('templates/letter.mjml').replace('Unsubscribe', 'Stop this'));
+  const told = await shop.lifecycle(['preview', '--against', old.root]);
+  expect(told).toEqual({ code: 0, out: `dist/preview.html: 1 message changed since ${old.root}\n`, err: '' });
+  expect([...shop.read('dist/preview.html').matchAll(/href="#([^"]+)" data-message/g)].map(([, id]) => id)).toEqual([
+    'answer/letter',
+  ]);
+});
+
+test('without a browser no screenshot is taken, and the page stands', async () => {
+  const shop = makePreviewShop();
+  shops.push(shop);
+  const { code, out, err } = await shop.lifecycle(['preview', '--screenshots', 'shots'], {
+    env: { PATH: shop.root, CHROMIUM: 'no-such-browser' },
+  });
+  expect({ code, out }).toEqual({ code: 3, out: 'dist/preview.html: 5 messages for 3 personas\n' });
+  expect(err).toBe(`error[LC945] there is no Chromium or Chrome here to take screenshots with
+  = help: install one (Debian: apt install chromium), or set CHROMIUM to its path
+  = help: without --screenshots the page is written all the same
+`);
+});
+
 describeInChromium('in a browser', () => {
   let file: string;
   let page: Page;
@@ -237,6 +272,55 @@ describeInChromium('in a browser', () => {
     expect(heard.filter((line) => /^error|violates/.test(line))).toEqual([]);
     expect(await (await emailsOf(other))[0]!.locator('h1').textContent()).toContain(HOSTILE.slice(0, 80));
     await other.close();
+  }, 180_000);
+
+  test('before and after stand beside each other, and the lines that changed are marked', async () => {
+    const old = makePreviewShop();
+    const shop = makePreviewShop();
+    shops.push(old);
+    shop.write('templates/letter.mjml', shop.read('templates/letter.mjml').replace('Hello {{', 'Good day {{'));
+    shop.write('templates/last.mjml', shop.read('templates/last.mjml').replace('Unsubscribe', 'Stop this'));
+    const now = await previewOf(shop, '--against', old.root);
+    await page.goto(pathToFileURL(now).href, { waitUntil: 'domcontentloaded' });
+    expect(await page.locator('#messages .step-line').allTextContents()).toEqual(['letterchanged', 'lastchanged']);
+    expect(await page.locator('.inbox-desktop').allTextContents()).toEqual([
+      'Small ShopHello Ann – What is new this week.',
+      'Small ShopGood day Ann – What is new this week.',
+    ]);
+    await page.keyboard.press('j');
+    const emails = await emailsOf(page);
+    const links = await Promise.all(emails.map((frame) => frame.locator('a').last().textContent()));
+    expect(links).toEqual(['Unsubscribe', 'Stop this']);
+    expect(await page.locator('.inbox-desktop').count()).toBe(1);
+    await page.keyboard.press('t');
+    expect(await page.locator('#stage .gone, #stage .come').allTextContents()).toEqual([
+      expect.stringMatching(/^-gone: Small Shop, Street 1, Berlin. Unsubscribe \(/),
+      expect.stringMatching(/^\+new: Small Shop, Street 1, Berlin. Stop this \(/),
+    ]);
+    await page.keyboard.press('h');
+    expect(await page.locator('#stage').textContent()).toBe('Nothing of this changed.');
+    await page.keyboard.press('a');
+    await page.keyboard.press('e');
+    expect(await page.locator('#stage .person-card h3').allTextContents()).toEqual(['Ann']);
+  });
+
+  test('a picture of each email that was asked for, in both widths, light and dark', async () => {
+    const shop = makePreviewShop();
+    shops.push(shop);
+    const [head = ''] = shop.read('campaigns/answer.yaml').split('steps:');
+    shop.write('campaigns/one.yaml', `${head}steps:\n  - {id: last, email: {template: last, topic: news}}\n`);
+    const env = { CHROMIUM: process.env.CHROMIUM ?? '', PATH: process.env.PATH ?? '' };
+    const told = await shop.lifecycle(['preview', 'one', '--screenshots', 'shots'], { env });
+    expect(told).toMatchObject({ code: 0, err: '' });
+    expect(told.out).toContain('shots: 4 screenshots\n');
+    expect(shop.files('shots')).toEqual([
+      'one/last.ann.375.dark.png',
+      'one/last.ann.375.light.png',
+      'one/last.ann.640.dark.png',
+      'one/last.ann.640.light.png',
+    ]);
+    const widths = shop.files('shots').map((file) => readFileSync(join(shop.root, 'shots', file)).readUInt32BE(16));
+    expect(widths).toEqual([375, 375, 640, 640]);
   }, 180_000);
 
   test('nothing failed while all this was looked at', () => {

@@ -33,8 +33,8 @@ export const messageStyle = `
 .about { grid-column: 2; grid-row: 4 / 6; }
 #inbox-phone:not(:empty) ~ .about { grid-row: 5; }
 #stage { min-width: 0; padding: 1.25rem; background: var(--tint); border-radius: 14px; }
-.fit { --scale: 1; --tall: max(36rem, calc(100vh - 19rem)); display: flex; justify-content: center; height: calc(var(--tall) * var(--scale)); overflow: hidden; }
-.mail { flex: none; height: var(--tall); border: 0; border-radius: 8px; background: #ffffff; transform: scale(var(--scale)); transform-origin: top center; color-scheme: light; }
+.fit { --scale: 1; --tall: max(36rem, calc(100vh - 19rem)); display: flex; justify-content: center; height: var(--tall); overflow: hidden; }
+.mail { flex: none; height: calc(var(--tall) / var(--scale)); border: 0; border-radius: 8px; background: #ffffff; transform: scale(var(--scale)); transform-origin: top center; color-scheme: light; }
 .mail-dark { background: #121212; color-scheme: dark; }
 .remark { max-width: 40rem; margin: 0 auto; padding: 0 0 0.75rem; font-size: var(--small); color: var(--soft); text-align: center; }
 .letter, .code, .headers { margin: 0 auto; padding: 1.25rem 1.5rem; max-height: max(36rem, calc(100vh - 19rem)); overflow: auto; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
@@ -76,14 +76,16 @@ export const messageStyle = `
 .values dt { color: var(--soft); overflow-wrap: anywhere; }
 .values dd { overflow-wrap: anywhere; max-height: 6em; overflow-y: auto; }
 .person-file { margin-top: 0.6rem; font-size: var(--tiny); color: var(--faint); overflow-wrap: anywhere; }
-.people { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: 1rem; }
+.people { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); gap: 1rem; }
 .people-wide { grid-template-columns: minmax(0, 1fr); }
 .person-card { min-width: 0; padding: 0.75rem; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); }
 .person-card h3 { display: flex; justify-content: space-between; gap: 0.5rem; font-size: var(--small); }
 .person-subject { margin: 0.2rem 0 0.6rem; font-size: var(--small); color: var(--soft); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-.small .fit { --tall: 46rem; }
+.small .fit { --tall: 24rem; }
 .small .letter, .small .code, .small .headers { max-height: 22rem; }
-[data-view=everybody] #stage, [data-view=everybody] .about { grid-column: 1 / -1; grid-row: auto; }
+.wide #stage, .wide #inbox-phone, .wide #inbox-phone:not(:empty) ~ .about, .wide .about { grid-column: 1 / -1; grid-row: auto; }
+.wide #inbox-phone:not(:empty) { display: flex; gap: 1.25rem; }
+.wide #inbox-phone .inbox-row { border: 1px solid var(--line); border-radius: var(--radius); }
 .sides { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 1.25rem; }
 .side-name { margin-bottom: 0.5rem; font-size: var(--small); color: var(--soft); }
 .change { padding-left: 2.2rem; }

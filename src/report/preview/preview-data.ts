@@ -1,32 +1,24 @@
 import type { CellData, ContentData, LinesData, PreviewData, ShownData } from '../../browser/preview-data.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
-import type { Cell, CellContent, Gallery } from '../../model/preview.js';
+import type { Cell, CellContent, GalleryChanges } from '../../model/preview.js';
 import { compareLines } from '../compare-lines.js';
 import { makeFindingList, type Places } from './finding-list.js';
 import { type LineList, makeLineList } from './line-list.js';
 
-/** A cell as it was and as it is; null: not there. At least one of them is. */
-export interface CellPair {
-  readonly before: Cell | null;
-  readonly now: Cell | null;
+/** What a page shows of a project. */
+export interface Shown extends GalleryChanges {
+  readonly project: string;
+  /** What it is compared with, in words; null where there is nothing. */
+  readonly against: string | null;
 }
 
-/** Messages and people, and what is shown of them. */
-export interface Shown extends Pick<Gallery, 'plan' | 'personas' | 'messages'> {
-  readonly cells: readonly CellPair[];
-}
-
-/** What the script of the page reads. `against` is null where there is nothing to compare with. */
-export function previewData(
-  shown: Shown,
-  against: string | null,
-  elsewhere: readonly Diagnostic[],
-  places: Places,
-): PreviewData {
+/** What the script of the page reads. */
+export function previewData(shown: Shown, elsewhere: readonly Diagnostic[], places: Places): PreviewData {
+  const { project, against } = shown;
   const list = makeLineList();
   const found = makeFindingList(places);
   const messages = new Map(shown.messages.map(({ id }, index) => [id, index]));
-  const titles = new Map(shown.plan.campaigns.map(({ id, name }) => [id, name]));
+  const titles = new Map(shown.campaigns.map(({ id, name }) => [id, name]));
   const personas = new Map(shown.personas.map(({ id }, index) => [id, index]));
   const content = (cell: Cell | null): ContentData | null =>
     cell && {
@@ -54,7 +46,7 @@ export function previewData(
     };
   });
   return {
-    project: shown.plan.project,
+    project,
     against,
     personas: shown.personas.map(({ id, name, about, file, values }) => ({ id, name, about, file, values })),
     messages: shown.messages.map(({ id, campaign, step, variant, channel, topic, template }) => {
@@ -75,7 +67,8 @@ function pack(content: CellContent, list: LineList): ShownData {
 
 /** The lines above the body, as the view of the headers shows them. */
 function head(cell: Cell | null): readonly string[] {
-  if (cell?.content.kind === 'email') return cell.content.headers.map(([name, value]) => `${name}: ${value}`);
+  if (cell?.content.kind === 'email')
+    return cell.content.headers.map(([name, value]) => `${name}: ${value.replace(/boundary="[^"]*"/, 'boundary="…"')}`);
   return cell?.content.kind === 'words' && cell.content.title !== null ? [cell.content.title] : [];
 }
 

@@ -37,6 +37,9 @@ nav { position: sticky; top: 3.5rem; align-self: start; height: calc(100vh - 3.5
 .step > .way::before { left: calc(-0.8rem - 2px); }
 .flow > .step:last-child > :last-child::before { bottom: 50%; }
 .flow > .step-fork:last-child > :last-child::before { display: none; }
+.flow-plain { padding: 0.25rem 0 0; }
+.flow-plain > .step { padding: 0 0 0.2rem; }
+.flow-plain > .step > a::before { display: none; }
 .step-message > a::after, .exit::after, .quiet::after, .fork::after { content: ""; position: absolute; left: calc(-0.8rem - 3px); top: calc(50% - 4px); width: 8px; height: 8px; border-radius: 50%; background: var(--accent); box-shadow: 0 0 0 3px var(--paper); }
 .step-message > a[aria-current]::after { box-shadow: 0 0 0 3px var(--accent-tint); }
 .exit::after, .quiet::after { border-radius: 2px; background: var(--line-strong); }

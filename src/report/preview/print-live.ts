@@ -30,7 +30,11 @@ export function printLivePage(
 /** The cells of a page that changed, for the page to take in. */
 export function printPatch({ gallery, elsewhere, people, revision, ...places }: LivePage): LivePatch {
   const cells = gallery.cells.map((now) => ({ before: null, now }));
-  return { revision, people, preview: previewData({ ...gallery, cells }, null, elsewhere, places) };
+  return {
+    revision,
+    people,
+    preview: previewData({ ...gallery, ...gallery.plan, against: null, cells }, elsewhere, places),
+  };
 }
 
 /** Findings as the page and the terminal tell them. */

@@ -1,6 +1,6 @@
 import type { LiveData } from '../../browser/live-data.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
-import type { Gallery } from '../../model/preview.js';
+import type { Gallery, GalleryChanges } from '../../model/preview.js';
 import { escapeAttribute, escapeXml } from '../escape-xml.js';
 import { writePage } from '../page/write-page.js';
 import { plural } from '../plural.js';
@@ -8,7 +8,7 @@ import type { Places } from './finding-list.js';
 import { messageStyle } from './message-style.js';
 import { previewData, type Shown } from './preview-data.js';
 import { previewStyle } from './preview-style.js';
-import { listMessages, subjectOf, writeTimelines } from './timeline.js';
+import { listMessages, subjectOf, writeChangedMessages, writeTimelines } from './timeline.js';
 
 /** What else the page of a preview needs. */
 export interface PreviewPage extends Places {
@@ -22,50 +22,67 @@ export interface PreviewPage extends Places {
 
 /** Every message of a gallery for everybody, as one HTML file that needs nothing else. */
 export function printPreview({ plan, personas, messages, cells }: Gallery, page: PreviewPage): string {
-  return write({ plan, personas, messages, cells: cells.map((now) => ({ before: null, now })) }, null, page);
+  const { project, campaigns } = plan;
+  const pairs = cells.map((now) => ({ before: null, now }));
+  const shown = { project, against: null, campaigns, personas, messages, cells: pairs };
+  return write(shown, writeTimelines(campaigns, listMessages(shown)), page);
 }
 
-function write(shown: Shown, against: string | null, { script, elsewhere, live, ...places }: PreviewPage): string {
-  const { project } = shown.plan;
+/** Every message that changed, before and after, and no other, as one HTML file that needs nothing else; `against` says in words what they are compared with. */
+export function printPreviewChanges(
+  project: string,
+  changes: GalleryChanges,
+  against: string,
+  page: PreviewPage,
+): string {
+  const shown = { ...changes, project, against };
+  return write(shown, writeChangedMessages(changes.campaigns, listMessages(shown)), page);
+}
+
+function write(shown: Shown, list: string, { script, elsewhere, live, ...places }: PreviewPage): string {
   return writePage({
     lang: 'en',
-    title: `${project} preview`,
+    title: `${shown.project} preview`,
     style: previewStyle + messageStyle + (live?.style ?? ''),
     // Pictures of emails lie elsewhere; they come over TLS or not at all.
     allow: { 'img-src': 'data: https:', ...(live === undefined ? {} : { 'connect-src': "'self'" }) },
-    body: writeBody(shown, against),
+    body: writeBody(shown, list),
     data: {
-      'preview-data': previewData(shown, against, elsewhere, places),
+      'preview-data': previewData(shown, elsewhere, places),
       ...(live === undefined ? {} : { 'live-data': live.data }),
     },
     script,
   });
 }
 
-function writeBody(shown: Shown, against: string | null): string {
-  const { personas, plan } = shown;
+function writeBody(shown: Shown, list: string): string {
+  const { personas, project, against, messages } = shown;
   const people = [...personas.map(({ name }) => name), 'Everybody'].map((name, index) => {
     const value = index < personas.length ? index : -1;
     const key = value === -1 ? 'a' : index < 9 ? String(index + 1) : null;
     const about = personas[value]?.about ?? null;
     return `<button type="button" data-set="persona=${value}" aria-pressed="false"${key === null ? '' : ` aria-keyshortcuts="${key}"`}${about === null ? '' : ` title="${escapeAttribute(about)}"`}>${escapeXml(name)}</button>`;
   });
-  const counts = `${plural(shown.messages.length, 'message')} for ${personas.length === 1 ? '1 person' : `${personas.length} people`}`;
+  const counts =
+    against === null
+      ? `${plural(messages.length, 'message')} for ${plural(personas.length, 'persona')}`
+      : `${messages.length === 0 ? 'No message' : plural(messages.length, 'message')} changed since ${against}`;
   return `${SIGNS}
 <a class="skip" href="#message">Skip to the message</a>
 <header class="bar">
 <button type="button" id="nav-open" aria-expanded="false" aria-controls="messages">Messages</button>
-<div class="bar-name"><h1>${escapeXml(plan.project)}</h1><p>${against === null ? counts : `${escapeXml(counts)} changed since ${escapeXml(against)}`}</p></div>
-<div class="people-bar switch" role="group" aria-label="Person">${people.join('')}</div>
+<div class="bar-name"><h1>${escapeXml(project)}</h1><p>${escapeXml(counts)}</p></div>
+<div class="people-bar switch" role="group" aria-label="Persona">${people.join('')}</div>
 <button type="button" id="keys-open" class="round" aria-keyshortcuts="?" aria-label="Keys" title="Keys">?</button>
 </header>
 <div class="columns">
 <nav id="messages" aria-label="Messages">
 <p class="filter"><label class="unseen" for="filter">Find messages</label><input id="filter" type="search" placeholder="Find messages" autocomplete="off"></p>
-${writeTimelines(plan, listMessages(shown, against !== null))}
+${list}
 </nav>
 <main id="message" tabindex="-1">
 ${writeWithoutScript(shown)}
+${messages.length === 0 ? `<p class="gap">${against === null ? 'There are no messages yet.' : 'Every message is as it was, for every persona.'}</p>` : ''}
 ${MESSAGE}
 </main>
 </div>

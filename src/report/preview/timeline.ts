@@ -1,6 +1,6 @@
 import type { Channel } from '../../model/channel.js';
 import { formatPercentage } from '../../model/percentage.js';
-import type { Plan, PlanCampaign, Step } from '../../model/plan.js';
+import type { PlanCampaign, Step } from '../../model/plan.js';
 import type { Cell } from '../../model/preview.js';
 import { escapeAttribute, escapeXml } from '../escape-xml.js';
 import { awaitedWords } from '../plan/awaited-words.js';
@@ -36,9 +36,32 @@ export interface ListedMessage {
 const MANY = 12;
 
 /** The campaigns as timelines, each message a link into the page: of those with messages that are shown. */
-export function writeTimelines(plan: Plan, listed: ReadonlyMap<string, readonly ListedMessage[]>): string {
-  const shown = plan.campaigns.filter(({ id }) => [...listed.keys()].some((key) => key.startsWith(`${id}/`)));
+export function writeTimelines(
+  campaigns: readonly PlanCampaign[],
+  listed: ReadonlyMap<string, readonly ListedMessage[]>,
+): string {
+  const shown = campaigns.filter(({ id }) => [...listed.keys()].some((key) => key.startsWith(`${id}/`)));
   return shown.map((campaign) => writeCampaign(campaign, listed, shown.length <= MANY)).join('\n');
+}
+
+/** The campaigns with nothing but the messages that are listed. */
+export function writeChangedMessages(
+  campaigns: Shown['campaigns'],
+  listed: ReadonlyMap<string, readonly ListedMessage[]>,
+): string {
+  return campaigns
+    .map(({ id, name }) => {
+      const own = [...listed].filter(([key]) => key.startsWith(`${id}/`));
+      const links = own.flatMap(([key, messages]) =>
+        messages.map((one) => `<li class="step">${writeLink(id, key.slice(id.length + 1), one)}</li>`),
+      );
+      if (links.length === 0) return '';
+      return `<details class="campaign" open>
+<summary><h2>${escapeXml(name)}</h2> <code>${escapeXml(id)}</code></summary>
+<ol class="flow flow-plain">${links.join('')}</ol>
+</details>`;
+    })
+    .join('\n');
 }
 
 function writeCampaign(
@@ -114,7 +137,7 @@ function writeLink(campaign: string, step: string, message: ListedMessage): stri
 }
 
 /** What is listed of each message that is shown, by `CAMPAIGN/STEP`: the subject is that of the first person. */
-export function listMessages(shown: Shown, isComparison: boolean): ReadonlyMap<string, readonly ListedMessage[]> {
+export function listMessages(shown: Shown): ReadonlyMap<string, readonly ListedMessage[]> {
   const byMessage = new Map<string, Shown['cells'][number][]>();
   for (const pair of shown.cells) {
     const id = (pair.now ?? pair.before)!.message;
@@ -136,7 +159,7 @@ export function listMessages(shown: Shown, isComparison: boolean): ReadonlyMap<s
       subject: subjectOf(pairs[0]?.now ?? pairs[0]?.before ?? null),
       findings: findings.size,
       hasError: [...findings.values()].some(({ severity }) => severity === 'error'),
-      change: isComparison ? changeOf(pairs) : null,
+      change: shown.against !== null ? changeOf(pairs) : null,
     };
     listed.set(key, [...(listed.get(key) ?? []), one]);
   }
