@@ -42,6 +42,19 @@ if (field !== null) {
   });
 }
 
+/** Only what has more to show than there is room for is worth a stop on the way with the keyboard. */
+function markScrollers(): void {
+  for (const scroller of document.querySelectorAll<HTMLElement>('.scroll')) {
+    if (scroller.scrollWidth > scroller.clientWidth) scroller.tabIndex = 0;
+    else scroller.removeAttribute('tabindex');
+  }
+}
+
+markScrollers();
+window.addEventListener('resize', markScrollers);
+// What is opened has a width from then on; the event does not bubble.
+document.addEventListener('toggle', markScrollers, true);
+
 // On paper everything is open.
 window.addEventListener('beforeprint', () => {
   for (const details of document.querySelectorAll('details')) details.open = true;

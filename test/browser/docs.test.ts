@@ -75,6 +75,19 @@ describeInChromium('the documentation in a browser', { timeout: PATIENCE }, () =
     await page.emulateMedia({ colorScheme: 'light' });
   });
 
+  it('stops with the keyboard only where there is more to see than there is room for', async () => {
+    const stops = async (width: number): Promise<unknown> => {
+      await page.setViewportSize({ width, height: 900 });
+      await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+      return page.evaluate(
+        '[...document.querySelectorAll(".scroll")].map((one) => [one.scrollWidth > one.clientWidth, one.hasAttribute("tabindex")].join()).sort().filter((one, at, all) => one !== all[at - 1])',
+      );
+    };
+    expect(await stops(1600)).toEqual(['false,false']);
+    expect(await stops(400)).toEqual(['false,false', 'true,true']);
+    expect(await runAxe(['scrollable-region-focusable'])).toEqual([]);
+  });
+
   it('finds campaigns and names while somebody types, and shows all again', async () => {
     const shown = async (): Promise<readonly unknown[]> =>
       (await page.evaluate(
