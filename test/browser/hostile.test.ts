@@ -46,7 +46,7 @@ describeInChromium('strings that break programs, in a real browser', () => {
   afterAll(() => page.close());
 
   it('change nothing but the text where they stand, lead to no other place, and run nothing', {
-    timeout: 300_000,
+    timeout: 600_000,
   }, async () => {
     const [calm] = await watch([htmlOf('Ann') ?? '']);
     const sent = hostileStrings.flatMap((text) => {
@@ -79,7 +79,7 @@ describeInChromium('strings that break programs, in a real browser', () => {
     expect(await page.evaluate('tripped')).toBe(0);
   });
 
-  it('would be seen to run, and to change the page', async () => {
+  it('would be seen to run, and to change the page', { timeout: 240_000 }, async () => {
     const [calm, planted] = await watch([
       '<p title="Ann">',
       '<p title="" onfocus="top.trip()"><script>top.trip()</script>',

@@ -3,7 +3,9 @@ import { findChromium } from './find-chromium.js';
 import { describeInChromium, openPage } from './open-chromium.js';
 
 describeInChromium('a browser for tests', () => {
-  it('shows a page in the colours that were asked for, and reaches no other machine', async () => {
+  it('shows a page in the colours that were asked for, and reaches no other machine', {
+    timeout: 240_000,
+  }, async () => {
     const page = await openPage({ colorScheme: 'dark', viewport: { width: 375, height: 600 } });
     try {
       const failed: string[] = [];
