@@ -15,6 +15,15 @@ export interface Writing {
 
 const engines = new Map<string, Liquid>();
 
+/** Filters of LiquidJS that show what no file says: chance, or the machine's own clock, zone and language. There are none such here. */
+export const REFUSED_FILTERS: ReadonlySet<string> = new Set([
+  'sample',
+  'date_to_xmlschema',
+  'date_to_rfc822',
+  'date_to_string',
+  'date_to_long_string',
+]);
+
 /**
  * The one Liquid: strict about variables and filters, blind to the machine's files, zone, clock and language. Unknown values must
  * be undefined (not null) in the context: then an output without `default` fails instead of being blank.
@@ -47,6 +56,7 @@ export function makeLiquid({ lang, escape: escapes }: Writing): Liquid {
   engine.registerFilter('json_part', writeJsonPart);
   engine.registerFilter('date', writeDate(lang));
   engine.registerFilter('currency', (value: unknown, code: unknown) => writeCurrency(value, code, lang));
+  for (const name of REFUSED_FILTERS) delete engine.filters[name];
   engines.set(key, engine);
   return engine;
 }

@@ -1,4 +1,5 @@
 import { suggest } from '../../model/suggest.js';
+import { REFUSED_FILTERS } from '../../render/liquid-engine.js';
 import { builtInFilters } from '../liquid/filter-names.js';
 import type { Rule } from '../rule.js';
 import { allLiquidTexts } from '../templates/liquid-texts.js';
@@ -22,10 +23,20 @@ export const unknownFilter: Rule = {
         yield {
           message: `there is no filter "${name}"`,
           span: text.spanAt(start, end),
-          ...(nearest === undefined ? {} : { label: `did you mean "${nearest}"?` }),
-          help: [nearest === undefined ? 'take it out, or use another filter' : `write "${nearest}"`],
+          ...(REFUSED_FILTERS.has(name)
+            ? { label: 'it would not show the same for everybody', help: [insteadOf(name)] }
+            : nearest === undefined
+              ? { help: ['take it out, or use another filter'] }
+              : { label: `did you mean "${nearest}"?`, help: [`write "${nearest}"`] }),
         };
       }
     }
   },
 };
+
+/** Filters that other engines have, and that would make a message another one on another machine or day. */
+function insteadOf(name: string): string {
+  return name === 'sample'
+    ? 'choose by a value instead, or test two subjects with "test:"'
+    : `write date: "%-d %B %Y", which depends on the value alone`;
+}

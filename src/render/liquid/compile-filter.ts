@@ -11,7 +11,7 @@ interface ParsedFilter extends Omit<Filter, 'handler' | 'liquid' | 'token'> {
   readonly token: unknown;
 }
 
-/** These read their arguments as Liquid and look for variables by themselves, or depend on chance. */
+/** These read their arguments as Liquid and look for variables by themselves. */
 const LEFT_OUT = /_exp$|^sample$/;
 
 /** Compiles one filter over a value: our own where there is a fast one, else LiquidJS's. */
