@@ -260,6 +260,8 @@ export interface ConfigFile {
         /** By domain of the address (`gmail.com`, not the ones below it); `default` is for each other domain by itself. */
         readonly per_domain?: Readonly<Record<string, string>>;
       };
+      /** The mail programs that emails must work in: what one of them does not follow is a finding. Without it: Gmail, Outlook, Apple Mail and Yahoo. */
+      readonly clients?: readonly ('gmail' | 'outlook' | 'yahoo' | 'apple-mail' | 'aol' | 'thunderbird' | 'samsung-email' | 'sfr' | 'orange' | 'protonmail' | 'hey' | 'mail-ru' | 'fastmail' | 'laposte' | 't-online-de' | 'free-fr' | 'gmx' | 'web-de' | 'ionos-1and1' | 'rainloop' | 'wp-pl')[];
       /** The sender’s postal address, which the law wants in every promotional email. */
       readonly postal_address: string;
       /** The https address behind unsubscribe links. */

@@ -1,0 +1,43 @@
+import { contrastOf } from '../color.js';
+import type { EmailRule } from '../email-rule.js';
+import { isHidden } from '../is-hidden.js';
+import { squeeze } from '../rendered-email.js';
+import { textColors } from '../text-colors.js';
+
+/** A promotional email does not show the sender's postal address. */
+export const postalAddressNotShown: EmailRule = {
+  code: 'LC754',
+  name: 'postal-address-not-shown',
+  severity: 'warning',
+  summary: "A promotional email does not show the sender's postal address.",
+  docs: `The law of most countries wants it in every promotional email, where people can see it; the usual place is the footer. Write it there as it stands in channels.email.postal_address.`,
+  example: {
+    file: 'templates/partials/footer.mjml',
+    bad: '<mj-text>Acme</mj-text>',
+    good: '<mj-text>Acme GmbH, Hauptstr. 1, 10115 Berlin</mj-text>',
+  },
+  *find({ postalAddress, elements }) {
+    if (postalAddress === null) return;
+    const shown = elements.flatMap((element) => {
+      const text = element.children.filter((child) => typeof child === 'string').join(' ');
+      if (squeeze(text) === '' || isHidden(element)) return [];
+      const colors = textColors(element, 'light');
+      return colors === null || contrastOf(colors.text, colors.behind) >= 1.5 ? [text] : [];
+    });
+    const words = new Set(wordsOf(shown.join(' ')));
+    const lacking = wordsOf(postalAddress).filter((word) => !words.has(word));
+    if (lacking.length === 0) return;
+    yield {
+      message: 'the postal address of the sender is not shown',
+      notes: [
+        `channels.email.postal_address is "${postalAddress}"; "${lacking.join('", "')}" cannot be seen in the mail`,
+      ],
+      help: ['write it in the footer, where people can see it'],
+      at: ['</mj-body>'],
+    };
+  },
+};
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
