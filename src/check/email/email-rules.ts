@@ -3,6 +3,7 @@ import { bareBackgroundImage } from './rules/bare-background-image.js';
 import { contradictingColorScheme } from './rules/contradicting-color-scheme.js';
 import { deadLink } from './rules/dead-link.js';
 import { emptyLink } from './rules/empty-link.js';
+import { emptySubject } from './rules/empty-subject.js';
 import { fileNameAsAlt } from './rules/file-name-as-alt.js';
 import { headingOrder } from './rules/heading-order.js';
 import { hiddenUnsubscribe } from './rules/hidden-unsubscribe.js';
@@ -50,6 +51,7 @@ export const emailRules: readonly EmailRule[] = [
   unsupportedFeature,
   contradictingColorScheme,
   longSubject,
+  emptySubject,
   hiddenUnsubscribe,
   postalAddressNotShown,
 ];

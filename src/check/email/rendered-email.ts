@@ -37,6 +37,8 @@ export interface EmailBytes {
   readonly postalAddress: string | null;
   /** The families of clients that it must work in. */
   readonly clients: readonly string[];
+  /** The personas for whom its subject is empty, so that they get no such email. */
+  readonly emptyFor: readonly { readonly name: string; readonly isWritten: boolean }[];
 }
 
 /** An email whose HTML was read. */
