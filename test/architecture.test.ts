@@ -91,7 +91,7 @@ const MAY_TOUCH_PROCESS: Readonly<Record<string, readonly string[]>> = {
   // Names of temporary files that no other process uses.
   [CACHE]: ['process.pid'],
   'read/reading-cache.ts': ['process.pid'],
-  'commands/check-cache.ts': ['process.pid', 'process.version', 'process.versions'],
+  'commands/stamped-file.ts': ['process.pid', 'process.version', 'process.versions'],
   // Which time zones this runtime knows.
   'commands/doctor.ts': ['process.versions'],
   'warehouse/connection.ts': ['process.pid'],

@@ -1,6 +1,7 @@
 import { changeKinds } from '../diff/change-kinds.js';
 import { READING_RULES } from '../read/finding.js';
 import { catalog } from './catalog.js';
+import { emailRules } from './email/email-rules.js';
 import { catalogExamples } from './example/catalog-examples.js';
 import { exampleProject } from './example/example-project.js';
 import type { RuleExample } from './rule.js';
@@ -23,6 +24,7 @@ interface Explained {
 export const explainedCodes: readonly Explained[] = [
   ...Object.entries(READING_RULES).map(([code, rule]) => ({ code, ...rule, summary: sentence(rule.summary) })),
   ...rules,
+  ...emailRules.map(({ example, ...rule }) => (example === null ? rule : { ...rule, example })),
   ...catalog,
   ...changeKinds,
 ]

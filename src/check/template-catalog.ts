@@ -65,15 +65,6 @@ Even then only p, br, b, strong, i, em, ul, ol, li and links to http, https, mai
     docs: `The tags of MJML and their attributes are described at https://documentation.mjml.io. Parts that come out different in every build (mj-carousel, mj-navbar) cannot be used, as the same files must always give the same mail.`,
   },
   {
-    code: 'LC702',
-    name: 'too-large',
-    severity: 'warning',
-    summary: 'The mail is too large.',
-    docs: `Gmail cuts a mail off after about 102 KB of HTML, and with it the footer and its unsubscribe link. Shorten the mail, or use fewer sections and styles.
-
-From 80 KB on it is a warning, as people's values add to it; above 102 KB an error. A hundred sections with a line of text each are more than that.`,
-  },
-  {
     code: 'LC703',
     name: 'preheader-twice',
     summary: 'The preheader is written in the body of the template.',

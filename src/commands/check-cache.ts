@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { CheckMemory } from '../check/check-memory.js';
 import type { LiquidReading } from '../check/liquid/read-liquid.js';
-import { codeStamp } from '../read/code-stamp.js';
+import { openStampedFile } from './stamped-file.js';
 
 /** What the checks of a project found out, for those that come. */
 export interface CheckCache extends CheckMemory {
@@ -28,9 +26,8 @@ const NOTHING: Entries = { sound: [], liquid: {} };
  * this version has not found.
  */
 export function openCheckCache(folder: string): CheckCache {
-  // What a zone's clocks do comes with Node.
-  const stamp = [codeStamp(MAKERS, ['yaml', 'liquidjs']), process.version, process.versions.tz].join(' ');
-  const { sound, liquid } = readEntries(join(folder, FILE), stamp);
+  const file = openStampedFile<Entries>(folder, FILE, MAKERS, ['yaml', 'liquidjs']);
+  const { sound, liquid } = file.entries ?? NOTHING;
   const before = new Set(sound);
   const kept = new Set<string>();
   const readings = new Map<string, LiquidReading>();
@@ -55,16 +52,7 @@ export function openCheckCache(folder: string): CheckCache {
     save() {
       const isSame = kept.size === before.size && used.size === Object.keys(liquid).length;
       if (isSame && [...kept].every((key) => before.has(key)) && [...used.keys()].every((key) => key in liquid)) return;
-      try {
-        mkdirSync(folder, { recursive: true });
-        const draft = join(folder, `${FILE}.${process.pid}.tmp`);
-        const entries: Entries = { sound: [...kept], liquid: Object.fromEntries([...used].filter(isPlain)) };
-        const body = JSON.stringify({ stamp, entries });
-        writeFileSync(draft, `${digest(body)}\n${body}`);
-        renameSync(draft, join(folder, FILE));
-      } catch {
-        return;
-      }
+      file.write({ sound: [...kept], liquid: Object.fromEntries([...used].filter(isPlain)) });
     },
   };
 }
@@ -72,18 +60,6 @@ export function openCheckCache(folder: string): CheckCache {
 /** JSON cannot say everything: a number may be too large for it. */
 function isPlain([, reading]: readonly [string, LiquidReading]): boolean {
   return isDeepStrictEqual(JSON.parse(JSON.stringify(reading)), reading);
-}
-
-function readEntries(path: string, stamp: string): Entries {
-  try {
-    const text = readFileSync(path, 'utf8');
-    const [written = '', body = ''] = [text.slice(0, 64), text.slice(65)];
-    if (written !== digest(body)) return NOTHING;
-    const { stamp: made, entries } = JSON.parse(body) as { readonly stamp: string; readonly entries: Entries };
-    return made === stamp ? entries : NOTHING;
-  } catch {
-    return NOTHING;
-  }
 }
 
 function digest(text: string): string {

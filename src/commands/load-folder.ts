@@ -2,6 +2,7 @@ import { checkProject } from '../check/check-project.js';
 import type { TemplateCache } from '../compile/templates/template-cache.js';
 import { readProject } from '../read/read-project.js';
 import { readBaseline } from './baseline-file.js';
+import { rememberEmails } from './email-memory.js';
 import { type LoadedProject, loadProject } from './load-project.js';
 
 /** Loads a project that lies in any folder, without the caches that belong to it, and leaves none there. */
@@ -10,5 +11,6 @@ export function loadFolder(folder: string, templates: TemplateCache): Promise<Lo
     read: () => readProject(folder),
     check: checkProject,
     templates,
+    emails: rememberEmails(),
   });
 }

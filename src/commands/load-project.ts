@@ -10,6 +10,7 @@ import type { Project } from '../model/project.js';
 import type { StandIn } from '../read/read-project.js';
 import type { Findings } from '../report/diagnostics/findings.js';
 import { readBaseline } from './baseline-file.js';
+import { checkEmails } from './check-emails.js';
 import { openSession, type Session } from './session.js';
 
 /** A project with everything that is known to be wrong with it. */
@@ -45,7 +46,11 @@ export async function loadProject(
   const { templates, diagnostics: compiled } =
     project === null ? { templates: {}, diagnostics: [] } : await compileTemplates(project, session.templates);
   const found = [...shape, ...checked];
-  const all = distinct([...found, ...dropEchoes(found, compiled)].map(tidyFinding));
+  const said = [...found, ...dropEchoes(found, compiled)];
+  const isSound = project !== null && said.every(({ severity }) => severity !== 'error');
+  // What cannot be sent has no bytes to look at.
+  const emails = isSound ? await checkEmails(project, templates, session.emails) : [];
+  const all = distinct([...said, ...emails.map(({ diagnostic }) => diagnostic)].map(tidyFinding));
   const { diagnostics, hidden, canShrink, whole } = settleFindings(all, { project, ignores, baseline });
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
   return {

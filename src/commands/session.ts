@@ -8,6 +8,7 @@ import { ReadMemory } from '../read/read-memory.js';
 import { type ReadResult, readProject, type StandIn } from '../read/read-project.js';
 import { openReadingCache } from '../read/reading-cache.js';
 import { openCheckCache } from './check-cache.js';
+import { type EmailMemory, openEmailMemory } from './email-memory.js';
 
 /** One project, read again and again while somebody works on it: what did not change is not done twice. */
 export interface Session {
@@ -16,6 +17,7 @@ export interface Session {
   /** Everything that the rules find wrong with the project that was read last. */
   check(project: Project): readonly Diagnostic[];
   readonly templates: TemplateCache;
+  readonly emails: EmailMemory;
 }
 
 /** Begins a session on the project in `root`, with what earlier processes left in its cache. */
@@ -24,6 +26,7 @@ export function openSession(root: string): Session {
   const memory = new ReadMemory();
   const readings = openReadingCache(folder);
   const checks = openCheckCache(folder);
+  const emails = openEmailMemory(folder);
   // Only a first reading asks the caches for every file; and what an editor has not saved yet would push out what is there.
   let isFirst = true;
   let isWhole = false;
@@ -41,5 +44,6 @@ export function openSession(root: string): Session {
       return found;
     },
     templates: rememberTemplates(openFileCache(folder)),
+    emails: { ...emails, save: () => isWhole && emails.save() },
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 
 const digests = new Map<string, string>();
 
@@ -12,7 +13,11 @@ export function codeStamp(folders: readonly string[], packages: readonly string[
   const require = createRequire(import.meta.url);
   const hash = createHash('sha256');
   for (const name of packages) {
-    const { version } = require(`${name}/package.json`) as { version: string };
+    // Not every package lets its own description be imported.
+    const places = (require.resolve.paths(name) ?? []).map((folder) => join(folder, name, 'package.json'));
+    const { version } = require(places.find((path) => existsSync(path)) ?? `${name}/package.json`) as {
+      version: string;
+    };
     hash.update(`${name} ${version}\n`);
   }
   for (const folder of folders) hash.update(`${folder} ${digestOf(folder)}\n`);

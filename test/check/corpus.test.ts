@@ -4,6 +4,7 @@ import { checkProject } from '../../src/check/check-project.js';
 import { catalogExamples } from '../../src/check/example/catalog-examples.js';
 import { breakExample, exampleProject } from '../../src/check/example/example-project.js';
 import { explainCode, explainedCodes } from '../../src/check/explain.js';
+import { rememberEmails } from '../../src/commands/email-memory.js';
 import { loadProject } from '../../src/commands/load-project.js';
 import { canonicalJson } from '../../src/compile/canonical-json.js';
 import { compilePlan } from '../../src/compile/compile-plan.js';
@@ -19,7 +20,12 @@ const templates = rememberTemplates({ get: () => null, put: () => undefined });
 
 function load(files: Files) {
   return withFolder(files, (root) =>
-    loadProject(root, {}, null, { read: (standIn) => readProject(root, { standIn }), check: checkProject, templates }),
+    loadProject(root, {}, null, {
+      read: (standIn) => readProject(root, { standIn }),
+      check: checkProject,
+      templates,
+      emails: rememberEmails(),
+    }),
   );
 }
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkProject } from '../../src/check/check-project.js';
 import { exampleProject } from '../../src/check/example/example-project.js';
 import { rules } from '../../src/check/rules.js';
+import { rememberEmails } from '../../src/commands/email-memory.js';
 import { loadProject } from '../../src/commands/load-project.js';
 import { openSession, type Session } from '../../src/commands/session.js';
 import { rememberTemplates } from '../../src/compile/templates/template-cache.js';
@@ -35,7 +36,7 @@ describe('a session', () => {
     const edits = rules.map(({ example }) => example);
     const session = openSession(root);
     const templates = rememberTemplates({ get: () => null, put: () => undefined });
-    const forgetful = { read: () => readProject(root), check: checkProject, templates };
+    const forgetful = { read: () => readProject(root), check: checkProject, templates, emails: rememberEmails() };
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...edits), fc.constantFrom('bad', 'good', 'gone'), async (edit, how) => {
         const text = exampleProject[edit.file] ?? '';

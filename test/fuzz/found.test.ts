@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { checkProject } from '../../src/check/check-project.js';
+import { rememberEmails } from '../../src/commands/email-memory.js';
 import { loadProject } from '../../src/commands/load-project.js';
 import { rememberTemplates } from '../../src/compile/templates/template-cache.js';
 import { readProject } from '../../src/read/read-project.js';
@@ -12,7 +13,12 @@ const CAMPAIGN = Object.keys(sound).find((path) => path.startsWith('campaigns/')
 
 async function told(files: Files): Promise<string> {
   const { findings } = await withFolder({ ...sound, ...files }, (root) =>
-    loadProject(root, {}, null, { read: (standIn) => readProject(root, { standIn }), check: checkProject, templates }),
+    loadProject(root, {}, null, {
+      read: (standIn) => readProject(root, { standIn }),
+      check: checkProject,
+      templates,
+      emails: rememberEmails(),
+    }),
   );
   return findings.diagnostics
     .map(({ code, span, message }) => `${span.file}:${span.start.line}:${span.start.column} ${code} ${message}\n`)

@@ -9,6 +9,7 @@ import { checkProject } from '../../dist/check/check-project.js';
 import { tidyFinding } from '../../dist/check/findings/tidy-finding.js';
 import { analyzeLiquid } from '../../dist/check/liquid/analyze-liquid.js';
 import { explainCode } from '../../dist/check/explain.js';
+import { rememberEmails } from '../../dist/commands/email-memory.js';
 import { loadProject } from '../../dist/commands/load-project.js';
 import { compilePlan } from '../../dist/compile/compile-plan.js';
 import { hideLiquid } from '../../dist/compile/templates/hide-liquid.js';
@@ -65,7 +66,7 @@ async function inFolder(files, act) {
 }
 
 const load = (root) =>
-  loadProject(root, {}, null, { read: (standIn) => readProject(root, { standIn }), check: checkProject, templates });
+  loadProject(root, {}, null, { read: (standIn) => readProject(root, { standIn }), check: checkProject, templates, emails: rememberEmails() });
 
 /** A damaged file of a sound project: findings with a place in a file of the project, or a plan. */
 async function fuzzProject(kind, seed) {

@@ -20,3 +20,19 @@ export function imagesOf({ elements }: RenderedEmail): readonly {
       return { element, src: name === '' ? `"${src}"` : name, at };
     });
 }
+
+/** The `<mj-image>` tags of MJML that say nothing of an `alt`, neither themselves nor by a class or a default: MJML writes an empty one for them, as if somebody had decided it. */
+export function undecidedImages(source: string): readonly { readonly written: string; readonly pattern: RegExp }[] {
+  const tags = Array.from(source.matchAll(/<mj-(?:image|class|all)\b(?:"[^"]*"|'[^']*'|[^>"'])*>/g), ([tag]) => tag);
+  const decides = (tag: string) => /\salt\s*=/.test(tag);
+  const isImage = (tag: string) => tag.startsWith('<mj-image') && /\ssrc\s*=/.test(tag);
+  if (tags.some((tag) => decides(tag) && !isImage(tag))) return [];
+  return tags
+    .filter((tag) => isImage(tag) && !decides(tag))
+    .map((written) => {
+      const src = /\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(written);
+      const parts = (src?.[1] ?? src?.[2] ?? '').replaceAll('&amp;', '&').split(/\{[{%][\s\S]*?[%}]\}/);
+      const pattern = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('[\\s\\S]*');
+      return { written, pattern: new RegExp(`^${pattern}$`) };
+    });
+}

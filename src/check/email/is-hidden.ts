@@ -12,11 +12,15 @@ export function isHidden(element: EmailElement): boolean {
       return true;
     if (says('text-indent', /^-\d{3,}/)) return true;
   }
-  const size = [...outward(element)].find(({ styles }) => styles.light.has('font-size'))?.styles.light.get('font-size');
-  return (
-    /^(?:0(?:\.\d+)?|[12](?:\.\d+)?px|1(?:\.\d+)?pt)(?:\D|$)/.test(size?.trim() ?? '') &&
-    !/^0\.\d+r?em/.test(size ?? '')
-  );
+  return false;
+}
+
+/** Whether nobody can read text that stands right in an element: it is hidden, or smaller than any eye. */
+export function isUnreadable(element: EmailElement): boolean {
+  if (isHidden(element)) return true;
+  const sized = [...outward(element)].find(({ styles }) => styles.light.has('font-size'));
+  const size = sized?.styles.light.get('font-size')?.trim() ?? '';
+  return /^(?:0(?:\.0+)?(?:[a-z%]|$)|[12](?:\.\d+)?px|1(?:\.\d+)?pt)/.test(size);
 }
 
 const NONE = /^[01](?:px)?$/;

@@ -71,6 +71,13 @@ interface SearchedText {
   readonly offset: number;
 }
 
+/** The text of a template with all that it takes in. */
+export function sourceOf(project: Project, template: TemplateSource): string {
+  return textsOf(project, template)
+    .map(({ text }) => text)
+    .join('\n');
+}
+
 function textsOf(project: Project, { file, body, bodyOffset }: TemplateSource): readonly SearchedText[] {
   const own: SearchedText = { file, text: body, offset: bodyOffset };
   const liquid = bodies(project).get(file);

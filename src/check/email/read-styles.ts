@@ -32,8 +32,9 @@ export function readStyles(document: ReturnType<typeof parseDocument>): {
     if (known === undefined) declared.set(node, [one]);
     else known.push(one);
   };
-  const follow = (rule: Rule): void => {
-    const mode = modeOf(rule);
+  const follow = (rule: Rule, sheet: Mode | null): void => {
+    const own = modeOf(rule);
+    const mode = sheet === null || own === 'light' ? sheet : own;
     if (mode === 'dark') hasDark = true;
     for (const selector of rule.selectors) {
       const nodes = mode === null ? [] : find(selector, document);
@@ -48,11 +49,12 @@ export function readStyles(document: ReturnType<typeof parseDocument>): {
     }
   };
   for (const sheet of find('style', document)) {
+    const mode = modeOfQuery(sheet.attribs.media ?? '');
     const text = sheet.children.map((child) => ('data' in child ? child.data : '')).join('');
     try {
       parse(text).walk((node) => {
         if (node.type === 'atrule') atRules.add(node.name.toLowerCase());
-        if (node.type === 'rule') follow(node);
+        if (node.type === 'rule') follow(node, mode);
       });
     } catch {
       // Half a sheet is no ground to judge by: clients leave out what they cannot read.
@@ -90,11 +92,20 @@ function modeOf(rule: Rule): Mode | null {
     if (at.type !== 'atrule') return null;
     const { name, params } = at as AtRule;
     if (name !== 'media') return null;
-    const query = params.toLowerCase().replace(/^(?:only\s+)?(?:screen|all)(?:\s+and\s+|$)/, '');
-    if (/^\(\s*prefers-color-scheme\s*:\s*dark\s*\)$/.test(query)) mode = 'dark';
-    else if (query.trim() !== '') return null;
+    const asked = modeOfQuery(params);
+    if (asked === null) return null;
+    if (asked === 'dark') mode = 'dark';
   }
   return mode;
+}
+
+function modeOfQuery(written: string): Mode | null {
+  const query = written
+    .trim()
+    .toLowerCase()
+    .replace(/^(?:only\s+)?(?:screen|all)(?:\s+and\s+|$)/, '');
+  if (/^\(\s*prefers-color-scheme\s*:\s*dark\s*\)$/.test(query)) return 'dark';
+  return query === '' ? 'light' : null;
 }
 
 function find(selector: string, document: ReturnType<typeof parseDocument>): Tag[] {

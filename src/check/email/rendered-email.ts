@@ -31,6 +31,8 @@ export interface EmailBytes {
   readonly lang: string;
   readonly html: string;
   readonly text: string;
+  /** The MJML that it was made of, with that of its partials: what MJML writes by itself cannot be told from what somebody wrote. */
+  readonly source: string;
   /** Where its person unsubscribes; null when the message is not promotional. */
   readonly unsubscribe: string | null;
   /** The sender's, that a promotional message must show; null when it need not, or is not known here. */

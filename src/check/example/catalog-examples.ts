@@ -91,7 +91,7 @@ export const catalogExamples: Readonly<Record<string, RuleExample>> = {
     '<mj-raw>{% if profile.orders > 3 %}</mj-raw><mj-column><mj-text>Old friends.</mj-text></mj-column><mj-raw>{% endif %}</mj-raw></mj-section>\n    <mj-include path="partials/footer.mjml" />',
     '</mj-section>\n    <mj-include path="partials/footer.mjml" />',
   ),
-  LC706: inLetter('---\npreheader: New things\n', '---\nsubject: This month at {{ project.name }}\n'),
+  LC706: inLetter('---\n', '---\nsubject: This month at {{ project.name }}\n'),
 };
 
 function inCall(bad: string, good: string): RuleExample {

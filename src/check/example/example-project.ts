@@ -103,6 +103,7 @@ preheader: Need a hand with it?
 `,
   'templates/cart/offer.mjml': `---
 subject: Thank you
+preheader: Your next order ships for free
 ---
 <mjml>
   <mj-body>
@@ -113,6 +114,7 @@ subject: Thank you
 `,
   'templates/letter.mjml': `---
 subject: This month at {{ project.name }}
+preheader: Chairs, and a table
 ---
 <mjml>
   <mj-body>

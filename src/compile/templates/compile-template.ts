@@ -26,9 +26,6 @@ export interface TemplateInput {
   readonly tracking: Tracking | null;
 }
 
-/** Gmail cuts a message off at 102 KB of HTML, and the footer with the unsubscribe link is what goes. */
-const largest = 102 * 1024;
-const large = 80 * 1024;
 const MOST_FINDINGS = 50;
 
 /**
@@ -72,7 +69,6 @@ export async function compileTemplate(
   }
   const document = finishHead(showLiquid(dropBlankLines(own.text), own), lang);
   const html = preheader === null ? document : addPreheader(document, preheader);
-  report(weigh(html));
   if (text.trim() === '' && !isBroken()) report([{ ...noText, start: 0, end: 0 }]);
   if (isBroken()) return { template: null, findings };
   makeLiquid({ lang, escape: true }).parse(html);
@@ -103,21 +99,4 @@ async function compileMjml(hidden: HiddenText): Promise<{ html: string; findings
 /** MJML's indentation of nothing: a sixth of a message, invisible in every client. */
 function dropBlankLines(html: string): string {
   return html.replace(/[ \t]+$/gm, '').replace(/\n{2,}/g, '\n');
-}
-
-function weigh(html: string): StageFinding[] {
-  const bytes = Buffer.byteLength(html);
-  if (bytes <= large) return [];
-  return [
-    {
-      code: 'LC702',
-      name: 'too-large',
-      severity: bytes > largest ? 'error' : 'warning',
-      message: `the mail has ${Math.ceil(bytes / 1024)} KB of HTML`,
-      notes: ['Gmail shows 102 KB and hides the rest, the unsubscribe link first'],
-      help: ['use fewer sections, or split the message'],
-      start: 0,
-      end: 0,
-    },
-  ];
 }

@@ -1,8 +1,8 @@
 import { contrastOf } from '../color.js';
 import type { EmailRule } from '../email-rule.js';
-import { isHidden } from '../is-hidden.js';
+import { isUnreadable } from '../is-hidden.js';
 import { linksOf } from '../links-of.js';
-import { textOf } from '../rendered-email.js';
+import { inside, textOf } from '../rendered-email.js';
 import { inLetter } from '../rule-example.js';
 import { textColors } from '../text-colors.js';
 
@@ -39,9 +39,9 @@ export const hiddenUnsubscribe: EmailRule = {
 };
 
 function isSeen(element: Parameters<typeof textColors>[0]): boolean {
-  const last = [element, ...element.children.filter((child) => typeof child !== 'string')];
+  const last = [element, ...inside(element)];
   return last.some((one) => {
-    const colors = isHidden(one) ? { text: WHITE, behind: WHITE } : textColors(one, 'light');
+    const colors = isUnreadable(one) ? { text: WHITE, behind: WHITE } : textColors(one, 'light');
     return colors === null || contrastOf(colors.text, colors.behind) >= 1.5;
   });
 }

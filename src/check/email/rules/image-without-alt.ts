@@ -1,5 +1,5 @@
 import type { EmailRule } from '../email-rule.js';
-import { imagesOf } from '../images-of.js';
+import { imagesOf, undecidedImages } from '../images-of.js';
 import { isHidden } from '../is-hidden.js';
 import { inLetter } from '../rule-example.js';
 
@@ -15,14 +15,16 @@ export const imageWithoutAlt: EmailRule = {
     '<mj-image width="200px" height="100px" src="https://acme.example/chair.png" alt="A chair of oak" />',
   ),
   *find(email) {
+    const undecided = undecidedImages(email.source);
     for (const { element, src, at } of imagesOf(email)) {
-      if (element.attributes.alt !== undefined || element.attributes.role === 'presentation' || isHidden(element))
-        continue;
+      const { alt, role, src: address = '' } = element.attributes;
+      const tag = alt === '' ? undecided.find(({ pattern }) => pattern.test(address)) : undefined;
+      if ((alt !== undefined && tag === undefined) || role === 'presentation' || isHidden(element)) continue;
       yield {
         message: `the image ${src} has no "alt"`,
         label: 'what does it say?',
         help: ['say in alt="..." what it shows, or write alt="" if it is only decoration'],
-        at,
+        at: [...(tag === undefined ? [] : [tag.written]), ...at],
       };
     }
   },

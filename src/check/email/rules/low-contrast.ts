@@ -1,6 +1,6 @@
 import { contrastOf, printColor } from '../color.js';
 import type { EmailFinding, EmailRule } from '../email-rule.js';
-import { isHidden } from '../is-hidden.js';
+import { isUnreadable } from '../is-hidden.js';
 import { type Mode, type RenderedEmail, squeeze } from '../rendered-email.js';
 import { inLetter } from '../rule-example.js';
 import { textColors } from '../text-colors.js';
@@ -26,7 +26,7 @@ function* find({ elements }: RenderedEmail, mode: Mode): Iterable<EmailFinding> 
   const groups = new Map<string, { first: string; count: number; text: string; needed: number }>();
   for (const element of elements) {
     const text = squeeze(element.children.filter((child) => typeof child === 'string').join(' '));
-    if (text === '' || isHidden(element)) continue;
+    if (text === '' || isUnreadable(element)) continue;
     const colors = textColors(element, mode);
     if (colors === null) continue;
     const needed = isLargeText(element) ? 3 : 4.5;

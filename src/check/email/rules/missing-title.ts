@@ -9,7 +9,7 @@ export const missingTitle: EmailRule = {
   docs: `Screen readers say it first, and browsers show it when the mail is opened in one. Without <mj-title> the subject is put there for you: take the empty one away.`,
   example: {
     file: 'templates/letter.mjml',
-    bad: '<mjml>\n  <mj-head><mj-title> </mj-title></mj-head>\n',
+    bad: '<mjml>\n  <mj-head><mj-title>&nbsp;</mj-title></mj-head>\n',
     good: '<mjml>\n',
   },
   *find({ elements }) {

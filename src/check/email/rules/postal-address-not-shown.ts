@@ -1,6 +1,6 @@
 import { contrastOf } from '../color.js';
 import type { EmailRule } from '../email-rule.js';
-import { isHidden } from '../is-hidden.js';
+import { isUnreadable } from '../is-hidden.js';
 import { squeeze } from '../rendered-email.js';
 import { textColors } from '../text-colors.js';
 
@@ -20,7 +20,7 @@ export const postalAddressNotShown: EmailRule = {
     if (postalAddress === null) return;
     const shown = elements.flatMap((element) => {
       const text = element.children.filter((child) => typeof child === 'string').join(' ');
-      if (squeeze(text) === '' || isHidden(element)) return [];
+      if (squeeze(text) === '' || isUnreadable(element)) return [];
       const colors = textColors(element, 'light');
       return colors === null || contrastOf(colors.text, colors.behind) >= 1.5 ? [text] : [];
     });
@@ -33,7 +33,8 @@ export const postalAddressNotShown: EmailRule = {
         `channels.email.postal_address is "${postalAddress}"; "${lacking.join('", "')}" cannot be seen in the mail`,
       ],
       help: ['write it in the footer, where people can see it'],
-      at: ['</mj-body>'],
+      // Where it belongs: beside the other thing that the law wants, most often in a footer that many share.
+      at: ['message.unsubscribe_url', '</mj-body>'],
     };
   },
 };

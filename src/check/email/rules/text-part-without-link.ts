@@ -8,15 +8,22 @@ export const textPartWithoutLink: EmailRule = {
   severity: 'warning',
   summary: 'The plain-text part of an email lacks a link of its HTML.',
   docs: `Who reads the text part must be able to do the same things. The text part is made from the HTML for you, with all its links, unless a file beside the template (letter.txt) is the text part; what stands in neither a text nor the "alt" of an image may be lost on the way. Write the link around words, or add it to the .txt file.`,
-  example: null,
+  example: {
+    file: 'templates/letter.txt',
+    bad: 'New things are here. {% if profile.country == "FR" %}No more of this: {{ message.unsubscribe_url }}{% endif %}\n',
+    good: 'New things are here. No more of this: {{ message.unsubscribe_url }}\n',
+  },
   *find(email) {
     const text = email.text.replace(/\s+/g, ' ');
     for (const target of new Set(linksOf(email).map((link) => link.target))) {
       if (!/^https?:/i.test(target) || text.includes(target)) continue;
+      const isUnsubscribe = target === email.unsubscribe;
       yield {
-        message: `the text part lacks the link ${target}`,
+        message: `the text part lacks the link ${isUnsubscribe ? 'to unsubscribe' : target}`,
         help: ['write it around words, so that both parts of the message have the same links'],
-        at: [`href="${target}"`, target],
+        at: isUnsubscribe
+          ? ['href="{{ message.unsubscribe_url }}"', 'message.unsubscribe_url']
+          : [`href="${target}"`, target],
       };
     }
   },

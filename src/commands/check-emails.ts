@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { locateFinding, sourceOf } from '../check/email/locate-finding.js';
+import { remember } from '../check/remember.js';
+import { allMessages, type MessagePlace, variantsOf } from '../check/walk/walk-messages.js';
+import { textAt } from '../check/yaml-map.js';
+import { compilePlan } from '../compile/compile-plan.js';
+import type { Diagnostic } from '../model/diagnostic.js';
+import type { CompiledTemplate, Plan } from '../model/plan.js';
+import type { Project } from '../model/project.js';
+import type { EmailMemory } from './email-memory.js';
+import type { EmailProblem } from './find-email-problems.js';
+
+/** A finding about one message in one of its languages. */
+export interface EmailDiagnostic {
+  /** Id of the message, as in a preview. */
+  readonly message: string;
+  /** The template file, relative to the project root. */
+  readonly file: string;
+  readonly diagnostic: Diagnostic;
+}
+
+/**
+ * What the rules for emails find in a project that is sound without them. A message of which nothing changed that it is made of is not made again, and where that is so of all of them
+ * nothing is compiled, rendered or parsed.
+ */
+export async function checkEmails(
+  project: Project,
+  templates: Plan['templates'],
+  memory: EmailMemory,
+): Promise<readonly EmailDiagnostic[]> {
+  const places = allMessages(project).filter(({ channel, id }) => channel === 'email' && id !== null);
+  const common = commonKey(project);
+  const known = new Map<MessagePlace, readonly EmailProblem[]>();
+  const missing = new Map<MessagePlace, string>();
+  for (const place of places) {
+    const key = keyOf(project, common, place, templates);
+    const problems = memory.recall(key);
+    if (problems === null) missing.set(place, key);
+    else known.set(place, problems);
+  }
+  if (missing.size > 0) {
+    const { findEmailProblems } = await import('./find-email-problems.js');
+    const needed = new Set([...missing.keys()].flatMap(templateIds));
+    const some = Object.fromEntries(Object.entries(templates).filter(([id]) => needed.has(id)));
+    const found = await findEmailProblems(
+      compilePlan(project, some, 'check'),
+      project,
+      new Set([...missing.keys()].map(stepOf)),
+    );
+    for (const [place, key] of missing) {
+      const problems = found.get(stepOf(place)) ?? [];
+      memory.keep(key, problems);
+      known.set(place, problems);
+    }
+  }
+  memory.save();
+  return places.flatMap((place) => (known.get(place) ?? []).flatMap((problem) => locate(project, place, problem)));
+}
+
+function locate(project: Project, place: MessagePlace, problem: EmailProblem): EmailDiagnostic[] {
+  const { message, file } = problem;
+  const template = project.templates.find((one) => one.file === file);
+  if (template === undefined) return [];
+  const variant = variantsOf(place).find((one) => `${stepOf(place)}/${textAt(one, 'id')}` === message);
+  const diagnostic = locateFinding(project, { place, named: variant ?? place.message, template }, problem);
+  return [{ message, file, diagnostic }];
+}
+
+function stepOf({ campaign, id }: MessagePlace): string {
+  return `${campaign.id}/${id}`;
+}
+
+function templateIds(place: MessagePlace): string[] {
+  return [place.message, ...variantsOf(place)].flatMap((one) => textAt(one, 'template') ?? []);
+}
+
+/** What every message depends on: the configuration, the blocks, the personas. */
+function commonKey({ sources, configFile, blocks, personas }: Project): string {
+  const files = new Set([configFile, ...[...blocks, ...personas].map(({ file }) => file)]);
+  return sources.flatMap(({ path, sha256 }) => (files.has(path) ? [`${path} ${sha256}`] : [])).join('\n');
+}
+
+/** Of a campaign only what a message is made with: its step may move or wait longer, and the message stays the same. */
+function keyOf(project: Project, common: string, place: MessagePlace, templates: Plan['templates']): string {
+  const { campaign, id, message } = place;
+  const { name, triggers } = campaign.node;
+  const ids = new Set(templateIds(place));
+  const compiled = [...ids].map((template) =>
+    Object.entries(templates[template] ?? {}).map(([tag, one]) => [template, tag, digestOf(one)]),
+  );
+  const sources = project.templates.filter((one) => ids.has(one.id)).map((one) => digest(sourceOf(project, one)));
+  return digest(JSON.stringify([common, campaign.id, name, triggers, id, message, compiled, sources]));
+}
+
+const digestOf = remember((template: CompiledTemplate): string => digest(JSON.stringify(template)));
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
