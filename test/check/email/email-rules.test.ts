@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { checkProject } from '../../../src/check/check-project.js';
 import { emailRules } from '../../../src/check/email/email-rules.js';
-import { breakExample } from '../../../src/check/example/example-project.js';
+import { breakExample, exampleProject } from '../../../src/check/example/example-project.js';
 import { explainCode } from '../../../src/check/explain.js';
 import { rememberEmails } from '../../../src/commands/email-memory.js';
 import { loadProject } from '../../../src/commands/load-project.js';
@@ -21,6 +21,9 @@ async function check(files: Files) {
     return (await loadProject(root, {}, null, session)).findings.diagnostics;
   });
 }
+
+// MJML takes a while to load.
+beforeAll(() => check(exampleProject), 240_000);
 
 /** Where each bad example is found, and what is said of it. */
 const places: string[] = [];

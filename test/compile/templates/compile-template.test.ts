@@ -424,15 +424,6 @@ describe('MJML that would be spoilt is an error at its place', () => {
     expect(shown).toEqual(expected.map((line) => file + line));
     expect(template).toBeNull();
   });
-
-  test('size is a warning above 80 KB and an error above 102 KB', async () => {
-    const large = await compileText(text('x'.repeat(90_000)));
-    expect(large.findings.map(({ severity, code }) => `${severity} ${code}`)).toEqual(['warning LC702']);
-    expect(large.template).not.toBeNull();
-    const tooLarge = await compileText(text('x'.repeat(110_000)));
-    expect(tooLarge.findings.map(({ severity, code }) => `${severity} ${code}`)).toEqual(['error LC702']);
-    expect(tooLarge.template).toBeNull();
-  });
 });
 
 test('a document has its language, title, colour schemes, and a preheader once', async () => {
