@@ -49,7 +49,7 @@ export async function loadProject(
   const said = [...found, ...dropEchoes(found, compiled)];
   const isSound = project !== null && said.every(({ severity }) => severity !== 'error');
   // What cannot be sent has no bytes to look at.
-  const emails = isSound ? await checkEmails(project, templates, session.emails) : [];
+  const emails = isSound && session.emails !== undefined ? await checkEmails(project, templates, session.emails) : [];
   const all = distinct([...said, ...emails.map(({ diagnostic }) => diagnostic)].map(tidyFinding));
   const { diagnostics, hidden, canShrink, whole } = settleFindings(all, { project, ignores, baseline });
   const texts = new Map(sources.map(({ path, text }) => [path, text]));

@@ -17,7 +17,8 @@ export interface Session {
   /** Everything that the rules find wrong with the project that was read last. */
   check(project: Project): readonly Diagnostic[];
   readonly templates: TemplateCache;
-  readonly emails: EmailMemory;
+  /** What was found wrong with emails; without it they are not looked at. */
+  readonly emails?: EmailMemory;
 }
 
 /** Begins a session on the project in `root`, with what earlier processes left in its cache. */

@@ -5,6 +5,8 @@ import { type EmailElement, type RenderedEmail, spokenText } from './rendered-em
 export interface Link {
   readonly element: EmailElement;
   /** As it stands in `href`, without space around it. */
+  readonly address: string;
+  /** The address as it was written: without what is put behind it to tell where a visitor comes from. */
   readonly target: string;
   /** What is heard of it. */
   readonly text: string;
@@ -16,9 +18,18 @@ export function linksOf({ elements }: RenderedEmail): readonly Link[] {
   return elements
     .filter((element) => element.name === 'a' && element.attributes.href !== undefined && !isHidden(element))
     .map((element) => {
-      const target = element.attributes.href?.trim() ?? '';
+      const address = element.attributes.href?.trim() ?? '';
+      const target = withoutTracking(address);
       const text = spokenText(element);
       const at = [`href="${target}"`, ...(text === '' ? [] : [`>${text}<`]), target, text].filter((one) => one !== '');
-      return { element, target, text, at };
+      return { element, address, target, text, at };
     });
+}
+
+/** An address without its `utm_` parameters. */
+function withoutTracking(address: string): string {
+  const [, before = '', query, after = ''] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(address) ?? [];
+  if (query === undefined) return address;
+  const left = query.split('&').filter((part) => !/^utm_\w+=/.test(part));
+  return `${before}${left.length > 0 ? `?${left.join('&')}` : ''}${after}`;
 }

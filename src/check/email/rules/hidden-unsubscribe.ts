@@ -27,7 +27,7 @@ export const hiddenUnsubscribe: EmailRule = {
     const all = elements.filter(({ name, attributes }) => name === 'a' && isIt(attributes.href));
     // In the person's own words of another rule: there is none at all.
     if (all.length === 0) return;
-    const seen = linksOf(email).filter(({ element, target, text }) => isIt(target) && text !== '' && isSeen(element));
+    const seen = linksOf(email).filter(({ element, address, text }) => isIt(address) && text !== '' && isSeen(element));
     if (seen.length > 0) return;
     const words = all.map(textOf).filter((text) => text !== '');
     yield {

@@ -15,9 +15,9 @@ export const textPartWithoutLink: EmailRule = {
   },
   *find(email) {
     const text = email.text.replace(/\s+/g, ' ');
-    for (const target of new Set(linksOf(email).map((link) => link.target))) {
-      if (!/^https?:/i.test(target) || text.includes(target)) continue;
-      const isUnsubscribe = target === email.unsubscribe;
+    for (const [address, target] of new Map(linksOf(email).map((link) => [link.address, link.target]))) {
+      if (!/^https?:/i.test(address) || text.includes(address)) continue;
+      const isUnsubscribe = address === email.unsubscribe;
       yield {
         message: `the text part lacks the link ${isUnsubscribe ? 'to unsubscribe' : target}`,
         help: ['write it around words, so that both parts of the message have the same links'],
