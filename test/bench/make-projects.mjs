@@ -98,7 +98,7 @@ channels:
   email:
     transport: "\${SMTP_URL}"
     from: Large <hello@large.example>
-    postal_address: Large GmbH, Platz 1, 04107 Leipzig, Germany
+    postal_address: Quiet Kettle GmbH, Kesselgasse 4, 04107 Leipzig, Germany
     unsubscribe: https://mail.large.example/u
 `;
 }
