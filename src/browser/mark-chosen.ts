@@ -12,7 +12,11 @@ export function markChosen(
 ): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-set]')) {
     const [name = '', value = ''] = (button.dataset.set ?? '').split('=');
-    button.setAttribute('aria-pressed', String(String(state[name as keyof PreviewState]) === value));
+    const isOn = String(state[name as keyof PreviewState]) === value;
+    // On a narrow screen the row of personas is longer than the screen.
+    if (isOn && button.getAttribute('aria-pressed') !== 'true')
+      button.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    button.setAttribute('aria-pressed', String(isOn));
     if (name === 'persona') button.disabled = Number(value) >= 0 && cellOf(state.message, Number(value)) === null;
   }
   byId('images').setAttribute('aria-pressed', String(state.images === 'off'));

@@ -14,7 +14,7 @@ export interface PreviewState {
   readonly images: 'on' | 'off';
 }
 
-/** Everybody at once. */
+/** Everybody at once; `*` in an address, which no persona is called. */
 export const EVERYBODY = -1;
 
 /** What the part of an address behind `#` asks for; what it leaves out, or asks wrongly, is as it is at first. */
@@ -29,7 +29,7 @@ export function readState(hash: string, { messages, personas }: PreviewData): Pr
       0,
       messages.findIndex((each) => each.id === id),
     ),
-    persona: asked.get('persona') === 'all' ? EVERYBODY : Math.max(0, persona),
+    persona: asked.get('persona') === '*' ? EVERYBODY : Math.max(0, persona),
     view: view ?? 'message',
     width: asked.get('width') === '375' ? '375' : '640',
     scheme: asked.get('scheme') === 'dark' ? 'dark' : 'light',
@@ -40,7 +40,7 @@ export function readState(hash: string, { messages, personas }: PreviewData): Pr
 /** The address of a state, from `#` on; only what is not as it is at first stands in it. */
 export function writeState(state: PreviewState, { messages, personas }: PreviewData): string {
   const asked = new URLSearchParams();
-  if (state.persona === EVERYBODY) asked.set('persona', 'all');
+  if (state.persona === EVERYBODY) asked.set('persona', '*');
   if (state.persona > 0) asked.set('persona', personas[state.persona]?.id ?? '');
   if (state.view !== 'message') asked.set('view', state.view);
   if (state.width !== '640') asked.set('width', state.width);

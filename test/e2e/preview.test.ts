@@ -77,8 +77,8 @@ test('only what changed is shown, and a step that was renamed did not', async ()
     'campaigns/answer.yaml',
     shop
       .read('campaigns/answer.yaml')
-      .replace('{id: text,', '{id: reminder,')
-      .replace('triggers:', 'moved: [{from: text, to: reminder}]\ntriggers:'),
+      .replace('id: last', 'id: farewell')
+      .replace('triggers:', 'moved: [{from: last, to: farewell}]\ntriggers:'),
   );
   shop.write('templates/letter.mjml', shop.read('templates/letter.mjml').replace('Unsubscribe', 'Stop this'));
   const told = await shop.lifecycle(['preview', '--against', old.root]);
@@ -133,6 +133,7 @@ describeInChromium('in a browser', { timeout: 180_000 }, () => {
     ]);
     expect(await page.locator('.inbox-desktop').textContent()).toBe('Small ShopHello Ann – What is new this week.');
     expect(await (await email()).locator('h1').textContent()).toBe('Hello Ann');
+    expect(await page.locator('#stage iframe').getAttribute('sandbox')).toBe('');
   });
 
   test('another person, by button and by key', async () => {
@@ -242,7 +243,7 @@ describeInChromium('in a browser', { timeout: 180_000 }, () => {
   test.each([
     ['light', '#answer/letter'],
     ['dark', '#answer/letter?view=headers'],
-    ['light', '#answer/letter?persona=all'],
+    ['light', '#answer/letter?persona=*'],
     ['dark', '#answer/text'],
     ['light', '#answer/call'],
     ['dark', '#answer/letter?view=source'],
@@ -262,7 +263,7 @@ describeInChromium('in a browser', { timeout: 180_000 }, () => {
     const heard = listen(other);
     await other.goto(pathToFileURL(hostile).href, { waitUntil: 'domcontentloaded' });
     await page.goto(pathToFileURL(file).href, { waitUntil: 'domcontentloaded' });
-    for (const view of ['letter', 'letter?view=text', 'letter?view=headers', 'text', 'note', 'letter?persona=all']) {
+    for (const view of ['letter', 'letter?view=text', 'letter?view=headers', 'text', 'note', 'letter?persona=*']) {
       await look(`#answer/${view}`);
       await look(`#answer/${view}`, other);
       expect(await shape(other), view).toEqual(await shape(page));

@@ -14,7 +14,7 @@ body { min-height: 100vh; display: flex; flex-direction: column; font-size: 0.93
 .switch button:disabled { cursor: default; opacity: 0.5; text-decoration: line-through; }
 .single, .round, #nav-open { border: 1px solid var(--line-strong); background: var(--card); border-radius: 8px; padding: 0.25rem 0.75rem; font-size: var(--small); }
 .single[aria-pressed=true] { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; }
-.round { width: 2rem; height: 2rem; padding: 0; border-radius: 50%; font-weight: 600; color: var(--soft); }
+.round { flex: none; width: 2rem; height: 2rem; padding: 0; border-radius: 50%; font-weight: 600; color: var(--soft); }
 #nav-open { display: none; }
 .columns { flex: 1; display: grid; grid-template-columns: 20rem minmax(0, 1fr); }
 nav { position: sticky; top: 3.5rem; align-self: start; height: calc(100vh - 3.5rem); overflow-y: auto; padding: 0 0 2rem; border-right: 1px solid var(--line); scrollbar-width: thin; }
@@ -71,7 +71,7 @@ a[aria-current] .subject { white-space: normal; overflow-wrap: anywhere; display
 .change-changed { background: var(--warn-tint); color: var(--warn); }
 main { min-width: 0; padding: 1.25rem 1.5rem 2rem; }
 main:focus { outline: none; }
-.shown { display: none; }
+.shown, html:not(.live) :is(.people-bar, .filter, #keys-open, #nav-open) { display: none; }
 .live .shown { display: grid; }
 .plain { max-width: 46rem; }
 .plain dt { margin-top: 1rem; color: var(--soft); }
