@@ -332,6 +332,8 @@ describeInChromium('in a browser', { timeout: 180_000 }, () => {
 
 /** Everything that a page says to those who look under it. */
 function listen(page: Page): string[] {
+  // Fonts for signs that were never shown before are looked for while a busy machine has other things to do.
+  page.setDefaultTimeout(120_000);
   const said: string[] = [];
   page.on('console', (message) => said.push(message.text()));
   page.on('pageerror', (error) => said.push(`error ${error.message}`));
