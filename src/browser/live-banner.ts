@@ -13,7 +13,12 @@ export function makeBanner(): {
     { class: 'live-banner live-offline', role: 'status', hidden: '' },
     'lifecycle dev does not answer: what is shown may be old.',
   );
-  document.body.prepend(offline, banner);
+  const banners = makeElement('div', { class: 'live-banners' }, offline, banner);
+  document.body.prepend(banners);
+  // What sticks to the top of the page sticks below it.
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty('--live-top', `${banners.offsetHeight}px`);
+  }).observe(banners);
   return {
     show(problems) {
       const [first] = problems;

@@ -29,15 +29,18 @@ export function makeEditor(persona: string, first: LivePerson): Editor {
   const reset = makeElement('button', { type: 'button' }, 'As in the file again');
   reset.addEventListener('click', () => void send(null));
   const inputs = first.fields.map((field, index) => makeInput(field, `live-field-${index}`));
-  form.append(
-    makeElement('h4', {}, 'Try other values'),
-    ...inputs.map((input) =>
-      makeElement('div', { class: 'live-field' }, makeElement('label', { for: input.id }, input.name), input),
-    ),
-    reset,
-    said,
-    makeElement('p', { class: 'live-said' }, 'Only here, until lifecycle dev ends; no file changes.'),
+  const rows = inputs.map((input) =>
+    makeElement('div', { class: 'live-field' }, makeElement('label', { for: input.id }, input.name), input),
   );
+  const note = makeElement('p', { class: 'live-said' }, 'Only here, until lifecycle dev ends; no file changes.');
+  const details = makeElement(
+    'details',
+    {},
+    makeElement('summary', {}, 'Try other values'),
+    makeElement('div', { class: 'live-fields' }, ...rows, reset, said, note),
+  );
+  details.open = first.isEdited;
+  form.append(details);
   const take = ({ fields, isEdited }: LivePerson): void => {
     // A button that vanishes takes the focus with it.
     if (!isEdited && document.activeElement === reset) inputs[0]?.focus();

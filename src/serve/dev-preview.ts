@@ -67,6 +67,8 @@ class FollowingPreview implements DevPreview {
   readonly #told = new Map<string, string>();
   #reading: DevReading;
   #live: LiveGallery | null = null;
+  /** What was found when the files were last without errors: that is what the picture is of. */
+  #good: Findings;
   #structure = '';
   /** What tabs know of the people, and of findings about no cell. */
   #around = '';
@@ -78,11 +80,16 @@ class FollowingPreview implements DevPreview {
   constructor(world: DevWorld, first: DevReading) {
     this.#world = world;
     this.#reading = first;
+    this.#good = first.findings;
     this.#stream = openEventStream((tab) => this.#shown.delete(tab));
     this.#follow(first);
     this.routes = {
       pages: { '/': () => this.#alone(() => this.#write()) },
-      streams: { '/events': (response) => void this.#alone(() => this.#join(response)) },
+      streams: {
+        '/events': (response) => void this.#alone(() => this.#join(response)),
+        // Browsers ask for it by themselves.
+        '/favicon.ico': (response) => void response.writeHead(204).end(),
+      },
       deeds: {
         '/showing': (body) => this.#alone(() => this.#showing(body)),
         '/edit': (body) => this.#alone(() => this.#edit(body)),
@@ -125,8 +132,9 @@ class FollowingPreview implements DevPreview {
   }
 
   /** Takes in a sound project; true when a page must be written anew: its lists are not those that it has. */
-  #follow({ plan, project }: DevReading): boolean {
+  #follow({ plan, project, findings }: DevReading): boolean {
     if (plan === null || project === null) return false;
+    this.#good = findings;
     if (this.#live === null) this.#live = openLiveGallery({ plan, project }, this.#world.env, this.#world.render);
     else this.#live.take(plan, project);
     const { messages, personas } = this.#live.frame;
@@ -186,7 +194,7 @@ class FollowingPreview implements DevPreview {
   }
 
   #page(live: LiveGallery): LivePage {
-    const { sources, diagnostics } = this.#reading.findings;
+    const { sources, diagnostics } = this.#good;
     const all = { ...live.frame, cells: live.cells() };
     const { gallery, elsewhere } = placeFindings(all, live.project, diagnostics);
     return { gallery, elsewhere, sources, toRoot: null, people: personaFields(live), revision: this.#revision };

@@ -54,6 +54,7 @@ describeInChromium('lifecycle dev in a browser', () => {
   });
 
   test('tries other values of a persona, says what cannot be, and goes back to the file', async () => {
+    await page.getByText('Try other values').click();
     const name = page.getByLabel('first_name', { exact: true });
     await name.fill('Zoë');
     await name.press('Enter');

@@ -43,6 +43,11 @@ const change = (file: string, from: string, to: string): void => {
   server.project.write(file, text.replace(from, to));
 };
 
+/** What a page carries for its script. */
+function dataOf(page: string, id: string) {
+  return JSON.parse(new RegExp(`<script type="application/json" id="${id}">(.*)</script>`).exec(page)?.[1] ?? 'null');
+}
+
 /** Each cell of a patch: message, persona and the email's text. */
 function cellsOf({ preview }: LivePatch) {
   return preview.cells.map(({ message, persona, now }) => ({
@@ -88,7 +93,9 @@ describe('lifecycle dev', () => {
     expect(server.said()).toContain(problem.message);
     const { text } = await server.get('/');
     expect(text).toContain('It is good that you are here');
-    expect(text).toContain(`"code":"LC704"`);
+    // Above the picture, not at it: what is shown has no such error.
+    expect(dataOf(text, 'live-data').problems).toMatchObject([{ code: 'LC704' }, { code: 'LC704' }]);
+    expect(dataOf(text, 'preview-data')).toMatchObject({ findings: [], elsewhere: [] });
     change(HELLO, '<mj-txt>It', '<mj-text>It');
     await tab.next('fine');
   });

@@ -59,7 +59,7 @@ export const messageStyle = `
 .about { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.25rem; min-width: 0; }
 .about h3 { font-size: var(--small); margin-bottom: 0.5rem; }
 .fine { font-size: var(--small); color: var(--soft); }
-.findings { display: grid; gap: 0.75rem; }
+.findings { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.75rem; }
 .finding { padding: 0.75rem 0.9rem; background: var(--card); border: 1px solid var(--line); border-left: 3px solid var(--warn); border-radius: 8px; font-size: var(--small); }
 .finding-error { border-left-color: var(--bad); }
 .severity { padding: 0 0.4rem; border-radius: 5px; font-size: var(--tiny); font-weight: 650; background: var(--warn-tint); color: var(--warn); }
