@@ -10,8 +10,15 @@ export function templateTexts(project: Project, template: TemplateSource): reado
     const source = project.sources.find(({ path }) => path === file);
     if (source === undefined) continue;
     texts.push(source);
-    for (const block of project.blocks) if (source.text.includes(`blocks/${block.id}`)) files.add(block.file);
-    for (const partial of project.partials) if (source.text.includes(partial.id)) files.add(partial.file);
+    const chosen = project.blocks.find((block) => block.file === file)?.node.rules.map((rule) => rule.partial) ?? [];
+    for (const block of project.blocks) if (takesIn(source.text, `blocks/${block.id}`)) files.add(block.file);
+    for (const partial of project.partials)
+      if (takesIn(source.text, `partials/${partial.id}`) || chosen.includes(partial.id)) files.add(partial.file);
   }
   return texts;
+}
+
+/** Includes are written as paths, with or without the ending. */
+function takesIn(text: string, path: string): boolean {
+  return [`${path}"`, `${path}'`, `${path}.`].some((written) => text.includes(written));
 }

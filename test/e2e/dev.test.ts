@@ -43,6 +43,14 @@ const change = (file: string, from: string, to: string): void => {
   server.project.write(file, text.replace(from, to));
 };
 
+/** What is wrong with the files, when something is. */
+async function problems() {
+  for (;;) {
+    const told = await tab.next('problem');
+    if (told.length > 0) return told;
+  }
+}
+
 /** What a page carries for its script. */
 function dataOf(page: string, id: string) {
   return JSON.parse(new RegExp(`<script type="application/json" id="${id}">(.*)</script>`).exec(page)?.[1] ?? 'null');
@@ -77,17 +85,31 @@ describe('lifecycle dev', () => {
     const footer = server.project.read('templates/partials/footer.mjml');
     expect(footer).toContain('</mj-text>');
     const path = join(server.project.root, 'templates/partials/footer.mjml');
-    writeFileSync(`${path}~`, footer.replace('</mj-text>', ' See you.</mj-text>'));
-    renameSync(`${path}~`, path);
+    const aside = join(server.project.root, 'templates/partials/.footer.mjml.new');
+    writeFileSync(aside, footer.replace('</mj-text>', ' See you.</mj-text>'));
+    renameSync(aside, path);
     expect(cellsOf(await tab.next('patch'))[0]?.text).toContain('See you.');
     const rest = cellsOf(await tab.next('patch'));
     expect(rest.filter(({ message }) => message === 'welcome/first-order')).toHaveLength(4);
   });
 
+  test('tells what check finds besides, and when it is mended', async () => {
+    const left = 'templates/partials/left.mjml';
+    server.project.write(left, '<mj-text>Left over</mj-text>');
+    const found = async (code: string | undefined): Promise<void> => {
+      for (;;) {
+        const { preview } = (await tab.next('patch')) as LivePatch;
+        if (preview.findings[preview.elsewhere[0] ?? -1]?.code === code) return;
+      }
+    };
+    await found('LC232');
+    rmSync(join(server.project.root, left));
+    await found(undefined);
+  });
+
   test('keeps the last good picture while a file has errors, says what the terminal says, and takes it back when it is mended', async () => {
-    await tab.next('problem');
     change(HELLO, '<mj-text>It', '<mj-txt>It');
-    const [problem] = await tab.next('problem');
+    const [problem] = await problems();
     expect(problem).toMatchObject({ severity: 'error', code: 'LC704' });
     expect(problem.place).toMatch(/^templates\/welcome\/hello\.mjml:14:/);
     expect(server.said()).toContain(problem.message);
@@ -104,7 +126,7 @@ describe('lifecycle dev', () => {
     const copies = Array.from({ length: 200 }, (_, n) => `templates/partials/copy-${n}.mjml`);
     for (const file of copies) server.project.write(file, '<mj-text>Copy</mj-text>');
     server.project.write('campaigns/other.yaml', 'name: Oth');
-    await tab.next('problem');
+    await problems();
     rmSync(join(server.project.root, 'campaigns/other.yaml'));
     for (const file of copies) rmSync(join(server.project.root, file));
     await tab.next('fine');

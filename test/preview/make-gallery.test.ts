@@ -69,7 +69,7 @@ profile: {first_name: Ülla, lang: de, plan: paid, tz: America/New_York, email: 
 `,
   'schemas/personas/ann.yaml': `name: Ann
 profile: {first_name: <b>Ann</b>, plan: paid}
-events: ["2026-02-28T09:00 viewed {sku: a-1}"]
+events: ["2026-02-28T09:00 viewed {sku: a-1}", "2026-03-05T09:00 viewed {sku: later}"]
 catalogs: {products: {a-1: {title: Kettle}}}
 `,
   'schemas/personas/unreachable.yaml': 'name: No address\nprofile: {email: null, first_name: Bo}\n',
