@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { locateFinding, sourceOf } from '../check/email/locate-finding.js';
+import { filesOf, locateFinding } from '../check/email/locate-finding.js';
 import { remember } from '../check/remember.js';
 import { allMessages, type MessagePlace, variantsOf } from '../check/walk/walk-messages.js';
 import { textAt } from '../check/yaml-map.js';
 import { compilePlan } from '../compile/compile-plan.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { CompiledTemplate, Plan } from '../model/plan.js';
-import type { Project } from '../model/project.js';
+import type { Project, TemplateSource } from '../model/project.js';
 import type { EmailMemory } from './email-memory.js';
 import type { EmailProblem } from './find-email-problems.js';
 
@@ -88,9 +88,23 @@ function keyOf(project: Project, common: string, place: MessagePlace, templates:
   const compiled = [...ids].map((template) =>
     Object.entries(templates[template] ?? {}).map(([tag, one]) => [template, tag, digestOf(one)]),
   );
-  const sources = project.templates.filter((one) => ids.has(one.id)).map((one) => digest(sourceOf(project, one)));
+  const sources = [...ids].flatMap((template) =>
+    (templatesById(project).get(template) ?? []).map((one) =>
+      filesOf(project, one).map((file) => digests(project).get(file)),
+    ),
+  );
   return digest(JSON.stringify([common, campaign.id, name, triggers, id, message, compiled, sources]));
 }
+
+const digests = remember(
+  (project: Project): ReadonlyMap<string, string> => new Map(project.sources.map(({ path, sha256 }) => [path, sha256])),
+);
+
+const templatesById = remember((project: Project): ReadonlyMap<string, readonly TemplateSource[]> => {
+  const templates = new Map<string, TemplateSource[]>();
+  for (const one of project.templates) templates.set(one.id, [...(templates.get(one.id) ?? []), one]);
+  return templates;
+});
 
 const digestOf = remember((template: CompiledTemplate): string => digest(JSON.stringify(template)));
 

@@ -76,9 +76,10 @@ ${shop.more ?? ''}`,
     ...Object.fromEntries(campaignFiles),
     'templates/letter.mjml': `---
 subject: ${JSON.stringify(shop.subject ?? 'Hello {{ profile.first_name | default: "there" }}')}
+preheader: Good to see you
 ---
 <mjml><mj-body><mj-section><mj-column><mj-text>Dear {{ profile.first_name | default: "friend" }}, good to see you.
-<a href="{{ message.unsubscribe_url }}">Unsubscribe</a></mj-text></mj-column></mj-section></mj-body></mjml>
+Small Shop, 1 High Street, London. <a href="{{ message.unsubscribe_url }}">Unsubscribe</a></mj-text></mj-column></mj-section></mj-body></mjml>
 `,
     'data/profiles.csv': shop.profiles ?? people([person('ada')]),
     'data/events.ndjson': shop.events ?? ndjson([ping('ada', '2026-03-02T10:00:00Z')]),

@@ -78,6 +78,11 @@ export function sourceOf(project: Project, template: TemplateSource): string {
     .join('\n');
 }
 
+/** The files that a template is made of: itself and all that it takes in. */
+export function filesOf(project: Project, template: TemplateSource): readonly string[] {
+  return textsOf(project, template).map(({ file }) => file);
+}
+
 function textsOf(project: Project, { file, body, bodyOffset }: TemplateSource): readonly SearchedText[] {
   const own: SearchedText = { file, text: body, offset: bodyOffset };
   const liquid = bodies(project).get(file);
