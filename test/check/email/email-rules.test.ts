@@ -67,3 +67,17 @@ it('the list of rules for emails holds every file of the folder, in the order of
 it('the examples are found at their lines', async () => {
   await expect(`${places.join('\n')}\n`).toMatchFileSnapshot('examples.txt');
 });
+
+it('what stands in a template twice is told at its top, not at a guess', async () => {
+  const text = '<mj-text>New things are here.</mj-text>';
+  const found = await check(
+    breakExample({
+      file: 'templates/letter.mjml',
+      good: text,
+      bad: '<mj-text><h3>Chairs</h3>\n<h3>Chairs</h3></mj-text>',
+    }),
+  );
+  expect(found.map(({ code, span }) => `${code} ${span.file}:${span.start.line}`)).toEqual([
+    'LC739 templates/letter.mjml:1',
+  ]);
+});

@@ -41,6 +41,9 @@ describe('contrast', () => {
       'LC742 #000000 on #000000 has a contrast of 1.00:1',
     ]);
     expect(lint('<div style="background: rgba(0, 0, 0, 0.9)"><p style="color: #fff">Oak</p></div>')).toEqual([]);
+    expect(lint('<div style="background: rgba(0, 0, 0, 0.6)"><p style="color: #000">Oak</p></div>')).toEqual([
+      'LC742 #000000 on #666666 has a contrast of 3.65:1',
+    ]);
   });
 
   it('says nothing of what it cannot know', () => {
