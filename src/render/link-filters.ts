@@ -21,7 +21,9 @@ export function isSafeLink(text: string): boolean {
 /** A value inside a link: percent-encoded so that it stays one part of it; one or two dots, which climb out of a path however they are encoded, become nothing. */
 export function urlPart(value: unknown): unknown {
   if (value === undefined || value === null) return value;
-  const text = String(value).replace(/\p{Cs}/gu, '\ufffd');
+  const written = String(value);
+  if (/^[\w-]*$/.test(written)) return written;
+  const text = written.replace(/\p{Cs}/gu, '\ufffd');
   if (text === '.' || text === '..') return '';
   return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }

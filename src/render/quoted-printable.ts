@@ -14,9 +14,25 @@ const RUNS = /[\t\x20-\x3c\x3e-\x7e]+|[^\t\x20-\x3c\x3e-\x7e]/gu;
 export function encodeQuotedPrintable(text: string): string {
   if (!text.includes('\n') && !text.includes('\r')) return encodeLine(text);
   return text
-    .split(/\r\n?|\n/)
-    .map(encodeLine)
+    .split(text.includes('\r') ? /\r\n?|\n/ : '\n')
+    .map(recallLine)
     .join('\r\n');
+}
+
+/** Most lines of a text part stand in every message of a step, the long ones with its links among them. */
+const lines = new Map<string, string>();
+const MOST_LINES = 2000;
+const LONGEST_KEPT = 400;
+
+function recallLine(line: string): string {
+  if (line.length > LONGEST_KEPT) return encodeLine(line);
+  let encoded = lines.get(line);
+  if (encoded === undefined) {
+    encoded = encodeLine(line);
+    if (lines.size >= MOST_LINES) lines.clear();
+    lines.set(line, encoded);
+  }
+  return encoded;
 }
 
 /** A whole body of an email in quoted-printable. */
