@@ -75,7 +75,7 @@ subject: "${subject}"
 preheader: What is new this week.
 ---
 <mjml><mj-head>
-<mj-style>@media (prefers-color-scheme: dark) { body, .page { background-color: #101820 !important; } .ink div { color: #fefefe !important; } }</mj-style>
+<mj-style>@media (prefers-color-scheme: dark) { body.page, .page > div { background-color: #101820 !important; } .page div, .page a { color: #fefefe !important; } }</mj-style>
 </mj-head><mj-body css-class="page" background-color="#ffffff"><mj-section><mj-column>
 <mj-text css-class="ink"><h1>Hello ${name}</h1></mj-text>
 <mj-image width="100px" height="50px" alt="A kettle" src="https://img.shop.example/kettle.png" />
