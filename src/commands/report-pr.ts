@@ -116,7 +116,7 @@ async function stateOf(old: OldFiles, session: Session): Promise<OldState> {
     case 'none':
       return { words, name, isThere: false, loaded: null, plan: null, left: [] };
     case 'folder': {
-      const loaded = await loadFolder(old.folder, session.templates);
+      const loaded = await loadFolder(old.folder, session.templates, session.emails);
       return { words, name, isThere: true, loaded, ...(await soundPart(loaded, session.templates)) };
     }
   }

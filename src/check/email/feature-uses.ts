@@ -1,5 +1,5 @@
 import { SUPPORT } from './client-support.js';
-import type { RenderedEmail } from './rendered-email.js';
+import type { CssUse, RenderedEmail } from './rendered-email.js';
 
 /** A feature of HTML or CSS that an email uses and some clients do not follow. */
 export interface FeatureUse {
@@ -25,16 +25,27 @@ const features = SUPPORT.trim()
 
 /** The features of the support data that an email uses, each once. What MJML writes for its own components does without where it is not followed, and is left out. */
 export function featureUses(email: RenderedEmail): readonly FeatureUse[] {
+  const { elements, css, atRules } = email;
+  const own: Written = {
+    // MJML's carousel, accordion and navigation bar fall back by themselves.
+    elements: elements.filter(({ attributes: { class: name = '' } }) => !/\bmj-(?:carousel|accordion|menu)/.test(name)),
+    css: distinct(css).filter(({ selector }) => !/\.mj-|\[owa\]/.test(selector ?? '')),
+    atRules,
+  };
   return features.flatMap(({ name, kind, what, lacking }) => {
-    const at = find(kind, what, email);
+    const at = find(kind, what, own);
     return at === null ? [] : [{ name, lacking, at }];
   });
 }
 
-function find(kind: string, what: string, { elements, css, atRules }: RenderedEmail): readonly string[] | null {
-  // MJML's carousel, accordion and navigation bar fall back by themselves.
-  const own = elements.filter(({ attributes: { class: name = '' } }) => !/\bmj-(?:carousel|accordion|menu)/.test(name));
-  const sheets = css.filter(({ selector }) => !/\.mj-|\[owa\]/.test(selector ?? ''));
+/** A mail says the same of a thousand cells. */
+function distinct(css: readonly CssUse[]): readonly CssUse[] {
+  return [...new Map(css.map((use) => [`${use.selector ?? ''}|${use.property}|${use.value}`, use])).values()];
+}
+
+type Written = Pick<RenderedEmail, 'elements' | 'css' | 'atRules'>;
+
+function find(kind: string, what: string, { elements: own, css: sheets, atRules }: Written): readonly string[] | null {
   switch (kind) {
     case 'element': {
       const [, tag = '', attribute = '', value = ''] = /^([\w-]+)(?:\[(\w+)=([\w-]+)\])?$/.exec(what) ?? [];
@@ -57,7 +68,7 @@ function find(kind: string, what: string, { elements, css, atRules }: RenderedEm
       return use === undefined ? null : [`${use.property}: ${use.value}`, what];
     }
     case 'selector': {
-      const use = css.find(({ selector }) => selector?.includes(what.replace('::', ':')) && !/\.mj-/.test(selector));
+      const use = sheets.find(({ selector }) => selector?.includes(what.replace('::', ':')));
       return use === undefined ? null : [use.selector ?? what, what];
     }
     case 'at':

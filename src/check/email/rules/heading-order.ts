@@ -17,8 +17,9 @@ A mail without any heading is a letter, and needs none.`,
     let before = 0;
     for (const element of elements) {
       const level = Number(/^h([1-6])$/.exec(element.name)?.[1] ?? 0);
+      if (level === 0 || isHidden(element)) continue;
       const text = textOf(element);
-      if (level === 0 || text === '' || isHidden(element)) continue;
+      if (text === '') continue;
       if (level > before + 1) {
         const should = before + 1;
         yield {
