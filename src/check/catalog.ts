@@ -12,7 +12,7 @@ export interface CatalogEntry {
   readonly severity?: 'warning';
 }
 
-/** The codes of ignoring findings (LC190 on), of previews (LC233), of failing tests (LC408), of template compiling (LC505 on, LC7xx) and of running (LC9xx), in order. */
+/** The codes of ignoring findings (LC190 on), of personas (LC233), of failing tests (LC408), of template compiling (LC505 on, LC7xx) and of running (LC9xx), in order. */
 export const catalog: readonly CatalogEntry[] = [
   {
     code: 'LC190',
@@ -61,9 +61,9 @@ In templates it is written {% comment %}lifecycle-ignore LC513: everybody on thi
     name: 'message-held-back',
     severity: 'warning',
     summary: 'A persona would not get a message, for it cannot be made for them.',
-    docs: `A preview makes every message for every persona as a run would. What shows a value that is not known of somebody is never sent with a gap: it is held back, and nobody hears of it but the log.
+    docs: `Every message is made for every persona of schemas/personas, as a run would. What shows a value that is not known of somebody is never sent with a gap: it is held back, and nobody hears of it but the log.
 
-Give the value a default, {{ profile.first_name | default: 'there' }}, or write it in schemas/personas when everybody has it. Who is written without an address gets nothing, and that is no finding. The persona "minimal" is there when no file has its name: of them only what is required is known.`,
+Give the value a default, {{ profile.first_name | default: 'there' }}, or write it in schemas/personas when everybody has it. Who is written without an address gets nothing, and that is no finding. A preview also has the persona "minimal" when no file has that name: of them only what is required is known.`,
   },
   {
     code: 'LC408',

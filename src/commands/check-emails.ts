@@ -7,6 +7,7 @@ import { compilePlan } from '../compile/compile-plan.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { CompiledTemplate, Plan } from '../model/plan.js';
 import type { Project, TemplateSource } from '../model/project.js';
+import { heldBack } from '../preview/held-back.js';
 import type { EmailMemory } from './email-memory.js';
 import type { EmailProblem } from './find-email-problems.js';
 
@@ -61,6 +62,10 @@ function locate(project: Project, place: MessagePlace, problem: EmailProblem): E
   const { message, file } = problem;
   const template = project.templates.find((one) => one.file === file);
   if (template === undefined) return [];
+  if ('heldBack' in problem) {
+    const named = { id: message, campaign: place.campaign.id, step: place.id ?? '' };
+    return [{ message, file, diagnostic: heldBack(project, named, template, problem.heldBack) }];
+  }
   const variant = variantsOf(place).find((one) => `${stepOf(place)}/${textAt(one, 'id')}` === message);
   const diagnostic = locateFinding(project, { place, named: variant ?? place.message, template }, problem);
   return [{ message, file, diagnostic }];

@@ -5,19 +5,21 @@ import { topicKind } from '../check/walk/walk-messages.js';
 import type { Plan } from '../model/plan.js';
 import type { Cell } from '../model/preview.js';
 import type { Project } from '../model/project.js';
+import type { HeldBack } from '../preview/held-back.js';
 import { listMessages, type ShownMessage } from '../preview/list-messages.js';
 import { makeCells } from '../preview/make-cells.js';
 import { listPersonas, makePerson, type Person } from '../preview/persona.js';
 import { renderHere } from '../render/render-message.js';
 
-/** One thing wrong with one message in one of its languages. */
-export interface EmailProblem extends CodedFinding {
+/** One thing wrong with one message in one of its languages: with its bytes, or that a persona who was written down gets none. */
+export type EmailProblem = (CodedFinding | { readonly heldBack: HeldBack }) & {
   /** Id of the message, as in a preview. */
   readonly message: string;
   /** The template file, relative to the project root. */
   readonly file: string;
-}
+};
 
+const EMPTY_SUBJECT = 'the subject is empty';
 const USUAL_CLIENTS = ['gmail', 'outlook', 'apple-mail', 'yahoo'];
 
 /**
@@ -61,8 +63,15 @@ async function lintCells(
   const { lintEmail, lintSubject } = await import('../check/email/lint-email.js');
   const emptyFor = cells.flatMap(({ content }, index) => {
     const persona = people[index]?.persona;
-    if (content.kind !== 'none' || content.problem !== 'the subject is empty' || persona === undefined) return [];
+    if (content.kind !== 'none' || content.problem !== EMPTY_SUBJECT || persona === undefined) return [];
     return [{ name: persona.node.name, isWritten: persona.file !== null }];
+  });
+  const heldBack = cells.flatMap(({ content, findings }, index) => {
+    const persona = people[index]?.persona;
+    // Of a persona that was derived, a preview tells; and that a subject is empty is told by its own rule.
+    if (content.kind !== 'none' || findings.length === 0 || persona === undefined || persona.file === null) return [];
+    if (content.problem === EMPTY_SUBJECT) return [];
+    return [{ persona: { id: persona.id, file: persona.file }, subject: message.subject, problem: content.problem }];
   });
   const largest = findLargest(cells);
   const file = cells[0]?.file ?? '';
@@ -70,7 +79,11 @@ async function lintCells(
     largest === null
       ? lintSubject(emptyFor)
       : lintEmail({ ...bytesOf(plan, project, message, tag, largest), emptyFor });
-  return found.map((one) => ({ ...one, message: message.id, file }));
+  return [...found, ...heldBack.map((one) => ({ heldBack: one }))].map((one) => ({
+    ...one,
+    message: message.id,
+    file,
+  }));
 }
 
 type EmailCell = Cell & { readonly content: Extract<Cell['content'], { kind: 'email' }> };

@@ -25,6 +25,7 @@ export async function init(terminal: Terminal, dir: string | undefined): Promise
   if (place !== '') terminal.out(`  cd ${/^[\w./-]+$/.test(place) ? place : `'${place.replaceAll("'", "'\\''")}'`}\n`);
   terminal.out(
     '  lifecycle check                                      is anything wrong?\n' +
+      '  lifecycle dev                                        every email, for four kinds of people, while you write\n' +
       '  lifecycle build && lifecycle show                    the plan, and what it says\n' +
       '  lifecycle run --now 2026-03-02 --until 2026-03-09    a week of the sample data; nothing is sent\n',
   );

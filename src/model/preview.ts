@@ -5,7 +5,7 @@ import type { Plan } from './plan.js';
 /** Every message of a plan for every persona: what a preview shows. */
 export interface Gallery {
   readonly plan: Plan;
-  /** In the order in which they are shown: those of the project by id, then those that were derived. */
+  /** In the order in which they are shown: of those of the project `complete` first and the others by id, then those that were derived. */
   readonly personas: readonly GalleryPersona[];
   /** By campaign, then in the order of its steps. */
   readonly messages: readonly GalleryMessage[];

@@ -5,7 +5,7 @@ import type { EmailChange, EmailPart } from '../model/review.js';
 import { type RenderAll, renderHere } from '../render/render-message.js';
 import { listMessages, type ShownMessage } from './list-messages.js';
 import { makeCells } from './make-cells.js';
-import { listPersonas, makePerson } from './persona.js';
+import { listPersonas, makePerson, USUAL_PERSONA } from './persona.js';
 
 /** One side of a comparison: a plan, and the project that its messages are shown with. */
 export interface ComparedSide {
@@ -110,9 +110,6 @@ async function cellsOf(
   return found;
 }
 
-/** The persona of whom everything is known. */
-const USUAL = 'complete';
-
 function compareCells(
   { id, channel }: ShownMessage,
   was: readonly NamedCell[] | null,
@@ -128,7 +125,7 @@ function compareCells(
   const differing = pairs.filter(({ old, now }) => JSON.stringify(visible(old)) !== JSON.stringify(visible(now)));
   // The first to whom it says something else stands for all, the usual one before those who are odd; nobody who is never reached.
   const telling = differing.filter(({ old, now }) => partsOf(old, now).length > 0 && now?.kind !== 'none');
-  const shown = telling.find(({ id: own }) => own === USUAL) ?? telling[0] ?? differing[0];
+  const shown = telling.find(({ id: own }) => own === USUAL_PERSONA) ?? telling[0] ?? differing[0];
   if (shown === undefined) return [];
   const change: EmailChange = {
     message: id,

@@ -7,16 +7,23 @@ import type { ShownMessage } from './list-messages.js';
 import type { Persona } from './persona.js';
 import { templateTexts } from './template-texts.js';
 
+/** A message that a persona does not get, and why. */
+export interface HeldBack {
+  readonly persona: Pick<Persona, 'id' | 'file'>;
+  /** Liquid in place of the template's own subject. */
+  readonly subject: string | null;
+  readonly problem: string;
+}
+
 /** The finding that a persona gets no message, at the expression that asks for what is not known of them, else at the step. */
 export function heldBack(
   project: Project,
-  message: ShownMessage,
+  message: Pick<ShownMessage, 'id' | 'campaign' | 'step'>,
   template: TemplateSource | null,
-  persona: Persona,
-  problem: string,
+  { persona, subject, problem }: HeldBack,
 ): Diagnostic {
   const unknown = /^(.+) is unknown$/.exec(problem)?.[1] ?? null;
-  const found = unknown === null ? null : findExpression(project, message, template, unknown);
+  const found = unknown === null ? null : findExpression(project, { ...message, subject }, template, unknown);
   const root = unknown?.split(/[.[]/, 1)[0];
   return {
     code: 'LC233',
@@ -35,7 +42,7 @@ export function heldBack(
 
 function findExpression(
   project: Project,
-  { campaign, step, subject }: ShownMessage,
+  { campaign, step, subject }: Pick<ShownMessage, 'campaign' | 'step' | 'subject'>,
   template: TemplateSource | null,
   path: string,
 ): Span | null {
@@ -56,7 +63,7 @@ function findExpression(
   return null;
 }
 
-function stepSpan(project: Project, { campaign, step }: ShownMessage): Span {
+function stepSpan(project: Project, { campaign, step }: Pick<ShownMessage, 'campaign' | 'step'>): Span {
   const source = project.campaigns.find(({ id }) => id === campaign);
   const place = source && stepsOf(source).find(({ id }) => id === step);
   return place === undefined ? project.spanAt(project.configFile, 0, 0) : project.spans.value(place.step, 'id');

@@ -77,7 +77,13 @@ export async function makeCells(room: CellRoom, pairs: readonly Pair[]): Promise
       ...(one.isMade ? { madeUp: true as const } : {}),
       findings:
         content.kind === 'none' && !lacksAddress(one.pair)
-          ? [heldBack(room.project, message, one.template, person.persona, content.problem)]
+          ? [
+              heldBack(room.project, message, one.template, {
+                ...message,
+                persona: person.persona,
+                problem: content.problem,
+              }),
+            ]
           : [],
     };
   });

@@ -29,11 +29,14 @@ export interface Person {
   readonly now: Instant;
 }
 
-/** The personas of a project by id, and behind them those that nobody wrote: `minimal`, and `complete` where there is no file at all. */
+/** The persona of whom everything is known: the one to look at first. */
+export const USUAL_PERSONA = 'complete';
+
+/** The personas of a project, the usual one first and the others by id, and behind them those that nobody wrote: `minimal`, and `complete` where there is no file at all. */
 export function listPersonas(plan: Plan, project: Project): readonly Persona[] {
   const written = project.personas
     .map(({ id, file, node }): Persona => ({ id, file, node, isSparse: false }))
-    .sort((a, b) => compareText(a.id, b.id));
+    .sort((a, b) => Number(b.id === USUAL_PERSONA) - Number(a.id === USUAL_PERSONA) || compareText(a.id, b.id));
   const derived: Persona[] = [
     ...(written.length > 0
       ? []

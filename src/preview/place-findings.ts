@@ -5,6 +5,8 @@ import type { Project } from '../model/project.js';
 import type { Span } from '../model/span.js';
 import { templateTexts } from './template-texts.js';
 
+const HELD_BACK = 'LC233';
+
 /** A gallery with what was found in the files, each finding at the messages that it is about. */
 export interface PlacedFindings {
   readonly gallery: Gallery;
@@ -18,7 +20,9 @@ export interface PlacedFindings {
  */
 export function placeFindings(gallery: Gallery, project: Project, found: readonly Diagnostic[]): PlacedFindings {
   const byFile = new Map<string, Diagnostic[]>();
-  for (const one of found) byFile.set(one.span.file, [...(byFile.get(one.span.file) ?? []), one]);
+  // That somebody is held back stands in their own cell, and nowhere else.
+  const shared = found.filter(({ code }) => code !== HELD_BACK);
+  for (const one of shared) byFile.set(one.span.file, [...(byFile.get(one.span.file) ?? []), one]);
   const placed = new Set<Diagnostic>();
   const inTemplate = remember((file: string) => {
     const template = project.templates.find((one) => one.file === file);
@@ -35,7 +39,7 @@ export function placeFindings(gallery: Gallery, project: Project, found: readonl
     for (const one of own) placed.add(one);
     return own.length === 0 ? cell : { ...cell, findings: [...cell.findings, ...own].sort(compareDiagnostics) };
   });
-  return { gallery: { ...gallery, cells }, elsewhere: found.filter((one) => !placed.has(one)) };
+  return { gallery: { ...gallery, cells }, elsewhere: shared.filter((one) => !placed.has(one)) };
 }
 
 /** The whole of a step, without those inside it: they are messages of their own. */

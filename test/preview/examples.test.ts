@@ -6,7 +6,7 @@ test.each([
   ['the starter', 'starter', 'starter'],
 ])('every message of %s is made for all four of its personas', async (_, root, name) => {
   const gallery = await galleryOf(root);
-  expect(gallery.personas.map(({ id }) => id)).toEqual(['clock-change', 'complete', 'hostile', 'minimal']);
+  expect(gallery.personas.map(({ id }) => id)).toEqual(['complete', 'clock-change', 'hostile', 'minimal']);
   await expect(printCells(gallery)).toMatchFileSnapshot(`${name}.txt`);
   expect(gallery.cells.flatMap(({ findings }) => findings.map(({ message }) => message))).toEqual([]);
 });
