@@ -149,7 +149,9 @@ describe('--fix', () => {
     const root = makeProject();
     rmSync(join(root, 'campaigns'), { recursive: true });
     symlinkSync(join(elsewhere, 'campaigns'), join(root, 'campaigns'));
-    await expect(run(root, { fix: true })).rejects.toMatchObject({ code: 'LC916', exitCode: 3 });
+    const { code, out } = await run(root, { fix: true });
+    expect(code).toBe(1);
+    expect(out).toContain('error[LC111] campaigns is a link');
     expect(read(elsewhere, 'campaigns/cart.yaml')).toContain('gaol:');
     expect(readdirSync(join(elsewhere, 'campaigns')).sort()).toEqual(['cart.yaml', 'monthly.yaml']);
   });

@@ -164,7 +164,7 @@ export const EDITS: Readonly<Record<string, Edit>> = {
   'subject-changed': { codes: ['LC812'], edits: cart('Still there, ', 'Are you there, ') },
   'template-changed': {
     codes: ['LC812'],
-    edits: { 'templates/cart/offer.mjml': [['ships for free', 'ships free of charge']] },
+    edits: { 'templates/cart/offer.mjml': [['}} ships for free', '}} ships free of charge']] },
   },
   'sender-changed': { codes: ['LC812'], edits: config('Acme <hello@acme.example>', 'Acme Shop <hello@acme.example>') },
   'incentive-changed': {
