@@ -43,8 +43,10 @@ export async function checkEmails(
     const { findEmailProblems } = await import('./find-email-problems.js');
     const needed = new Set([...missing.keys()].flatMap(templateIds));
     const some = Object.fromEntries(Object.entries(templates).filter(([id]) => needed.has(id)));
+    // A message is made of its own campaign and what all share; lowering and hashing the others would take most of the time after an edit.
+    const campaigns = project.campaigns.filter((one) => [...missing.keys()].some(({ campaign }) => campaign === one));
     const found = await findEmailProblems(
-      compilePlan(project, some, 'check'),
+      compilePlan({ ...project, campaigns }, some, 'check'),
       project,
       new Set([...missing.keys()].map(stepOf)),
     );
