@@ -369,7 +369,8 @@ function report(terminal: Terminal, thrown: unknown): ExitCode {
 if (new URL(import.meta.url).search === '') {
   process.on('SIGINT', () => {
     if (interruption.signal.aborted) process.exit(3);
-    own.err('\nstopping after the message in hand (Ctrl-C again to stop at once)\n');
+    const isSending = process.argv.includes('run') || process.argv.includes('demo');
+    own.err(`\nstopping${isSending ? ' after the message in hand' : ''} (Ctrl-C again to stop at once)\n`);
     interruption.abort();
   });
   // A reader that goes away (`| head`) is no failure of ours.
