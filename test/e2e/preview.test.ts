@@ -116,10 +116,18 @@ describeInChromium('in a browser', { timeout: 180_000 }, () => {
   afterAll(() => page?.close());
 
   /** As a link into the page does: nothing is loaded again. */
+  /** Goes to an address of the page, and waits until the page has heard of it. */
   const look = (hash: string, where = page) =>
-    where.evaluate((to) => {
-      (globalThis as unknown as { location: { hash: string } }).location.hash = to;
-    }, hash);
+    where.evaluate(
+      (to) =>
+        new Promise<void>((done) => {
+          const page = globalThis as unknown as EventTarget & { location: { hash: string } };
+          if (page.location.hash === to) return done();
+          page.addEventListener('hashchange', () => setTimeout(done), { once: true });
+          page.location.hash = to;
+        }),
+      hash,
+    );
   const email = async (): Promise<Frame> => (await emailsOf(page))[0]!;
 
   test('every message is in the list, and the first is shown to the first person', async () => {
