@@ -16,10 +16,13 @@ const NAMES: readonly string[] = [
 ];
 
 /** The path of the browser that the variable `CHROMIUM` names, else of a Chromium or Chrome that lies where systems put it; null: there is none. */
-export function findChromium(env: Readonly<Record<string, string | undefined>>): string | null {
+export function findChromium(
+  env: Readonly<Record<string, string | undefined>>,
+  names: readonly string[] = NAMES,
+): string | null {
   const { CHROMIUM: named = '', PATH: path = '' } = env;
   const folders = path.split(delimiter).filter((folder) => folder !== '');
-  const candidates = (named === '' ? NAMES : [named]).flatMap((name) =>
+  const candidates = (named === '' ? names : [named]).flatMap((name) =>
     isAbsolute(name) ? [name] : folders.map((folder) => join(folder, name)),
   );
   return candidates.find(isProgram) ?? null;
