@@ -22,7 +22,7 @@ setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc');
 const ROUNDS = Number(process.argv[2] ?? 15);
 const DATE = Date.UTC(2026, 2, 2, 9, 5, 7);
-const UNSUBSCRIBE = `https://mail.shop.example/unsubscribe/${'x'.repeat(75)}`;
+const UNSUBSCRIBE = `https://mail.shop.example/unsubscribe/${'x'.repeat(72)}`;
 const HEADERS = listHeaders({ project: 'shop', campaign: 'cart', step: 'help', topic: 'offers', unsubscribeUrl: UNSUBSCRIBE, domain: 'shop.example' });
 const HEAD = { messageId: '<k7w2j4q6t5r3n2m7@shop.example>', from: 'Ana Müller <hello@shop.example>', replyTo: 'help@shop.example', to: 'zoe@people.example', toName: null, headers: HEADERS };
 const PERSON = {
@@ -37,6 +37,20 @@ const PERSON = {
   catalogs: {},
   keys: {},
 };
+
+/** Nobody's values are those of the one before: what was made for one is of no use to the next. */
+const PEOPLE = Array.from({ length: 500 }, (_, i) => ({
+  ...PERSON,
+  profile: {
+    ...PERSON.profile,
+    ...{ first_name: `Zoë${i}`, city: `Köln ${i % 90}`, birthday: `19${50 + (i % 50)}-0${1 + (i % 9)}-${10 + (i % 19)}`, last_order: `2026-0${1 + (i % 2)}-${10 + (i % 18)}T18:${10 + (i % 50)}` },
+    ...{ spend: 1000 + i * 1.37, points: 300 + i },
+  },
+  event: { ...PERSON.event, cart_id: `c-${4711 + i}`, order_id: `o/${i}`, order_number: `2026-${i}`, sku: `KET-${i % 40}`, product: `Kettle No. ${i % 40}` },
+  message: { ...PERSON.message, unsubscribe_url: `${UNSUBSCRIBE}${i}`, view_url: `https://mail.shop.example/v/${i}` },
+}));
+let turn = 0;
+const nextPerson = () => PEOPLE[turn++ % PEOPLE.length];
 
 const folder = mkdtempSync(join(tmpdir(), 'lifecycle-bench-'));
 try {
@@ -78,7 +92,7 @@ async function compare(what, templates) {
     'LiquidJS alone, with our formats': readied(templates, makeLiquid),
     'LiquidJS and nodemailer': composed(readied(templates, plainLiquid)),
     'made here': templates.map((template) => () => {
-      const made = encodeEmail({ template, subject: null, context: PERSON });
+      const made = encodeEmail({ template, subject: null, context: nextPerson() });
       return assembleEmail({ ...HEAD, subject: made.ok.subject }, made.ok.bodies, DATE, HEAD.messageId);
     }),
   };
@@ -113,15 +127,16 @@ function plainLiquid({ lang, escape }) {
   return engine;
 }
 
-/** Each template read by an engine once, and rendered for the person: subject, HTML and text. */
+/** Each template read by an engine once, and rendered for one person after the other: subject, HTML and text. */
 function readied(templates, engineFor) {
   return templates.map(({ lang, subject, html, text }) => {
     const plain = engineFor({ lang, escape: false });
     const escaping = engineFor({ lang, escape: true });
     const parsed = [plain.parse(bindKeys(subject)), escaping.parse(bindKeys(html)), plain.parse(bindKeys(text))];
     return () => {
-      const shown = plain.renderSync(parsed[0], PERSON);
-      const context = { ...PERSON, message: { ...PERSON.message, subject: shown } };
+      const person = nextPerson();
+      const shown = plain.renderSync(parsed[0], person);
+      const context = { ...person, message: { ...person.message, subject: shown } };
       return { subject: shown, html: escaping.renderSync(parsed[1], context), text: plain.renderSync(parsed[2], context) };
     };
   });

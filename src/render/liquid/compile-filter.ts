@@ -12,7 +12,7 @@ interface ParsedFilter extends Omit<Filter, 'handler' | 'liquid' | 'token'> {
 }
 
 /** These read their arguments as Liquid and look for variables by themselves. */
-const LEFT_OUT = /_exp$|^sample$/;
+const LEFT_OUT = /_exp$/;
 
 /** Compiles one filter over a value: our own where there is a fast one, else LiquidJS's. */
 export function compileFilter(filter: Filter, value: Evaluate, args: readonly Evaluate[]): Evaluate {
