@@ -85,9 +85,9 @@ describe('lifecycle demo', () => {
 
   it('gives commands that work, and a story that says what the inbox says', () => {
     const commands = [...report.out.matchAll(/^ {2}node \S*cli\.js (.*)$/gm)].map((match) => match[1]!.split(' '));
-    expect(commands.map(([command]) => command)).toEqual(['show', 'status', 'why', 'check']);
+    expect(commands.map(([command]) => command)).toEqual(['show', 'status', 'why', 'preview', 'check']);
     const answers = commands.map((words) => lifecycle(...words));
-    expect(answers.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    expect(answers.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0]);
     expect(answers[2]!.out).toContain('sent, the answer was');
     expect(readTable(answers[1]!.out)).toEqual(readTable(report.out));
     const example = /^ {2}one of them +(\S+)/m.exec(report.out)?.[1] ?? '';

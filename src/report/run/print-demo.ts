@@ -46,6 +46,7 @@ export function printDemo(report: DemoReport): string {
     [`${command} show ${places.plan}`, 'the plan, read back as sentences'],
     [`${command} status ${state}`, 'these numbers again, from the ledger'],
     ...(example === null ? [] : [[`${command} why ${example.profileId} ${state}`, "one customer's story"] as const]),
+    [`${command} preview`, 'every message for four kinds of people, as a page: open dist/preview.html'],
     [`${command} check`, 'then break something in campaigns/ and check again'],
   ];
   const lie: readonly (readonly [string, string])[] = [
