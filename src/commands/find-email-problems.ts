@@ -6,6 +6,7 @@ import type { Plan } from '../model/plan.js';
 import type { Cell } from '../model/preview.js';
 import type { Project } from '../model/project.js';
 import type { HeldBack } from '../preview/held-back.js';
+import { largestPersona } from '../preview/largest-persona.js';
 import { listMessages, type ShownMessage } from '../preview/list-messages.js';
 import { makeCells } from '../preview/make-cells.js';
 import { listPersonas, makePerson, type Person } from '../preview/persona.js';
@@ -73,7 +74,8 @@ async function lintCells(
     if (content.problem === EMPTY_SUBJECT) return [];
     return [{ persona: { id: persona.id, file: persona.file }, subject: message.subject, problem: content.problem }];
   });
-  const largest = findLargest(cells);
+  const persona = largestPersona({ cells }, message.id);
+  const largest = cells.filter(isEmail).find((cell) => cell.persona === persona) ?? null;
   const file = cells[0]?.file ?? '';
   const found =
     largest === null
@@ -87,18 +89,6 @@ async function lintCells(
 }
 
 type EmailCell = Cell & { readonly content: Extract<Cell['content'], { kind: 'email' }> };
-
-function findLargest(cells: readonly Cell[]): EmailCell | null {
-  let largest: EmailCell | null = null;
-  let most = -1;
-  for (const cell of cells) {
-    if (!isEmail(cell)) continue;
-    const bytes = Buffer.byteLength(cell.content.html);
-    if (bytes <= most) continue;
-    [largest, most] = [cell, bytes];
-  }
-  return largest;
-}
 
 function isEmail(cell: Cell): cell is EmailCell {
   return cell.content.kind === 'email';

@@ -12,6 +12,15 @@ const MOST_EDITS = 400;
  * those from before come first.
  */
 export function compareLines(before: readonly string[], after: readonly string[]): readonly ComparedLine[] {
+  return withinEnds(before, after, middle);
+}
+
+/** The lines that two texts begin and end with alike, around what `compare` makes of those between. */
+export function withinEnds(
+  before: readonly string[],
+  after: readonly string[],
+  compare: (before: readonly string[], after: readonly string[]) => readonly ComparedLine[],
+): readonly ComparedLine[] {
   let start = 0;
   while (start < before.length && start < after.length && before[start] === after[start]) start += 1;
   let end = 0;
@@ -25,7 +34,7 @@ export function compareLines(before: readonly string[], after: readonly string[]
   const same = (line: string): ComparedLine => ({ sign: '=', line });
   return [
     ...before.slice(0, start).map(same),
-    ...middle(before.slice(start, before.length - end), after.slice(start, after.length - end)),
+    ...compare(before.slice(start, before.length - end), after.slice(start, after.length - end)),
     ...before.slice(before.length - end).map(same),
   ];
 }

@@ -63,13 +63,13 @@ function partLines({ name, ...sides }: EmailPart, kind: EmailChange['kind']): re
 /** A long line that was changed in the middle is shown around the change. */
 function pairLines(lines: ReturnType<typeof lineDiff>): ReturnType<typeof lineDiff> {
   const near = [...lines];
-  for (const [at, { sign, text }] of lines.entries()) {
+  for (const [at, { sign, line }] of lines.entries()) {
     const next = lines[at + 1];
     const isPair = sign === '-' && next?.sign === '+' && lines[at - 1]?.sign !== '-' && lines[at + 2]?.sign !== '+';
     if (!isPair || next === undefined) continue;
-    const [was, is] = nearChange(text, next.text, LONGEST_LINE);
-    near[at] = { sign: '-', text: was ?? '' };
-    near[at + 1] = { sign: '+', text: is ?? '' };
+    const [was, is] = nearChange(line, next.line, LONGEST_LINE);
+    near[at] = { sign: '-', line: was ?? '' };
+    near[at + 1] = { sign: '+', line: is ?? '' };
   }
   return near;
 }
