@@ -3,7 +3,7 @@ import { barringEvents } from '../model/channel-events.js';
 import type { Condition, Test } from '../model/condition.js';
 import { compareText } from '../model/diagnostic.js';
 import { usedChannels } from '../model/every-step.js';
-import { baseMeasures } from '../model/metric.js';
+import { type EventMeasure, eventMeasures } from '../model/metric.js';
 import type { Awaited, Plan, Step } from '../model/plan.js';
 import { traitSources } from '../model/trait-events.js';
 
@@ -33,7 +33,7 @@ export function planConditions(plan: Plan): readonly Condition[] {
   return [
     ...Object.values(plan.segments),
     ...plan.stages.flatMap((stage) => stage.when ?? []),
-    ...Object.values(plan.metrics).flatMap(({ measure }) => baseMeasures(measure).map(asCondition)),
+    ...Object.values(plan.metrics).flatMap(({ measure }) => eventMeasures(measure).map(asCondition)),
     ...Object.values(plan.blocks).flatMap(({ rules }) => rules.flatMap(({ when }) => when ?? [])),
     ...plan.campaigns.flatMap((campaign) => [
       ...(campaign.audience ? [campaign.audience] : []),
@@ -55,7 +55,7 @@ function stepConditions(steps: readonly Step[]): Condition[] {
   });
 }
 
-function asCondition(asked: Awaited | ReturnType<typeof baseMeasures>[number]): Condition {
+function asCondition(asked: Awaited | EventMeasure): Condition {
   if (asked.kind === 'condition') return asked.condition;
   const { event, where } = asked;
   return { kind: 'event', event, where, window: { kind: 'ever' }, measure: { kind: 'count', test: ONCE } };
