@@ -1,6 +1,6 @@
 import type { Condition } from '../model/condition.js';
 import { everyMessage, everyStep, templatesOf } from '../model/every-step.js';
-import { baseMeasures, type Metric } from '../model/metric.js';
+import { eventMeasures, type Metric } from '../model/metric.js';
 import type { Awaited, CompiledTemplate, Plan, PlanCampaign, Trigger } from '../model/plan.js';
 import { traitSources } from '../model/trait-events.js';
 
@@ -38,7 +38,7 @@ export function campaignNames(
   const all = new Set(direct);
   for (const stage of stages ?? []) addCondition(plan, { kind: 'stage', stage }, all);
   for (const name of [kpi.metric, ...kpi.guardrails])
-    for (const { event } of metrics[name] === undefined ? [] : baseMeasures(metrics[name].measure))
+    for (const { event } of metrics[name] === undefined ? [] : eventMeasures(metrics[name].measure))
       all.add(`event:${event}`);
   for (const { topic } of everyMessage(steps)) {
     const consent = plan.topics[topic]?.consent;

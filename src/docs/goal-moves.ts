@@ -1,6 +1,6 @@
 import { asksOnce, type Condition, type PropertyTest, type Test, type Window } from '../model/condition.js';
 import type { StageMove } from '../model/docs.js';
-import { baseMeasures, type Metric } from '../model/metric.js';
+import { eventMeasures, type Metric } from '../model/metric.js';
 import type { Plan, PlanCampaign } from '../model/plan.js';
 import { traitEvents } from '../model/trait-events.js';
 
@@ -53,7 +53,7 @@ function servedStages({ stages }: Words, campaign: PlanCampaign): readonly strin
 /** Only what people are wanted to do more of is a goal. */
 function goalOf(metric: Metric | undefined): Goal | null {
   if (metric === undefined || metric.better === 'lower') return null;
-  const [first] = baseMeasures(metric.measure);
+  const [first] = eventMeasures(metric.measure);
   return first === undefined ? null : { event: first.event, where: first.where };
 }
 
