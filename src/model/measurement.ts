@@ -18,6 +18,8 @@ export interface Question {
   readonly analysis: 'fixed' | 'sequential';
   /** When the fixed verdict falls; null while nobody was exposed. */
   readonly verdictAt: Instant | null;
+  /** Its day in the project's zone, `YYYY-MM-DD`: the fixed verdict is about people whose window ended before that day. */
+  readonly verdictDay: string | null;
   /** People of both arms that the plan for the measurement counts on; null when it was never made. */
   readonly plannedPeople: number | null;
   /** The share that the campaign holds out now, 0 to 1. */
@@ -167,6 +169,8 @@ export interface CampaignReport {
     readonly p: number;
     readonly expectedHeld: number;
     readonly isSound: boolean;
+    /** The first day whose own arms are not what chance would make them, `YYYY-MM-DD`; null where no day by itself tells. */
+    readonly since: string | null;
   } | null;
   readonly primary: Comparison;
   readonly secondary: readonly Comparison[];
