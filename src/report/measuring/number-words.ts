@@ -12,7 +12,9 @@ export function decimalWords(value: number, digits = 3): string {
   const size = Math.abs(value);
   if (size === 0 || !Number.isFinite(size)) return grouped(value, 0);
   const decimals = Math.max(0, Math.min(12, digits - 1 - Math.floor(Math.log10(size))));
-  return grouped(value, decimals).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  return grouped(value, decimals)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
 }
 
 /** A share as a percentage: `3.52%` of 0.0352. */
