@@ -132,6 +132,10 @@ export interface Money {
   /** Margin of the incremental revenue minus costs, in all, and for each person. */
   readonly net: Interval | null;
   readonly netPerPerson: Interval | null;
+  /** What the incremental revenue is made of: `kpi`, which counts it; `per_count`, the lift of the KPI times what each of its counts brings; `own`, its own comparison, which decides nothing. */
+  readonly basis: 'kpi' | 'per_count' | 'own';
+  /** Revenue for each thing that the KPI counts, pooled over both arms; only of `per_count`. */
+  readonly perCount: number | null;
 }
 
 /** Is this campaign worth running? */
