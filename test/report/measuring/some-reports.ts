@@ -252,6 +252,8 @@ export function someCampaign(
       low: lift.low === null ? null : (net(lift.low) ?? 0) / sent[0],
       high: lift.high === null ? null : (net(lift.high) ?? 0) / sent[0],
     },
+    basis: 'per_count',
+    perCount: 48,
   };
   return {
     question,
