@@ -139,15 +139,17 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
 
   program
     .command('build')
-    .description('check, then write the plan: the same files give the same bytes')
+    .description('check, then write the plan: the same files give the same bytes; what is new goes into lifecycle.lock')
     .option('--out <file>', 'where to write it', 'dist/plan.json')
+    .option('--frozen', 'fail where lifecycle.lock would have to change (for CI)')
     .addOption(formatOption())
-    .action(async (options: { out: string; format: string[] }) =>
+    .action(async (options: { out: string; frozen?: true; format: string[] }) =>
       finish(
         await (await import('./commands/build.js')).build(terminal, {
           project: project(),
           out: options.out,
           formats: options.format,
+          frozen: options.frozen === true,
         }),
       ),
     );

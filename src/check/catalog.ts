@@ -267,6 +267,14 @@ The domain must be that of the sender, or one above or below it. Not every recei
     docs: `The message names the file and the reason: a full disk, a right that is missing, too many open files. Mend that and run the command again. A run that ends so has recorded all that it did, and what it did not send is still planned.`,
   },
   {
+    code: 'LC940',
+    name: 'lock-lacks-something',
+    summary: 'lifecycle.lock lacks what this build would have to write into it.',
+    docs: `lifecycle.lock says by what each campaign draws its holdout and its variants, so that every machine draws alike and renaming something never moves people. "lifecycle build" writes new campaigns and changed holdouts into it; with --frozen, as in CI, it writes nothing and fails instead, since what only that machine knows would be lost.
+
+Run "lifecycle build" where you work, look at what it added, and commit lifecycle.lock with the campaigns.`,
+  },
+  {
     code: 'LC945',
     name: 'no-browser',
     summary: 'Screenshots need a browser, and none can be started.',

@@ -2,6 +2,10 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { canonicalJson } from '../compile/canonical-json.js';
 import { compilePlan } from '../compile/compile-plan.js';
+import { type Pinning, pinCampaigns } from '../compile/pin-campaigns.js';
+import { LifecycleError } from '../model/failure.js';
+import { LOCK_FILE } from '../model/lock-file.js';
+import { formatPercentage } from '../model/percentage.js';
 import type { Plan } from '../model/plan.js';
 import { confirmShapes } from '../read/confirm-shapes.js';
 import { plural } from '../report/plural.js';
@@ -10,12 +14,19 @@ import { loadProject } from './load-project.js';
 import { printFindings } from './print-findings.js';
 import type { ExitCode, Terminal } from './terminal.js';
 import { version } from './version.js';
+import { writeLock } from './write-lock.js';
 
-/** Checks, compiles and writes the plan; writes nothing when there are errors. */
-export async function build(
-  terminal: Terminal,
-  options: { readonly project: string | undefined; readonly out: string; readonly formats: readonly string[] },
-): Promise<ExitCode> {
+/** What the command line says. */
+export interface BuildOptions {
+  readonly project: string | undefined;
+  readonly out: string;
+  readonly formats: readonly string[];
+  /** Fail where the lock would have to change. */
+  readonly frozen: boolean;
+}
+
+/** Checks, compiles and writes the plan, and what is new into the lock; writes nothing when there are errors, or when it is frozen and the lock lacks anything (LC940). */
+export async function build(terminal: Terminal, options: BuildOptions): Promise<ExitCode> {
   const root = findRoot(terminal, options.project);
   const { project, templates, findings, sound } = await loadProject(root);
   if (findings.diagnostics.length > 0 || options.formats.length > 0) {
@@ -23,17 +34,45 @@ export async function build(
   }
   if (!sound || project === null) return 1;
   confirmShapes(project);
+  const pinning = pinCampaigns(project);
+  const isNew = pinning.lock !== project.lock;
+  if (options.frozen) refuseToPin(pinning);
   const plan = compilePlan(project, templates, `lifecycle ${version()}`);
   const path = resolve(root, options.out);
+  // The lock first: a plan whose arms are written nowhere must not run.
+  if (isNew) writeLock(root, pinning.lock);
   writePlan(path, plan);
   const emails = Object.keys(plan.templates).length;
   const shown = relative(terminal.cwd, path) || path;
   // A report on stdout stays alone there, so that a machine can read it.
   const say = options.formats.some((format) => !format.includes('=')) ? terminal.err : terminal.out;
+  if (isNew) say(pinWords(pinning));
   say(
     `${shown}: ${plural(plan.campaigns.length, 'campaign')}, ${plural(emails, 'template')}, ${plan.hash.slice(0, 19)}\n`,
   );
   return 0;
+}
+
+function refuseToPin({ added, resized }: Pinning): void {
+  const lacks = [
+    ...added.map((id) => `campaign "${id}"`),
+    ...resized.map(({ campaign, to }) => `the holdout of ${formatPercentage(to)} of campaign "${campaign}"`),
+  ];
+  if (lacks.length === 0) return;
+  throw new LifecycleError('LC940', `${LOCK_FILE} lacks ${lacks.join(', ')}; nothing was written`, [
+    `run lifecycle build without --frozen, and commit ${LOCK_FILE} with the campaigns`,
+  ]);
+}
+
+function pinWords({ added, resized }: Pinning): string {
+  const lines = [
+    ...(added.length === 0 ? [] : [`pinned the arms of ${added.join(', ')}`]),
+    ...resized.map(
+      ({ campaign, from, to }) =>
+        `the holdout of ${campaign} is ${formatPercentage(to)} from now on, and was ${formatPercentage(from)}`,
+    ),
+  ];
+  return lines.map((line) => `${LOCK_FILE}: ${line}; commit it with the campaigns\n`).join('');
 }
 
 /** Writes a plan whole or not at all. */

@@ -5,6 +5,7 @@ import { settleFindings } from '../check/findings/settle-findings.js';
 import { tidyFinding } from '../check/findings/tidy-finding.js';
 import { compileTemplates } from '../compile/templates/compile-templates.js';
 import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.js';
+import { LOCK_FILE } from '../model/lock-file.js';
 import type { Plan } from '../model/plan.js';
 import type { Project } from '../model/project.js';
 import type { StandIn } from '../read/read-project.js';
@@ -59,7 +60,8 @@ export async function loadProject(
     findings: {
       diagnostics,
       sources: (file) => texts.get(file) ?? null,
-      summary: { files: texts.size, hidden: hidden.length },
+      // Those that people write.
+      summary: { files: texts.size - (texts.has(LOCK_FILE) ? 1 : 0), hidden: hidden.length },
     },
     hidden,
     silencing: { project, ignores, baseline },

@@ -1,12 +1,14 @@
 import { compareText } from '../model/diagnostic.js';
 import { everyMessage, templatesOf } from '../model/every-step.js';
-import type { Plan } from '../model/plan.js';
+import { LOCK_FILE, type LockFile } from '../model/lock-file.js';
+import type { Plan, PlanCampaign } from '../model/plan.js';
 import { PERSONAS, type Project } from '../model/project.js';
 import { canonicalJson, sha256 } from './canonical-json.js';
 import { lowerCampaign } from './lower-campaign.js';
 import { lowerCondition, type Scope } from './lower-condition.js';
 import { lowerConfig } from './lower-config.js';
 import { lowerMetrics } from './lower-metrics.js';
+import { pinCampaigns } from './pin-campaigns.js';
 import { stepChannels } from './step-channels.js';
 
 /**
@@ -15,8 +17,9 @@ import { stepChannels } from './step-channels.js';
  */
 export function compilePlan(project: Project, templates: Plan['templates'], compiler: string): Plan {
   const channelOf = stepChannels(project);
+  const { lock } = pinCampaigns(project);
   const campaigns = project.campaigns
-    .map((campaign) => lowerCampaign(campaign, channelOf))
+    .map((campaign) => ({ ...lowerCampaign(campaign, channelOf), ...assignmentOf(campaign.id, lock) }))
     .sort((a, b) => compareText(a.id, b.id));
   const used = new Set(campaigns.flatMap(({ steps }) => everyMessage(steps).flatMap(templatesOf)));
   const kept = Object.fromEntries(Object.entries(templates).filter(([id]) => used.has(id)));
@@ -34,9 +37,14 @@ export function compilePlan(project: Project, templates: Plan['templates'], comp
     hash: hashPlan(body),
     compiler,
     sources: project.sources
-      .filter(({ path }) => !path.startsWith(`${PERSONAS}/`))
+      .filter(({ path }) => path !== LOCK_FILE && !path.startsWith(`${PERSONAS}/`))
       .map(({ path, sha256: digest }) => ({ path, sha256: digest })),
   };
+}
+
+function assignmentOf(id: string, { campaigns }: LockFile): Pick<PlanCampaign, 'assignment'> {
+  const { salt = id, version = 1 } = campaigns[id] ?? {};
+  return salt === id && version === 1 ? {} : { assignment: { salt, version } };
 }
 
 function lowerBlocks({ blocks }: Project, templates: Plan['templates'], scope: Scope): Plan['blocks'] {

@@ -14,6 +14,12 @@ export interface LockFile {
   readonly models?: Readonly<Record<string, LockedModel>>;
 }
 
+/** Where the lock stands, relative to the project root. */
+export const LOCK_FILE = 'lifecycle.lock';
+
+/** The lock of a project that has none yet. */
+export const NO_LOCK: LockFile = { version: 1, campaigns: {} };
+
 /** How a campaign's people are assigned. */
 export interface LockedCampaign {
   /** `<salt>/holdout/v1`, `<salt>/<step>/split/v1` and so on are what is hashed: the campaign's id when it was first built. */

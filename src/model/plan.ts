@@ -3,6 +3,7 @@ import type { Condition, LocalMoment, PropertyTest, Trait } from './condition.js
 import type { DkimSetting } from './dkim-setting.js';
 import type { MessageTest } from './message-test.js';
 import type { Metric } from './metric.js';
+import type { Acceptance, MovedStep, RemovedStep } from './plan-edits.js';
 import type { Rate } from './rate.js';
 import type { Duration, TimeOfDay, ValueType, Weekday } from './value.js';
 
@@ -175,6 +176,8 @@ export interface PlanCampaign {
   readonly kpi: Kpi;
   /** Share kept out, 0 to 1. */
   readonly holdout: number;
+  /** What its people are assigned by, from the lock; absent when that is the campaign's id, in version 1. */
+  readonly assignment?: { readonly salt: string; readonly version: number };
   /** Higher wins when a cap allows one message. */
   readonly priority: number;
   /** When its messages may go; null: whenever the policies allow. */
@@ -195,30 +198,6 @@ export interface PlanCampaign {
   readonly accepts: readonly Acceptance[];
   /** Only where the structure of an earlier plan stands beside the newest, for those who finish it: its fingerprint. Never in a plan that was built. */
   readonly kept?: string;
-}
-
-/** A step that was renamed: whoever waits in `from` waits in `to`, and both are one message to one entry. */
-export interface MovedStep {
-  readonly from: string;
-  readonly to: string;
-}
-
-/** A step that is gone, and what becomes of those who wait in it where people follow the newest plan. */
-export interface RemovedStep {
-  readonly step: string;
-  /** They go on with the step that came after it; their journey ends; or they still get it, and then go on. */
-  readonly then: 'next' | 'exit' | 'drain';
-}
-
-/** A change of the plan that somebody says is meant. */
-export interface Acceptance {
-  /** Name or code of the change. */
-  readonly change: string;
-  /** Null: wherever in the campaign. */
-  readonly step: string | null;
-  readonly reason: string;
-  /** After it the change is not accepted any more; null: always. */
-  readonly until: LocalMoment | null;
 }
 
 /** What a campaign is measured by, counted from entering; `minimumLift` is relative: 0.05 is 5%. */

@@ -1,6 +1,7 @@
 import type { BlockFile } from './block-file.js';
 import type { CampaignFile } from './campaign-file.js';
 import type { ConfigFile } from './config-file.js';
+import type { LockFile } from './lock-file.js';
 import type { PersonaFile } from './persona-file.js';
 import type { Span, Spans } from './span.js';
 import type { TemplateFrontMatter } from './template-front-matter.js';
@@ -9,6 +10,8 @@ import type { TemplateFrontMatter } from './template-front-matter.js';
 export interface Project {
   readonly configFile: string;
   readonly config: ConfigFile;
+  /** `lifecycle.lock`; null when there is none, or none that can be read. */
+  readonly lock: LockFile | null;
   readonly campaigns: readonly CampaignSource[];
   readonly templates: readonly TemplateSource[];
   readonly partials: readonly PartialSource[];

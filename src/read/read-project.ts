@@ -3,6 +3,7 @@ import type { CampaignFile } from '../model/campaign-file.js';
 import type { ConfigFile } from '../model/config-file.js';
 import { compareDiagnostics, compareText, type Diagnostic } from '../model/diagnostic.js';
 import type { Ignore } from '../model/ignore.js';
+import { LOCK_FILE, type LockFile } from '../model/lock-file.js';
 import type { PersonaFile } from '../model/persona-file.js';
 import {
   type BlockSource,
@@ -19,6 +20,7 @@ import { findFiles } from './find-files.js';
 import { findIgnores } from './find-ignores.js';
 import { finding } from './finding.js';
 import { readFile, readText, unreadable } from './read-file.js';
+import { findMergeMarks, isThere } from './read-lock.js';
 import { ReadMemory } from './read-memory.js';
 import { readPartial, readTemplate, readTemplatePath } from './read-template.js';
 import { readYaml } from './read-yaml.js';
@@ -54,7 +56,7 @@ export interface ReadHelp {
   readonly cache?: ReadingCache;
 }
 
-/** Reads the project in `root`: the configuration, `campaigns/`, `templates/` and `schemas/personas/`. The same files give the same result, wherever they lie. */
+/** Reads the project in `root`: the configuration, the lock, `campaigns/`, `templates/` and `schemas/personas/`. The same files give the same result, wherever they lie. */
 export function readProject(root: string, help: ReadHelp = {}): ReadResult {
   return new ProjectReader(root, help).read();
 }
@@ -77,6 +79,7 @@ class ProjectReader {
 
   read(): ReadResult {
     const config = this.#config();
+    const lock = this.#lock();
     const campaigns = this.#campaigns();
     const { templates, partials, blocks } = this.#templates();
     const personas = this.#personas();
@@ -85,6 +88,7 @@ class ProjectReader {
     const project: Project | null = config && {
       configFile: CONFIG_FILE,
       config,
+      lock,
       campaigns,
       templates,
       partials,
@@ -104,6 +108,15 @@ class ProjectReader {
   #config(): ConfigFile | null {
     const source = this.#open(CONFIG_FILE);
     return source && this.#yaml<ConfigFile>(source, 'config.schema.json', 'the configuration');
+  }
+
+  #lock(): LockFile | null {
+    if (this.#standIn?.file !== LOCK_FILE && !isThere(this.#root, LOCK_FILE)) return null;
+    const source = this.#open(LOCK_FILE);
+    const marks = source && findMergeMarks(source);
+    if (source === null || marks === null) return source && this.#yaml<LockFile>(source, 'lock.schema.json', LOCK_FILE);
+    this.#refuse(LOCK_FILE, [marks]);
+    return null;
   }
 
   #campaigns(): readonly CampaignSource[] {

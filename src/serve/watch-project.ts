@@ -1,12 +1,13 @@
 import { join, relative } from 'node:path';
 import { watch } from 'chokidar';
+import { LOCK_FILE } from '../model/lock-file.js';
 import { PERSONAS } from '../model/project.js';
 
 /** Until nothing has been saved for so long, more may come: an editor that writes and renames, a branch that is checked out. */
 const QUIET_MS = 25;
 
 /** What of a project is watched: what `check` reads. */
-const FILES = ['lifecycle.config.yaml', 'lifecycle.baseline.json'];
+const FILES = ['lifecycle.config.yaml', 'lifecycle.baseline.json', LOCK_FILE];
 const FOLDERS = ['campaigns', 'templates', PERSONAS];
 
 /** A watch on the files of a project. */

@@ -1,4 +1,5 @@
-import type { MovedStep, Plan, PlanCampaign } from '../model/plan.js';
+import type { Plan, PlanCampaign } from '../model/plan.js';
+import type { MovedStep } from '../model/plan-edits.js';
 
 /** An id and every id that a step had before, the oldest last. */
 export function namesBefore(moved: readonly MovedStep[], step: string): readonly string[] {

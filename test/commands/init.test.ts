@@ -105,6 +105,6 @@ describe('lifecycle init', () => {
     lifecycle(folder, 'init', 'shop');
     const again = lifecycle(folder, 'init', 'shop');
     expect(again.code).toBe(2);
-    expect(again.err).toMatch(/shop already has \.github\/workflows\/lifecycle\.yml, \.gitignore, .* and 10 more/);
+    expect(again.err).toMatch(/shop already has \.github\/workflows\/lifecycle\.yml, \.gitignore, .* and 11 more/);
   });
 });

@@ -19,9 +19,9 @@ const KEYWORDS = new Set(
 
 test('schemas are written for editors: every key is described, every object closed, no keyword that the reader does not know', () => {
   const files = readdirSync(new URL('schemas/', root)).filter((file) =>
-    /^(condition|config|campaign|template|block|persona)\.schema\.json$/.test(file),
+    /^(condition|config|campaign|template|block|persona|lock)\.schema\.json$/.test(file),
   );
-  expect(files).toHaveLength(6);
+  expect(files).toHaveLength(7);
   for (const file of files) {
     visit(JSON.parse(readFileSync(new URL(`schemas/${file}`, root), 'utf8')), file, true);
   }

@@ -1,0 +1,45 @@
+import { compareText } from '../model/diagnostic.js';
+import { type LockedCampaign, type LockFile, NO_LOCK } from '../model/lock-file.js';
+import type { Project } from '../model/project.js';
+import { share } from './written.js';
+
+/** What a lock lacks, for a project as it is now. */
+export interface Pinning {
+  /** The lock with everything that was missing; the same object when nothing was. */
+  readonly lock: LockFile;
+  /** Campaigns that had no entry. */
+  readonly added: readonly string[];
+  /** Campaigns whose holdout is another than the last that was built. */
+  readonly resized: readonly { readonly campaign: string; readonly from: number; readonly to: number }[];
+}
+
+/** Gives every campaign of a checked project its entry in the lock, and appends holdouts that changed. Pure: what stands there stays, also of campaigns that are gone. */
+export function pinCampaigns({ lock, campaigns }: Pick<Project, 'lock' | 'campaigns'>): Pinning {
+  const known = lock?.campaigns ?? {};
+  const pinned = new Map(Object.entries(known));
+  const added: string[] = [];
+  const resized: Pinning['resized'][number][] = [];
+  const sorted = [...campaigns].sort((a, b) => compareText(a.id, b.id));
+  for (const { id, node } of sorted) {
+    const holdout = node.holdout === undefined ? 0 : share(node.holdout);
+    const entry = pinned.get(id);
+    if (entry === undefined) {
+      pinned.set(id, { salt: freshSalt(id, pinned), version: 1, shares: [holdout] });
+      added.push(id);
+      continue;
+    }
+    const from = entry.shares.at(-1) ?? holdout;
+    if (from === holdout) continue;
+    pinned.set(id, { ...entry, shares: [...entry.shares, holdout] });
+    resized.push({ campaign: id, from, to: holdout });
+  }
+  if (added.length === 0 && resized.length === 0) return { lock: lock ?? NO_LOCK, added, resized };
+  return { lock: { ...(lock ?? NO_LOCK), campaigns: Object.fromEntries(pinned) }, added, resized };
+}
+
+/** A salt of its own: a campaign that was renamed took the one that is called like the id it left. */
+function freshSalt(id: string, pinned: ReadonlyMap<string, LockedCampaign>): string {
+  const taken = new Set([...pinned.values()].map(({ salt }) => salt));
+  if (!taken.has(id)) return id;
+  for (let count = 2; ; count++) if (!taken.has(`${id}-${count}`)) return `${id}-${count}`;
+}
