@@ -273,8 +273,9 @@ describe('files', () => {
     expect([...paths].filter((path) => heaps.test(path))).toEqual([]);
   });
 
-  test('are no longer than 400 lines, and near 80 as a rule', () => {
-    const lengths = sources.map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }));
+  test('are no longer than 400 lines, and near 80 as a rule; types made of the schemas are as long as the language', () => {
+    const written = sources.filter(({ text }) => !text.startsWith('// Generated from schemas/'));
+    const lengths = written.map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }));
     expect(lengths.filter(({ lines }) => lines > 400)).toEqual([]);
     const sorted = lengths.map(({ lines }) => lines).sort((a, b) => a - b);
     expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(90);

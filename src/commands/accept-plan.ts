@@ -12,6 +12,9 @@ import type { RunOrder } from './run-ticks.js';
 /** How many changes are listed; more than that are read in `lifecycle diff`. */
 const MOST = 10;
 
+/** Formats of plans whose people are decided about as in this one. */
+const COMPARABLE: readonly number[] = [3, 4];
+
 /**
  * Lets the plan of a run be put into force, before anything is decided under it. Throws LC909 when the ledger is another project's, LC901 when the plan was replaced by another and
  * nobody asked to go back, LC918 when it breaks something for people who are inside and nobody accepted that. The first plan passes.
@@ -32,8 +35,8 @@ export function acceptPlan({ plan, ticks, goBack = false }: RunOrder, ledger: Le
 
 /** Breaking changes that nobody accepted. People are counted only where it depends on them. */
 function breakingChanges(current: Plan, plan: Plan, ledger: Ledger, now: Instant): readonly Change[] {
-  // A plan of another format was written by another version: its parts cannot be compared with these.
-  if (current.format !== plan.format) return [];
+  // A plan of another format was written by another version: its parts cannot be compared with these. In format 3 only what campaigns are measured by was written otherwise.
+  if (!COMPARABLE.includes(current.format)) return [];
   // Accepted ones are counted too: who starts to follow the plan may wait in a step that only an earlier one had.
   if (!diffPlans(current, plan, { census: null, now }).changes.some(({ level }) => level === 'breaking')) return [];
   const { changes } = diffPlans(current, plan, { census: ledger.census(), now });

@@ -6,7 +6,7 @@ import { LifecycleError } from '../model/failure.js';
 import type { Plan } from '../model/plan.js';
 import type { Terminal } from './terminal.js';
 
-const FORMAT: Plan['format'] = 3;
+const FORMAT: Plan['format'] = 4;
 
 /** Reads a plan and makes sure that it is what `build` wrote. Throws LC906 when there is none, LC901 when it was changed by hand or is of another format. */
 export function loadPlan(terminal: Terminal, root: string, file: string): Plan {

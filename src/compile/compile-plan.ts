@@ -7,6 +7,7 @@ import { canonicalJson, sha256 } from './canonical-json.js';
 import { lowerCampaign } from './lower-campaign.js';
 import { lowerCondition, type Scope } from './lower-condition.js';
 import { lowerConfig } from './lower-config.js';
+import { lowerEconomics } from './lower-economics.js';
 import { lowerMetrics } from './lower-metrics.js';
 import { pinCampaigns } from './pin-campaigns.js';
 import { stepChannels } from './step-channels.js';
@@ -24,10 +25,11 @@ export function compilePlan(project: Project, templates: Plan['templates'], comp
   const used = new Set(campaigns.flatMap(({ steps }) => everyMessage(steps).flatMap(templatesOf)));
   const kept = Object.fromEntries(Object.entries(templates).filter(([id]) => used.has(id)));
   const body = {
-    format: 3,
+    format: 4,
     ...lowerConfig(project.config, channelOf),
     campaigns,
-    metrics: lowerMetrics(project.config.metrics ?? {}, campaigns),
+    metrics: lowerMetrics(project.config, campaigns),
+    economics: lowerEconomics(project.config.economics),
     blocks: lowerBlocks(project, kept, { campaign: null, channelOf }),
     catalogs: lowerCatalogs(project, kept, campaigns),
     templates: kept,

@@ -19,6 +19,7 @@ import type { CampaignSource } from '../model/project.js';
 import { parseTimeOfDay } from '../model/time-of-day.js';
 import { parseWeekdays } from '../model/weekdays.js';
 import { lowerCondition, lowerWhere, type Scope } from './lower-condition.js';
+import { lowerKpi } from './lower-kpi.js';
 import { messageFileOf } from './step-channels.js';
 import { duration, share, timeOfDay } from './written.js';
 
@@ -33,12 +34,7 @@ export function lowerCampaign({ id, node }: CampaignSource, channelOf: Scope['ch
     owner: node.owner ?? null,
     goal: node.goal,
     stages: node.stage ?? null,
-    kpi: {
-      metric: node.kpi.metric,
-      window: duration(node.kpi.window),
-      minimumLift: node.kpi.minimum_lift === undefined ? null : share(node.kpi.minimum_lift),
-      guardrails: node.kpi.guardrails ?? [],
-    },
+    kpi: lowerKpi(node.kpi),
     holdout: node.holdout === undefined ? 0 : share(node.holdout),
     priority: node.priority ?? 50,
     sendWindow: lowerWindow(node.send_window),

@@ -77,7 +77,7 @@ export function lowerConfig(config: ConfigFile, channelOf: Scope['channelOf']): 
       }),
     ),
     languages: { default: config.languages?.default ?? 'en', fallback: config.languages?.fallback ?? {} },
-    incentives: mapValues(config.incentives ?? {}, ({ codes }) => ({ codes: codes ?? null })),
+    incentives: mapValues(config.incentives ?? {}, ({ codes, cost }) => ({ codes: codes ?? null, cost: cost ?? 0 })),
     policies: lowerPolicies(config.policies ?? {}),
     holdouts: {
       global: config.holdouts?.global === undefined ? 0 : share(config.holdouts.global),

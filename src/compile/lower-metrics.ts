@@ -6,13 +6,23 @@ import type { Plan, PlanCampaign } from '../model/plan.js';
 import { lowerWhere } from './lower-condition.js';
 import { eventAndProperty } from './written.js';
 
-/** The metrics that message tests decide by, as the configuration declares them. */
+/** The metrics that campaigns are measured by, that message tests decide by and that money is counted by, with those that they are made of. */
 export function lowerMetrics(
-  metrics: NonNullable<ConfigFile['metrics']>,
+  { metrics = {}, economics }: Pick<ConfigFile, 'metrics' | 'economics'>,
   campaigns: readonly PlanCampaign[],
 ): Plan['metrics'] {
-  const used = new Set(campaigns.flatMap(({ steps }) => everyMessage(steps).flatMap(({ test }) => test?.metric ?? [])));
-  return Object.fromEntries(Object.entries(lowerEveryMetric(metrics)).filter(([name]) => used.has(name)));
+  const every = lowerEveryMetric(metrics);
+  const asked = new Set(economics === undefined ? [] : [economics.revenue]);
+  for (const { kpi, steps } of campaigns) {
+    for (const name of [kpi.metric, ...kpi.secondary, ...kpi.guardrails.map(({ metric }) => metric)]) asked.add(name);
+    for (const { test } of everyMessage(steps)) if (test !== null) asked.add(test.metric);
+  }
+  // What is asked for stands on more: a set grows while it is walked.
+  for (const name of asked) {
+    const measure = every[name]?.measure;
+    if (measure?.kind === 'incremental') asked.add(measure.metric);
+  }
+  return Object.fromEntries(Object.entries(every).filter(([name]) => asked.has(name)));
 }
 
 /** Every metric that the configuration declares, by name. */

@@ -37,7 +37,7 @@ export function campaignNames(
   for (const text of texts) addValues(plan, text, triggers, direct);
   const all = new Set(direct);
   for (const stage of stages ?? []) addCondition(plan, { kind: 'stage', stage }, all);
-  for (const name of [kpi.metric, ...kpi.guardrails])
+  for (const name of [kpi.metric, ...kpi.guardrails.map(({ metric }) => metric), ...kpi.secondary])
     for (const { event } of metrics[name] === undefined ? [] : eventMeasures(metrics[name].measure))
       all.add(`event:${event}`);
   for (const { topic } of everyMessage(steps)) {

@@ -22,8 +22,14 @@ export interface CampaignFile {
     readonly window: string;
     /** The smallest relative lift worth having. */
     readonly minimum_lift?: string;
-    /** Metrics that must not get worse. */
-    readonly guardrails?: readonly string[];
+    /** Metrics that are shown beside it and decide nothing. */
+    readonly secondary?: readonly string[];
+    /** Metrics that must not get worse, each by its name or with how bad it may get. */
+    readonly guardrails?: readonly GuardrailFile[];
+    /** `fixed`: one verdict, at the date set beforehand. `sequential`: as soon as the interval that holds on every day says so, which takes more people. Without it: fixed. */
+    readonly analysis?: 'fixed' | 'sequential';
+    /** When the verdict falls, counted from the first message that went, or would have gone. It must be longer than the window. Without it: 60d. */
+    readonly verdict_after?: string;
   };
   /** The share of people who pass through it without getting anything. Without it: nobody. */
   readonly holdout?: string;
@@ -87,6 +93,16 @@ export interface CampaignFile {
     readonly until?: string;
   }[];
 }
+
+/** A metric that must not get worse. */
+export type GuardrailFile = string | {
+  /** A metric of the configuration. */
+  readonly metric: string;
+  /** The highest value it may have among the people who get messages. */
+  readonly max?: string;
+  /** How much worse than the held-out it may be, as a share of their value. */
+  readonly non_inferior?: string;
+};
 
 /** One way in, told by its key: `event`, `enters`, `leaves`, `schedule`, `date`, `inactive` or `received`. */
 export interface TriggerFile {

@@ -157,6 +157,32 @@ export interface ConfigFile {
   }[];
   /** What campaigns are measured by, counted from entering. */
   readonly metrics?: Readonly<Record<string, MetricFile>>;
+  /** What things are worth and cost: with it, reports say in money whether a campaign is worth running. */
+  readonly economics?: {
+    /** The currency of all these, three letters of ISO 4217. */
+    readonly currency: string;
+    /** The metric that counts money: a `sum`. */
+    readonly revenue: string;
+    /** The share of revenue that is left when what was sold is paid for. */
+    readonly margin: string;
+    /** What one message costs, by channel. Without it, and for channels not named: nothing. */
+    readonly cost_per_message?: {
+      /** One email. */
+      readonly email?: number;
+      /** One SMS. */
+      readonly sms?: number;
+      /** One WhatsApp message. */
+      readonly whatsapp?: number;
+      /** One push message. */
+      readonly push?: number;
+      /** One message in the app. */
+      readonly in_app?: number;
+      /** One call. */
+      readonly webhook?: number;
+    };
+    /** What somebody who unsubscribes would have been worth. Without it: nothing. */
+    readonly cost_per_unsubscribe?: number;
+  };
   /** What people can agree to hear about. Every message has a topic. */
   readonly topics?: Readonly<Record<string, {
     /** What people see in the preference centre. */
@@ -174,6 +200,8 @@ export interface ConfigFile {
   readonly incentives?: Readonly<Record<string, {
     /** A file of codes, the first line `code`, then one a line. Each message gets the next, printed by {{ incentive.code }}; a code is given once and never again, also when its message fails. When none is left, messages are dropped with the reason `no-code`. */
     readonly codes?: string;
+    /** What it costs when it is used, in the currency of `economics`. Without it: nothing. */
+    readonly cost?: number;
     /** What people get. */
     readonly description?: string;
   }>>;

@@ -1,6 +1,8 @@
 import type { Channel, HttpChannel } from './channel.js';
 import type { Condition, LocalMoment, PropertyTest, Trait } from './condition.js';
 import type { DkimSetting } from './dkim-setting.js';
+import type { Kpi } from './kpi.js';
+import type { Economics } from './measurement.js';
 import type { MessageTest } from './message-test.js';
 import type { Metric } from './metric.js';
 import type { Acceptance, MovedStep, RemovedStep } from './plan-edits.js';
@@ -9,7 +11,7 @@ import type { Duration, TimeOfDay, ValueType, Weekday } from './value.js';
 
 /** What `lifecycle build` writes: everything a run needs, and no secret, person, timestamp or absolute path. */
 export interface Plan {
-  readonly format: 3;
+  readonly format: 4;
   /** `sha256:…` over the canonical JSON of everything but `hash`, `compiler` and `sources`. */
   readonly hash: string;
   readonly compiler: string;
@@ -28,7 +30,7 @@ export interface Plan {
   readonly segments: Readonly<Record<string, Condition>>;
   /** Ordered; a profile is in the first whose `when` holds; the last has none. */
   readonly stages: readonly { readonly id: string; readonly when: Condition | null }[];
-  /** By name. Only those that message tests decide by. */
+  /** By name. Those that campaigns are measured by and that message tests decide by, with what they are made of. */
   readonly metrics: Readonly<Record<string, Metric>>;
   readonly topics: Readonly<Record<string, Topic>>;
   readonly policies: Policies;
@@ -36,8 +38,10 @@ export interface Plan {
   readonly channels: { readonly email: EmailChannel | null } & Readonly<Partial<Record<HttpChannel, HttpTarget>>>;
   /** Sorted by id. */
   readonly campaigns: readonly PlanCampaign[];
-  /** By id; `codes` is a file relative to the project root, of which each message with the incentive gets its own. */
-  readonly incentives: Readonly<Record<string, { readonly codes: string | null }>>;
+  /** By id; `codes` is a file relative to the project root, of which each message with the incentive gets its own; `cost` is what it costs when it is used, 0 when nobody said. */
+  readonly incentives: Readonly<Record<string, { readonly codes: string | null; readonly cost: number }>>;
+  /** What things are worth and cost; of incentives it stands beside them. */
+  readonly economics: Omit<Economics, 'costPerIncentive'> | null;
   /** By id; those that a template takes in. */
   readonly blocks: Readonly<Record<string, PlanBlock>>;
   /** By name; those that a template looks something up in. */
@@ -198,14 +202,6 @@ export interface PlanCampaign {
   readonly accepts: readonly Acceptance[];
   /** Only where the structure of an earlier plan stands beside the newest, for those who finish it: its fingerprint. Never in a plan that was built. */
   readonly kept?: string;
-}
-
-/** What a campaign is measured by, counted from entering; `minimumLift` is relative: 0.05 is 5%. */
-export interface Kpi {
-  readonly metric: string;
-  readonly window: Duration;
-  readonly minimumLift: number | null;
-  readonly guardrails: readonly string[];
 }
 
 /** Whether a person who has been in may enter again. */

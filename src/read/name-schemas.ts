@@ -11,7 +11,9 @@ const PLACES: Readonly<Record<string, readonly (readonly [names: Kind, path: str
   'campaign.schema.json': [
     ['stages', 'properties stage items'],
     ['metrics', 'properties kpi properties metric'],
-    ['metrics', 'properties kpi properties guardrails items'],
+    ['metrics', 'properties kpi properties secondary items'],
+    ['metrics', '$defs guardrail allOf 0 then'],
+    ['metrics', '$defs guardrail properties metric'],
     ['events', '$defs trigger properties event'],
     ['segments', '$defs trigger properties enters properties segment'],
     ['stages', '$defs trigger properties enters properties stage'],
@@ -38,6 +40,7 @@ const PLACES: Readonly<Record<string, readonly (readonly [names: Kind, path: str
   'config.schema.json': [
     ['events', '$defs metric properties share'],
     ['events', '$defs metric properties count'],
+    ['metrics', 'properties economics properties revenue'],
   ],
   'template.schema.json': [],
   'persona.schema.json': [],

@@ -1,3 +1,4 @@
+import type { Purpose } from '../model/asked-metrics.js';
 import type { Condition } from '../model/condition.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
@@ -22,16 +23,21 @@ export interface DuckdbWarehouse extends Warehouse {
 }
 
 /**
- * Reads the plan's data files under `root` into memory. `now` is the last moment that will be asked about: events more than a day after it are set aside.
+ * Reads the plan's data files under `root` into memory. `now` is the last moment that will be asked about: events more than a day after it are set aside. What only reports ask for is left out of a run.
  * Throws LC910 to LC914 when files are missing or cannot be read; rows that cannot be used are set aside and counted in `quality`.
  */
-export async function openDuckdb(plan: Plan, root: string, now: Instant): Promise<DuckdbWarehouse> {
+export async function openDuckdb(
+  plan: Plan,
+  root: string,
+  now: Instant,
+  purpose: Purpose = 'run',
+): Promise<DuckdbWarehouse> {
   const profileFiles = findDataFiles(root, plan.data.profiles, 'data.profiles');
   const eventFiles = findDataFiles(root, plan.data.events, 'data.events');
   const database = await openDatabase([...profileFiles, ...eventFiles].reduce((sum, { bytes }) => sum + bytes, 0));
   const { connection } = database;
   try {
-    const layout = layOut(plan);
+    const layout = layOut(plan, purpose);
     const report = new QualityReport();
     await loadProfiles(connection, plan, layout, profileFiles, report);
     await loadEvents(connection, layout, eventFiles, now, report);

@@ -1,3 +1,4 @@
+import type { Purpose } from '../model/asked-metrics.js';
 import { BUILT_IN_EVENTS } from '../model/built-in-events.js';
 import type { PropertyTest, Test } from '../model/condition.js';
 import { compareText } from '../model/diagnostic.js';
@@ -50,10 +51,10 @@ export interface PopulationTables {
   readonly traits: readonly { readonly name: string; readonly part: string; readonly type: ValueType }[];
 }
 
-/** Lays out the tables for a plan; the same plan, the same layout. */
-export function layOut(plan: Plan): Layout {
+/** Lays out the tables for a plan; the same plan and purpose, the same layout. */
+export function layOut(plan: Plan, purpose: Purpose): Layout {
   const names = Object.keys(plan.attributes).sort(compareText);
-  const eventNames = usedEvents(plan);
+  const eventNames = usedEvents(plan, purpose);
   return {
     attributes: new Map(
       names.map((name, i) => {
@@ -64,8 +65,8 @@ export function layOut(plan: Plan): Layout {
     eventCodes: new Map(eventNames.map((name, i) => [name, i])),
     eventNames,
     properties: layOutProperties(plan, eventNames),
-    datedTests: findDatedTests(plan),
-    populations: layOutPopulations(plan),
+    datedTests: findDatedTests(plan, purpose),
+    populations: layOutPopulations(plan, purpose),
   };
 }
 
@@ -95,12 +96,12 @@ function layOutProperties(plan: Plan, eventNames: readonly string[]): readonly P
     .map(([, { property, type, events }], i) => ({ column: `q${i}`, property, type, events }));
 }
 
-function layOutPopulations(plan: Plan): readonly PopulationTables[] {
+function layOutPopulations(plan: Plan, purpose: Purpose): readonly PopulationTables[] {
   const found = new Map<
     string,
     { population: Population; traits: { name: string; part: string; type: ValueType }[] }
   >();
-  const isAsked = asksForTrait(plan);
+  const isAsked = asksForTrait(plan, purpose);
   for (const name of Object.keys(plan.traits).sort(compareText)) {
     const { trait, type } = plan.traits[name]!;
     if (trait.kind !== 'frozen' || !isAsked(name)) continue;
@@ -123,7 +124,7 @@ export function populationKey(population: Population): string {
   return JSON.stringify(population);
 }
 
-function findDatedTests(plan: Plan): readonly DatedTest[] {
+function findDatedTests(plan: Plan, purpose: Purpose): readonly DatedTest[] {
   const found = new Map<string, Omit<DatedTest, 'column'>>();
   const look = (event: string, where: readonly PropertyTest[]) => {
     for (const { property, test } of where)
@@ -132,7 +133,7 @@ function findDatedTests(plan: Plan): readonly DatedTest[] {
   };
   for (const { trait } of Object.values(plan.traits))
     for (const { event, where } of traitSources(trait)) look(event, where);
-  for (const condition of planConditions(plan))
+  for (const condition of planConditions(plan, purpose))
     for (const leaf of leaves(condition)) if (leaf.kind === 'event') look(leaf.event, leaf.where);
   for (const campaign of plan.campaigns)
     for (const trigger of campaign.triggers) if (trigger.kind === 'event') look(trigger.event, trigger.where);

@@ -1,3 +1,4 @@
+import { askedMetrics, type Purpose } from '../model/asked-metrics.js';
 import type { Channel } from '../model/channel.js';
 import { barringEvents } from '../model/channel-events.js';
 import type { Condition, Test } from '../model/condition.js';
@@ -15,10 +16,10 @@ function guardingEvents(plan: Plan): readonly string[] {
 }
 
 /** The names of the events that anything in the plan asks for, and of those that guard its messages; sorted. */
-export function usedEvents(plan: Plan): readonly string[] {
+export function usedEvents(plan: Plan, purpose: Purpose): readonly string[] {
   const used = new Set(guardingEvents(plan));
   for (const { trait } of Object.values(plan.traits)) for (const { event } of traitSources(trait)) used.add(event);
-  for (const condition of planConditions(plan))
+  for (const condition of planConditions(plan, purpose))
     for (const leaf of leaves(condition)) if (leaf.kind === 'event') used.add(leaf.event);
   for (const campaign of plan.campaigns)
     for (const trigger of campaign.triggers) {
@@ -29,11 +30,11 @@ export function usedEvents(plan: Plan): readonly string[] {
 }
 
 /** Every condition written in the plan, not looking through segments and stages (which are in the list themselves). */
-export function planConditions(plan: Plan): readonly Condition[] {
+export function planConditions(plan: Plan, purpose: Purpose): readonly Condition[] {
   return [
     ...Object.values(plan.segments),
     ...plan.stages.flatMap((stage) => stage.when ?? []),
-    ...Object.values(plan.metrics).flatMap(({ measure }) => eventMeasures(measure).map(asCondition)),
+    ...Object.values(askedMetrics(plan, purpose)).flatMap(({ measure }) => eventMeasures(measure).map(asCondition)),
     ...Object.values(plan.blocks).flatMap(({ rules }) => rules.flatMap(({ when }) => when ?? [])),
     ...plan.campaigns.flatMap((campaign) => [
       ...(campaign.audience ? [campaign.audience] : []),

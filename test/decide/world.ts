@@ -79,7 +79,15 @@ export function campaign(
     owner: null,
     goal: '',
     stages: null,
-    kpi: { metric: 'orders', window: lasting('7d'), minimumLift: null, guardrails: [] },
+    kpi: {
+      metric: 'orders',
+      window: lasting('7d'),
+      minimumLift: null,
+      guardrails: [],
+      secondary: [],
+      analysis: 'fixed',
+      verdictAfter: lasting('60d'),
+    },
     holdout: 0,
     priority: 50,
     sendWindow: null,
@@ -104,7 +112,7 @@ export function cap(
 
 export function planWith(more: Partial<Plan>): Plan {
   return {
-    format: 3,
+    format: 4,
     hash: 'sha256:test',
     compiler: 'test',
     sources: [],
@@ -132,6 +140,7 @@ export function planWith(more: Partial<Plan>): Plan {
     catalogs: {},
     languages: { default: 'en', fallback: {} },
     incentives: {},
+    economics: null,
     blocks: {},
     templates: {},
     ...more,

@@ -14,7 +14,11 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 const nothingGiven = { givenCodes: () => new Map<string, string>() };
 const plan = planWith({
-  incentives: { ten: { codes: 'ten.csv' }, five: { codes: 'five.csv' }, gift: { codes: null } },
+  incentives: {
+    ten: { codes: 'ten.csv', cost: 0 },
+    five: { codes: 'five.csv', cost: 0 },
+    gift: { codes: null, cost: 0 },
+  },
 });
 const write = (name: string, text: string) => writeFileSync(join(root, name), text);
 
@@ -77,7 +81,10 @@ describe('pools', () => {
 
   test('do not share a file, however it is written', () => {
     write('ten.csv', 'code\n');
-    const sharing = { ...plan, incentives: { ten: { codes: 'ten.csv' }, five: { codes: './ten.csv' } } };
+    const sharing = {
+      ...plan,
+      incentives: { ten: { codes: 'ten.csv', cost: 0 }, five: { codes: './ten.csv', cost: 0 } },
+    };
     expect(() => openCodePools(sharing, root, nothingGiven)).toThrow(
       'the incentives "ten" and "five" give codes of one file, ten.csv',
     );

@@ -264,7 +264,7 @@ export const EDITS: Readonly<Record<string, Edit>> = {
   'holdout-changed': { codes: ['LC816'], edits: cart('exit_on:', 'holdout: 10%\nexit_on:') },
   'salt-changed': { codes: ['LC816'], edits: config('salt: acme-2026', 'salt: acme-2027') },
   'test-added': {
-    codes: ['LC816', 'LC899'],
+    codes: ['LC816'],
     edits: {
       [MONTHLY]: [
         [

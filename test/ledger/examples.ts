@@ -68,7 +68,7 @@ export function planned(change: Partial<PlannedMessage> = {}): Decision {
 /** A plan with these campaigns; the ledger reads only their ids and the hash. */
 export function examplePlan(campaigns: readonly string[] = ['welcome'], hash = 'sha256:a'): Plan {
   return {
-    format: 3,
+    format: 4,
     hash,
     compiler: '0.1.0',
     sources: [],
@@ -102,6 +102,9 @@ export function examplePlan(campaigns: readonly string[] = ['welcome'], hash = '
         window: { months: 0, days: 7, exact: 0, text: '7d' },
         minimumLift: null,
         guardrails: [],
+        secondary: [],
+        analysis: 'fixed',
+        verdictAfter: { months: 0, days: 60, exact: 0, text: '60d' },
       },
       holdout: 0,
       priority: 0,
@@ -120,6 +123,7 @@ export function examplePlan(campaigns: readonly string[] = ['welcome'], hash = '
     catalogs: {},
     languages: { default: 'en', fallback: {} },
     incentives: {},
+    economics: null,
     blocks: {},
     templates: {},
   };

@@ -22,7 +22,15 @@ export function campaignWith(part: Partial<PlanCampaign>): PlanCampaign {
     owner: null,
     goal: 'Something',
     stages: null,
-    kpi: { metric: 'orders', window: lasting('7d'), minimumLift: null, guardrails: [] },
+    kpi: {
+      metric: 'orders',
+      window: lasting('7d'),
+      minimumLift: null,
+      guardrails: [],
+      secondary: [],
+      analysis: 'fixed',
+      verdictAfter: lasting('60d'),
+    },
     holdout: 0,
     priority: 50,
     sendWindow: null,
@@ -43,7 +51,7 @@ export function campaignWith(part: Partial<PlanCampaign>): PlanCampaign {
 /** A plan over `profiles.csv` and `events.ndjson`, with only the parts that a test is about. */
 export function planWith(part: Partial<Plan> = {}): Plan {
   return {
-    format: 3,
+    format: 4,
     hash: 'sha256:test',
     compiler: '0',
     sources: [],
@@ -65,6 +73,7 @@ export function planWith(part: Partial<Plan> = {}): Plan {
     catalogs: {},
     languages: { default: 'en', fallback: {} },
     incentives: {},
+    economics: null,
     blocks: {},
     templates: {},
     ...part,

@@ -32,7 +32,7 @@ describe('what a plan asks for', () => {
     ['a template that takes any field', shows('{{ profile[event.field] }}')],
     ['a template that passes the profile on', shows('{% assign p = profile %}')],
   ])('is known of %s', (_, part) => {
-    expect(asksForTrait(planWith(part))('gap.own')).toBe(true);
+    expect(asksForTrait(planWith(part), 'run')('gap.own')).toBe(true);
   });
 
   it('is nothing where only other fields, and other words, are written', () => {
@@ -40,7 +40,7 @@ describe('what a plan asks for', () => {
       ...shows('<p>Your profile, {{ profile.first_name }}</p>'),
       segments: { few: { ...rich, name: 'orders' } as Condition },
     };
-    expect(asksForTrait(planWith(part))('gap.own')).toBe(false);
+    expect(asksForTrait(planWith(part), 'run')('gap.own')).toBe(false);
   });
 });
 

@@ -1,8 +1,7 @@
 import { unknownName } from '../names/unknown-name.js';
-import { atValue } from '../place.js';
 import type { Rule } from '../rule.js';
-import { messagesOf } from '../walk/walk-messages.js';
-import { campaignMap, configMap, mapAt, textsAt } from '../yaml-map.js';
+import { campaignMetrics, configMetrics } from '../walk/walk-metrics.js';
+import { configMap, mapAt } from '../yaml-map.js';
 
 /** A campaign or a message test is to be measured by a metric that the configuration does not have. */
 export const unknownMetric: Rule = {
@@ -16,20 +15,16 @@ Correct the name in "kpi" or "test", or declare the metric.`,
   example: { file: 'campaigns/cart.yaml', bad: 'metric: order_rates', good: 'metric: order_rate' },
   *check(project) {
     const metrics = Object.keys(mapAt(configMap(project), 'metrics') ?? {});
-    for (const campaign of project.campaigns) {
-      const kpi = mapAt(campaignMap(campaign), 'kpi');
-      const tested = messagesOf(campaign).flatMap(({ message }) => textsAt(mapAt(message, 'test'), 'metric'));
-      for (const { holder, key, text } of [...textsAt(kpi, 'metric'), ...textsAt(kpi, 'guardrails'), ...tested]) {
-        if (metrics.includes(text)) continue;
-        yield unknownName(project, {
-          message: `there is no metric "${text}"`,
-          word: text,
-          place: atValue(holder, key),
-          candidates: metrics,
-          plural: 'metrics',
-          otherwise: `declare "${text}" under "metrics" in ${project.configFile}`,
-        });
-      }
+    for (const { metric, place } of [...configMetrics(project), ...project.campaigns.flatMap(campaignMetrics)]) {
+      if (metrics.includes(metric)) continue;
+      yield unknownName(project, {
+        message: `there is no metric "${metric}"`,
+        word: metric,
+        place,
+        candidates: metrics,
+        plural: 'metrics',
+        otherwise: `declare "${metric}" under "metrics" in ${project.configFile}`,
+      });
     }
   },
 };

@@ -28,6 +28,7 @@ export const metadataChanged: ChangeKind = {
         yield { ...place, at: [part, name], what: `${part.slice(0, -1)} "${name}" is defined otherwise` };
       }
     }
+    if (!same(old.economics, now.economics)) yield { ...place, at: ['economics'], what: 'economics changed' };
     if (!same(old.stages, now.stages)) yield { ...place, at: ['stages'], what: 'stages are defined otherwise' };
   },
   *findIn({ old, new: now, steps }) {

@@ -7,6 +7,7 @@ import { formatTimeOfDay } from '../../model/time-of-day.js';
 import { conditionWords, whereWords } from '../plan/condition-words.js';
 import { durationWords } from '../plan/duration-words.js';
 import { joinWords } from '../plan/join-words.js';
+import { limitWords } from '../plan/kpi-words.js';
 import { capWords, holidayWords, ON_HOLIDAYS, OVER_CAP, windowWords } from '../plan/policy-words.js';
 import { triggerWords } from '../plan/show-plan.js';
 import { metricWords } from './metric-words.js';
@@ -45,9 +46,13 @@ export function campaignFacts({ plan, metrics }: Docs, campaign: PlanCampaign): 
   const { kpi, holdout, sendWindow, backfill } = campaign;
   const measured = metrics[kpi.metric];
   const lift = kpi.minimumLift === null ? '' : `; worth having from a lift of ${formatPercentage(kpi.minimumLift)}`;
-  const guards = kpi.guardrails.map((name) => {
+  const guards = kpi.guardrails.map(({ metric: name, limit }) => {
     const guard = metrics[name];
-    return guard === undefined ? quoted(name) : `${quoted(name)} (${metricWords(guard.measure)})`;
+    const about = [
+      ...(guard === undefined ? [] : [metricWords(guard.measure)]),
+      ...(limit === null ? [] : [limitWords(limit)]),
+    ];
+    return about.length === 0 ? quoted(name) : `${quoted(name)} (${about.join(', ')})`;
   });
   const caps = plan.policies.frequencyCaps.filter((cap) =>
     everyMessage(campaign.steps).some((message) => concerns(plan, cap, message)),

@@ -11,6 +11,7 @@ import { plural } from '../plural.js';
 import { conditionWords, whereWords } from './condition-words.js';
 import { durationWords } from './duration-words.js';
 import { joinWords } from './join-words.js';
+import { limitWords } from './kpi-words.js';
 import { capWords, holidayWords, ON_HOLIDAYS, OVER_CAP, windowWords } from './policy-words.js';
 import { showContent } from './show-content.js';
 import { showStep } from './show-step.js';
@@ -76,7 +77,10 @@ function showCampaign(plan: Plan, campaign: PlanCampaign): string {
     campaign.audience && conditionWords(campaign.audience),
   ].filter((words) => words !== null);
   const lift = kpi.minimumLift === null ? '' : `, worth having from ${formatPercentage(kpi.minimumLift)} lift`;
-  const guards = kpi.guardrails.length > 0 ? `, without harm to ${joinWords(kpi.guardrails, 'and')}` : '';
+  const guarded = kpi.guardrails.map(
+    ({ metric, limit }) => `${metric}${limit === null ? '' : ` (${limitWords(limit)})`}`,
+  );
+  const guards = guarded.length > 0 ? `, without harm to ${joinWords(guarded, 'and')}` : '';
   const lines = [
     `  Goal    ${campaign.goal}`,
     `  KPI     ${kpi.metric} within ${durationWords(kpi.window)} of entering${lift}${guards}`,
