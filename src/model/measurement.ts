@@ -25,6 +25,8 @@ export interface Question {
   /** The share that the campaign holds out now, 0 to 1. */
   readonly holdout: number;
   readonly economics: Economics | null;
+  /** The metric that counts money, where there are economics. */
+  readonly revenue: AskedMetric | null;
 }
 
 /** A metric with what is counted. */

@@ -179,6 +179,7 @@ function ask(campaign: string, name: string, more: Partial<Question> = {}): Ques
     plannedPeople: 12_000,
     holdout: 0.1,
     economics: ECONOMICS,
+    revenue: METRICS.revenue,
     ...more,
   };
 }
@@ -336,7 +337,7 @@ const fewBase = someCampaign(
   [640, 41],
   [70, 4],
   { ...undecided, because: 'too_few', moreDays: 210, morePeople: 5100 },
-  { money: null, asked: { economics: null } },
+  { money: null, asked: { economics: null, revenue: null } },
 );
 const few: CampaignReport = {
   ...fewBase,
