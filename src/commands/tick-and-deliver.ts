@@ -8,6 +8,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { Channel } from '../model/channel.js';
 import { LifecycleError } from '../model/failure.js';
 import { haltName } from '../model/halt.js';
+import type { LedgerMessage } from '../model/message.js';
 import { MINUTE } from '../model/milliseconds.js';
 import type { Plan, RateLimits } from '../model/plan.js';
 import { type RenderAll, renderHere } from '../render/render-message.js';
@@ -77,7 +78,7 @@ export async function tickAndDeliver(
     warnOfShortage(order, ledger, codes, told);
     const sign = order.send?.dkim?.sign ?? null;
     const prepare = prepareMessages({ plan, warehouse, ledger, codes, env: terminal.env, sign, clock, render });
-    const waiting = terminal.interactive ? Math.max(1, ledger.messages('planned', 1_000_000).length) : 1;
+    const waiting = terminal.interactive ? Math.max(1, goingOf(ledger).length) : 1;
     const sofar = delivery.sent;
     const tickDelivery = await deliver({
       ledger,
@@ -120,10 +121,15 @@ function throttlesOf({ channels }: Plan): Readonly<Partial<Record<Channel, RateL
   );
 }
 
+/** Planned messages that are really to go. */
+function goingOf(ledger: Ledger): readonly LedgerMessage[] {
+  return ledger.messages('planned', 1_000_000).filter(({ withheldBy }) => withheldBy === null);
+}
+
 /** Says, before anything is handed over, where fewer codes are left than messages wait for one; of each incentive once. */
 function warnOfShortage({ plan, terminal }: RunOrder, ledger: Ledger, codes: CodePools, told: Set<string>): void {
   if (!Object.keys(plan.incentives).some((id) => codes.has(id))) return;
-  for (const [id, { wanted, left }] of codes.shortage(ledger.messages('planned', 1_000_000))) {
+  for (const [id, { wanted, left }] of codes.shortage(goingOf(ledger))) {
     if (told.has(id)) continue;
     told.add(id);
     terminal.err(

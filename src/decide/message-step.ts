@@ -1,5 +1,6 @@
 import { addDuration } from '../calendar/local-time.js';
 import type { ClockReason, Decision, History, SkipReason } from '../model/decision.js';
+import type { Assignment } from '../model/exposure.js';
 import type { Journey } from '../model/journey.js';
 import type { PlannedMessage } from '../model/message.js';
 import type { MessageAction, PlanCampaign } from '../model/plan.js';
@@ -106,9 +107,16 @@ export function judgeMessage(
     event: journey.event,
     plan: plan.hash,
     structure: journey.structure,
+    assignment: transactional ? null : assignmentIn(campaign, person),
   };
   const by = transactional ? null : holdoutOf(campaign, person);
   return { kind: 'go', decision: by === null ? { kind: 'planned', message } : { kind: 'withheld', message, by } };
+}
+
+/** Where chance puts this profile in a campaign. */
+function assignmentIn({ id, holdout }: PlanCampaign, { facts }: Pick<Person, 'facts'>): Assignment {
+  const salt = `${id}/holdout/v1`;
+  return { unit: facts.profileId, salt, u: shareOf(salt, facts.profileId), share: holdout };
 }
 
 /** Which holdout keeps this profile out of a campaign; null for none. */

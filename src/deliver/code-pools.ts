@@ -10,6 +10,8 @@ export interface CodePools {
   has(incentive: string | null): incentive is string;
   /** The code of a message: the one it was given before, else the next of the file that nobody got; null when there is none left. Given for good only with the message's first attempt. */
   codeFor(message: { readonly id: string; readonly incentive: string | null }): string | null;
+  /** The code that a message would get that never goes: nobody is given it. */
+  showFor(message: { readonly incentive: string | null }): string | null;
   /** How many of these messages would get no code, by incentive. */
   shortage(
     messages: readonly { readonly id: string; readonly incentive: string | null }[],
@@ -55,6 +57,7 @@ export function openCodePools(plan: Plan, root: string, ledger: Pick<Ledger, 'gi
       given.set(id, next);
       return next;
     },
+    showFor: ({ incentive }) => (incentive === null ? null : (pools.get(incentive)?.at(-1) ?? null)),
     shortage(messages) {
       const wanted = new Map<string, number>();
       for (const { id, incentive } of messages) {

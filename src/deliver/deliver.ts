@@ -2,12 +2,14 @@ import type { Fence, GivenCode, HandedParcel, HandOver, Ledger, Outcome } from '
 import type { Channel } from '../model/channel.js';
 import { invariant, LifecycleError } from '../model/failure.js';
 import type { Machine } from '../model/machine.js';
-import type { LedgerMessage } from '../model/message.js';
+import type { GoingMessage, LedgerMessage } from '../model/message.js';
 import { HOUR, MINUTE } from '../model/milliseconds.js';
 import type { Instant } from '../model/value.js';
 import { backOff } from './back-off.js';
+import { eachInParallel } from './each-in-parallel.js';
 import { type GroupCommit, openGroupCommit } from './group-commit.js';
 import { keepEmail } from './kept-email.js';
+import { oneEachAtATime } from './one-each-at-a-time.js';
 import { goesAgain, sendLostAgain } from './send-lost-again.js';
 import { type DeliverySummary, openTally, type Tally } from './tally.js';
 import type { Throttle } from './throttle.js';
@@ -22,6 +24,8 @@ export type Prepared =
       readonly address?: string;
       readonly code?: GivenCode;
     }
+  /** It would go, but its receiver is held out: it was made like any other, and thrown away. */
+  | { readonly kind: 'held'; readonly address?: string }
   | { readonly kind: 'wait'; readonly until: Instant; readonly reason: string }
   | { readonly kind: 'drop'; readonly reason: string };
 
@@ -110,7 +114,7 @@ interface Desk extends Delivery {
 
 /** A message that may go, but for the last look. */
 interface Ready {
-  readonly message: LedgerMessage;
+  readonly message: GoingMessage;
   readonly build: (date: Instant) => Parcel;
   readonly address: string | null;
 }
@@ -143,6 +147,7 @@ async function deliverRound(desk: Desk, round: readonly LedgerMessage[], open: S
   const prepared = await desk.prepare(round);
   const checkedAt = clock();
   const ready: Ready[] = [];
+  const held: string[] = [];
   const codes = new Map<string, GivenCode>();
   const ended: Promise<void>[] = [];
   const end = (id: string, act: () => void, tell: () => void): void => {
@@ -153,6 +158,9 @@ async function deliverRound(desk: Desk, round: readonly LedgerMessage[], open: S
     });
     ended.push(durable);
   };
+  // It is judged and made anew when its turn comes: by then it may be night, or the person gone.
+  const wait = (id: string, now: Instant, turn: Instant): void =>
+    void ended.push(group.write(() => ledger.putOff(fence, id, now, turn, THROTTLED)).then(() => void open.delete(id)));
   for (const message of round) {
     const { id } = message;
     const next = prepared.get(id);
@@ -160,14 +168,23 @@ async function deliverRound(desk: Desk, round: readonly LedgerMessage[], open: S
     const now = clock();
     switch (next.kind) {
       case 'parcel': {
-        const turn = throttle?.admit(message, message.channel === 'email' ? (next.address ?? null) : null, now) ?? now;
+        invariant(isGoing(message), `message ${id} is of somebody who is held out, and goes nowhere`);
+        // Left open, it is put back as it was.
+        if (closed.has(message.channel)) continue;
+        const turn = throttle?.admit(message, addressed(message, next.address), now) ?? now;
         if (turn <= now) {
           ready.push({ message, build: next.build, address: next.address?.toLowerCase() ?? null });
           if (next.code !== undefined) codes.set(id, next.code);
-          continue;
-        }
-        // It is judged and made anew when its turn comes: by then it may be night, or the person gone.
-        ended.push(group.write(() => ledger.putOff(fence, id, now, turn, THROTTLED)).then(() => void open.delete(id)));
+        } else wait(id, now, turn);
+        break;
+      }
+      case 'held': {
+        invariant(message.withheldBy !== null, `message ${id} is withheld by a holdout`);
+        if (closed.has(message.channel)) continue;
+        // It waits as long as it would if it went, and takes nobody's place.
+        const turn = throttle?.placeFor(message, addressed(message, next.address), now) ?? now;
+        if (turn <= now) held.push(id);
+        else wait(id, now, turn);
         break;
       }
       case 'wait': {
@@ -189,13 +206,13 @@ async function deliverRound(desk: Desk, round: readonly LedgerMessage[], open: S
     }
   }
   await Promise.all(ended);
-  if (ready.length === 0) return;
-  const dates = ledger.beginAttempts(
-    fence,
+  const dates = begin(
+    desk,
     ready.map(({ message }) => message.id),
-    clock(),
+    held,
     codes,
   );
+  for (const id of held) open.delete(id);
   await eachInParallel(desk, ready, async (one) => {
     const { message } = one;
     const date = dates.get(message.id);
@@ -207,6 +224,32 @@ async function deliverRound(desk: Desk, round: readonly LedgerMessage[], open: S
     if (stopped === null) open.delete(message.id);
     else closed.set(message.channel, stopped);
   });
+}
+
+function isGoing(message: LedgerMessage): message is GoingMessage {
+  return message.withheldBy === null;
+}
+
+function addressed({ channel }: LedgerMessage, address: string | undefined): string | null {
+  return channel === 'email' ? (address ?? null) : null;
+}
+
+/** The first attempts of those that go, and the ends of those that are held out, at one moment and in one transaction: from here on their ways part. Returns the dates of those that go. */
+function begin(
+  { ledger, fence, clock }: Desk,
+  going: readonly string[],
+  held: readonly string[],
+  codes: ReadonlyMap<string, GivenCode>,
+): ReadonlyMap<string, Instant> {
+  if (going.length + held.length === 0) return new Map();
+  const at = clock();
+  let dates: ReadonlyMap<string, Instant> = new Map();
+  const both = (): void => {
+    if (held.length > 0) ledger.withhold(fence, held, at);
+    if (going.length > 0) dates = ledger.beginAttempts(fence, going, at, codes);
+  };
+  for (const done of ledger.together([both])) if ('error' in done) throw done.error;
+  return dates;
 }
 
 /** Null when the message was settled; else why nothing can go this way, and the message stands where it may be put back from. */
@@ -316,37 +359,6 @@ async function lastLook(
   }
   // The clock is read in the transaction: whatever was suppressed before it began counts.
   return group.write(() => ledger.handingOver(fence, id, clock(), part));
-}
-
-/** Rounds in which each profile has one message, in the order claimed: the check before a second one must see the first as sent. */
-function oneEachAtATime(messages: readonly LedgerMessage[]): readonly (readonly LedgerMessage[])[] {
-  const rounds: LedgerMessage[][] = [];
-  const before = new Map<string, number>();
-  for (const message of messages) {
-    const round = before.get(message.profileId) ?? 0;
-    before.set(message.profileId, round + 1);
-    rounds[round] ??= [];
-    rounds[round].push(message);
-  }
-  return rounds;
-}
-
-/** Runs `act` on each, `parallel` at a time. After a failure or an abort nothing new begins; what was begun ends first. */
-async function eachInParallel<Item>(
-  { parallel, signal }: Delivery,
-  items: readonly Item[],
-  act: (item: Item) => Promise<void>,
-): Promise<void> {
-  const failures: unknown[] = [];
-  const queue = items[Symbol.iterator]();
-  const worker = async (): Promise<void> => {
-    for (const item of queue) {
-      if (signal.aborted || failures.length > 0) return;
-      await act(item).catch((error: unknown) => failures.push(error));
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, parallel) }, worker));
-  if (failures.length > 0) throw failures[0];
 }
 
 function attempt(act: () => void): void {

@@ -13,7 +13,7 @@ import { lookUpRows } from './look-up-rows.js';
 export interface ContentSources {
   readonly plan: Plan;
   readonly ledger: Pick<Ledger, 'histories'>;
-  readonly codes: Pick<CodePools, 'has' | 'codeFor'>;
+  readonly codes: Pick<CodePools, 'has' | 'codeFor' | 'showFor'>;
   readonly warehouse: Pick<Warehouse, 'lookUp'>;
 }
 
@@ -36,7 +36,8 @@ export async function gatherContent(
       const past = (pastOf.get(message.profileId) ?? []).filter(({ id }) => id !== message.id);
       const need = needs.get(message.id);
       const wantsCode = need?.code === true && codes.has(message.incentive);
-      const code = wantsCode ? codes.codeFor(message) : null;
+      const codeOf = message.withheldBy === null ? codes.codeFor : codes.showFor;
+      const code = wantsCode ? codeOf(message) : null;
       if (wantsCode && code === null) return [message.id, null];
       return [
         message.id,

@@ -39,7 +39,7 @@ export interface Workshop {
 
 /**
  * Makes the last checks and the bytes of claimed messages: consent, suppression, quiet hours and caps by the clock of the hand-over, then the message as the newest plan and
- * the newest facts have it. A message that cannot be rendered whole is dropped with the reason, never sent with a gap.
+ * the newest facts have it. A message that cannot be rendered whole is dropped with the reason, never sent with a gap. Those of people who are held out go through all of it and are thrown away.
  */
 export function prepareMessages(
   workshop: Workshop,
@@ -96,10 +96,20 @@ export function prepareMessages(
         toSend: true as const,
       })),
     );
-    for (const [i, sketch] of sketches.entries())
-      prepared.set(sketch.draft.message.id, withCode(makeParcel(workshop, channel, sketch, rendered[i]!), sketch));
+    for (const [i, sketch] of sketches.entries()) {
+      const { message } = sketch.draft;
+      const made = makeParcel(workshop, channel, sketch, rendered[i]!);
+      prepared.set(message.id, message.withheldBy === null ? withCode(made, sketch) : thrownAway(made));
+    }
     return prepared;
   };
+}
+
+/** What was made for somebody who is held out, but for where it would have gone. */
+function thrownAway(prepared: Prepared): Prepared {
+  if (prepared.kind !== 'parcel') return prepared;
+  const { address } = prepared;
+  return { kind: 'held', ...(address === undefined ? {} : { address }) };
 }
 
 function withCode(prepared: Prepared, { draft: { message }, content: { code } }: Sketch): Prepared {

@@ -11,6 +11,8 @@ export interface Throttle {
    * place.
    */
   admit(message: Waiting, address: string | null, now: Instant): Instant;
+  /** When a message could go that never will: `now`, or a place behind those that wait, which it takes from nobody. Who waited for it asks for no other. */
+  placeFor(message: Waiting, address: string | null, now: Instant): Instant;
   /** Keeps everything to an address's domain back until then: it asked for fewer messages. */
   holdBack(channel: Channel, address: string, until: Instant): void;
   /** Whether the domain of an address is held back. */
@@ -47,6 +49,8 @@ export function openThrottle(limits: Readonly<Partial<Record<Channel, RateLimits
   const lanes = new Map<string, Lane>();
   const waiting = new Map<string, { readonly channel: Channel; readonly at: Instant }>();
 
+  /** Those who were given a place once and only look on. */
+  const had = new Set<string>();
   const held = new Map<string, Instant>();
   const heldUntil = (channel: Channel, address: string | null, now: Instant): Instant =>
     address === null ? now : (held.get(`${channel} ${domainOf(address)}`) ?? now);
@@ -91,6 +95,19 @@ export function openThrottle(limits: Readonly<Partial<Record<Channel, RateLimits
       }
       at = Math.ceil(at);
       waiting.set(id, { channel, at });
+      return at;
+    },
+    placeFor({ id, channel }, address, now) {
+      const until = heldUntil(channel, address, now);
+      const places = lanesOf(channel, address).map(({ bucket, tail }) => {
+        const free = bucket.freeAt(now);
+        return free <= now ? now : Math.ceil(Math.max(free, tail + bucket.interval));
+      });
+      const at = until > now ? until : had.has(id) ? now : Math.max(now, ...places);
+      if (at > now) {
+        waiting.set(id, { channel, at });
+        had.add(id);
+      } else waiting.delete(id);
       return at;
     },
     holdBack: (channel, address, until) => void held.set(`${channel} ${domainOf(address)}`, until),

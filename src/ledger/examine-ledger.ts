@@ -117,10 +117,10 @@ function messagesOf(db: Database, now: Instant): readonly CheckupFinding[] {
     db.prepare<{ n: number; at: number | null }>(sql).get() ?? { n: 0, at: null };
   const halted = "EXISTS (SELECT 1 FROM halts AS h WHERE h.campaign = m.campaign AND h.step IN ('', m.step))";
   const due = one(
-    `SELECT count(*) AS n, min(not_before) AS at FROM messages AS m WHERE status = 'planned' AND not_before <= ${now} AND NOT ${halted}`,
+    `SELECT count(*) AS n, min(not_before) AS at FROM messages AS m WHERE status = 'planned' AND withheld_by IS NULL AND not_before <= ${now} AND NOT ${halted}`,
   );
   const held = one(
-    `SELECT count(*) AS n, min(not_before) AS at FROM messages AS m WHERE status = 'planned' AND ${halted}`,
+    `SELECT count(*) AS n, min(not_before) AS at FROM messages AS m WHERE status = 'planned' AND withheld_by IS NULL AND ${halted}`,
   );
   const asleep = one(`SELECT count(*) AS n, min(wake) AS at FROM journeys WHERE status = 'active' AND wake <= ${now}`);
   const tick = one('SELECT count(*) AS n, max(now) AS at FROM ticks WHERE done = 1');

@@ -21,8 +21,10 @@ export function openHistories(db: Database): Pick<Ledger, 'histories' | 'handedO
     `SELECT profile_id, key FROM members WHERE key IN (SELECT value FROM json_each(?)) AND ${asked}`,
   );
   const handed = db.prepare<MessageRow>(`
-    SELECT * FROM messages WHERE profile_id = ? AND handed_at >= ? AND status IN ('handing_over', 'sent', 'unknown')
-    ORDER BY handed_at, id`);
+    SELECT * FROM messages WHERE profile_id = ? AND (
+      handed_at >= ? AND status IN ('handing_over', 'sent', 'unknown')
+      OR status = 'withheld' AND coalesce(ended_at, send_at) >= ?
+    ) ORDER BY coalesce(handed_at, ended_at, send_at), id`);
 
   return {
     histories(profileIds, _plan, groupKeys): readonly History[] {
@@ -46,7 +48,7 @@ export function openHistories(db: Database): Pick<Ledger, 'histories' | 'handedO
         };
       });
     },
-    handedOver: (profileId, since) => handed.all(profileId, since).map(pastMessageOf),
+    handedOver: (profileId, since) => handed.all(profileId, since, since).map(pastMessageOf),
   };
 }
 

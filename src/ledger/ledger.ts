@@ -1,6 +1,7 @@
 import type { Census } from '../model/census.js';
 import type { Channel } from '../model/channel.js';
 import type { Decision, History, PastMessage } from '../model/decision.js';
+import type { Exposure } from '../model/exposure.js';
 import type { Halt } from '../model/halt.js';
 import type { KeptCampaign } from '../model/kept-campaign.js';
 import type { LedgerSummary } from '../model/ledger-summary.js';
@@ -90,7 +91,7 @@ export interface Ledger {
 
   /** Claims up to `limit` planned messages with `notBefore` ≤ now that do not go by one of the `closed` channels and are not halted, by priority (high first), then `sendAt`, then id. */
   claim(fence: Fence, now: Instant, limit: number, closed?: readonly Channel[]): readonly LedgerMessage[];
-  /** Messages of this profile that were really handed over (or may have been) within the caps' reach, for the check before hand-over. */
+  /** Messages of this profile that were really handed over (or may have been), or withheld in the place of that, within the caps' reach, for the check before hand-over. */
   handedOver(profileId: string, since: Instant): readonly PastMessage[];
   /** Suppressions that hold for a profile or an address (lower-case). */
   suppressions(profileId: string, address: string | null): History['suppressions'];
@@ -110,10 +111,17 @@ export interface Ledger {
     at: Instant,
     codes?: ReadonlyMap<string, GivenCode>,
   ): ReadonlyMap<string, Instant>;
+  /**
+   * Ends claimed messages of people who are held out, at the very point where others begin their first attempt: then each is an exposure. Call it in one transaction with the
+   * attempts of those that go beside them.
+   */
+  withhold(fence: Fence, messageIds: readonly string[], at: Instant): void;
+  /** Every message that went, or would have gone, by its first attempt; in the order in which they were decided. Read page by page: there may be millions. */
+  exposures(): Iterable<Exposure>;
   /** By message id, every code that was given away. */
   givenCodes(): ReadonlyMap<string, string>;
   /**
-   * The last look, in the transaction that commits `handing_over`: a message that somebody suppressed or halted since it was claimed is dropped, or put back, instead. Only after
+   * The last look, in the transaction that commits `handing_over`; never of a message that is held out. A message that somebody suppressed or halted since it was claimed is dropped, or put back, instead. Only after
    * `go` may the last byte leave. Throws LC902 when the fence is stale.
    */
   handingOver(fence: Fence, messageId: string, at: Instant, parcel?: HandedParcel): HandOver;

@@ -17,6 +17,7 @@ type Outbox = Pick<
   | 'putOff'
   | 'drop'
   | 'beginAttempts'
+  | 'withhold'
   | 'givenCodes'
   | 'handingOver'
   | 'settle'
@@ -43,19 +44,22 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
     ${mine} IN ('claimed', 'handing_over') RETURNING status`);
   const begin = db.prepare<{ first_attempt_at: number }>(`
     UPDATE messages SET attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, ?)
-    ${mine} = 'claimed' RETURNING first_attempt_at`);
+    ${mine} = 'claimed' AND withheld_by IS NULL RETURNING first_attempt_at`);
+  const withhold = db.prepare(
+    `UPDATE messages SET status = 'withheld', ended_at = ?, outcome = NULL ${mine} = 'claimed' AND withheld_by IS NOT NULL`,
+  );
   const give = db.prepare(
     `INSERT INTO codes (code, incentive, message_id, given_at) VALUES (?, ?, ?, ?)
     ON CONFLICT (message_id) DO NOTHING`,
   );
   const given = db.prepare<{ message_id: string; code: string }>('SELECT message_id, code FROM codes');
   const codeOf = db.prepare<{ code: string }>('SELECT code FROM codes WHERE message_id = ?');
-  const claimed = db.prepare<Pick<MessageRow, 'profile_id' | 'topic' | 'transactional'> & { readonly halted: number }>(
-    `SELECT profile_id, topic, transactional, ${HALTED} AS halted FROM messages AS m ${mine} = 'claimed'`,
-  );
+  const claimed = db.prepare<
+    Pick<MessageRow, 'profile_id' | 'topic' | 'transactional' | 'withheld_by'> & { readonly halted: number }
+  >(`SELECT profile_id, topic, transactional, withheld_by, ${HALTED} AS halted FROM messages AS m ${mine} = 'claimed'`);
   const { suppressions } = openSuppressions(db, note);
   const handOver = db.prepare(
-    `UPDATE messages SET status = 'handing_over', handed_at = ?, body = ? ${mine} = 'claimed'`,
+    `UPDATE messages SET status = 'handing_over', handed_at = ?, body = ? ${mine} = 'claimed' AND withheld_by IS NULL`,
   );
   const retry = db.prepare<{ body: string | null }>(`
     UPDATE messages SET status = 'planned', fence = NULL, not_before = ?, outcome = ?,
@@ -119,7 +123,7 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
         const dates = new Map<string, Instant>();
         for (const id of ids) {
           const row = begin.get(at, id, fence);
-          invariant(row !== undefined, `message ${id} is not claimed`);
+          invariant(row !== undefined, `message ${id} is claimed, and nobody holds it out`);
           note(at, 'attempt', { id });
           const own = codes?.get(id);
           if (own !== undefined && give.run(own.code, own.incentive, id, at) === 1)
@@ -130,11 +134,19 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
         }
         return dates;
       }),
+    withhold: (fence, ids, at) =>
+      guarded(fence, () => {
+        for (const id of ids) {
+          invariant(withhold.run(at, id, fence) === 1, `message ${id} is claimed, and held out`);
+          note(at, 'exposed', { id });
+        }
+      }),
     givenCodes: () => new Map(given.all().map(({ message_id, code }) => [message_id, code])),
     handingOver: (fence, id, at, parcel = {}) =>
       guarded(fence, () => {
         const message = claimed.get(id, fence);
         invariant(message !== undefined, `message ${id} cannot become handing-over from where it stands`);
+        invariant(message.withheld_by === null, `message ${id} is of somebody who is held out, and goes nowhere`);
         if (message.halted === 1) {
           unclaim.run(id, fence);
           return { kind: 'halted' };
@@ -145,7 +157,7 @@ export function openOutbox(db: Database, note: Note, guard: Guard): Outbox {
           endUnsent(fence, id, at, 'dropped', reason);
           return { kind: 'dropped', reason };
         }
-        handOver.run(at, parcel.body ?? null, id, fence);
+        invariant(handOver.run(at, parcel.body ?? null, id, fence) === 1, `message ${id} may go`);
         note(at, 'handing-over', { id });
         return { kind: 'go' };
       }),

@@ -35,7 +35,13 @@ export function openWriter(db: Database): WriteDecision {
       case 'planned':
         return plan.run(...messageParams(decision.message), 'planned', null, decision.message.sendAt);
       case 'withheld':
-        return plan.run(...messageParams(decision.message), 'withheld', decision.by, decision.message.sendAt);
+        return plan.run(
+          ...messageParams(decision.message),
+          // From before both arms went through the outbox: it was over at once.
+          decision.message.assignment === null ? 'withheld' : 'planned',
+          decision.by,
+          decision.message.sendAt,
+        );
       case 'skipped': {
         const { profileId, campaign, occasion, step, at, reason, detail } = decision;
         return skip.run(profileId, campaign, occasion, step, at, reason, detail);
@@ -72,7 +78,8 @@ export function openPositions(db: Database, note: Note, guard: Guard): Pick<Ledg
           const { kind, ...body } = decision;
           if (write(decision, tick.now) === 0) continue;
           note(tick.now, kind, body);
-          if (decision.kind !== 'planned' || until === null || decision.message.dueAt > until) continue;
+          const isForOutbox = decision.kind === 'planned' || decision.kind === 'withheld';
+          if (!isForOutbox || until === null || decision.message.dueAt > until) continue;
           // The ledger that this one was restored in place of may have sent it.
           const { id } = decision.message;
           if (drop.run(tick.now, id) > 0) note(tick.now, 'dropped', { id, reason: 'restored' });
@@ -104,9 +111,11 @@ function positionParams(journey: Journey): readonly Param[] {
 
 const MESSAGE_COLUMNS =
   'id, campaign, step, profile_id, occasion, entry_key, occurrence, channel, topic, transactional, template, subject, ' +
-  'incentive, priority, due_at, send_at, valid_until, event, plan, variant, structure, status, withheld_by, not_before';
+  'incentive, priority, due_at, send_at, valid_until, event, plan, variant, structure, ' +
+  'unit, salt, u, share, status, withheld_by, not_before';
 
 function messageParams(message: PlannedMessage): readonly Param[] {
+  const { assignment } = message;
   return [
     message.id,
     message.campaign,
@@ -129,6 +138,10 @@ function messageParams(message: PlannedMessage): readonly Param[] {
     message.plan,
     message.variant,
     message.structure,
+    assignment?.unit ?? null,
+    assignment?.salt ?? null,
+    assignment?.u ?? null,
+    assignment?.share ?? null,
   ];
 }
 
@@ -168,4 +181,4 @@ const MOVE = `
   UPDATE journeys SET (${POSITION_COLUMNS}, tick) = (${marks(10)})
   WHERE profile_id = ? AND campaign = ? AND occasion = ? AND status = 'active' AND tick <= ?
     AND (${POSITION_COLUMNS}) IS NOT (${marks(9)})`;
-const PLAN = `INSERT INTO messages (${MESSAGE_COLUMNS}) VALUES (${marks(24)}) ON CONFLICT DO NOTHING`;
+const PLAN = `INSERT INTO messages (${MESSAGE_COLUMNS}) VALUES (${marks(28)}) ON CONFLICT DO NOTHING`;

@@ -10,7 +10,7 @@ export interface Subject {
 
 /** What holds names of things and hashes, never anything of a person. */
 const IMPERSONAL = new Set(
-  'campaign step plan structure topic template channel incentive variant status kind by key id code winner hash how as'.split(
+  'campaign step plan structure topic template channel incentive variant status kind by key id code winner hash how as salt'.split(
     ' ',
   ),
 );
@@ -66,7 +66,8 @@ function redact(body: Json, subject: Subject, pseudonym: Pseudonym): Json {
       // The bytes of a call.
       if (key === 'body') return [];
       if (key === 'event') return [[key, {}]];
-      if (key === 'message' || key === 'journey') return [[key, redact(value, subject, pseudonym)]];
+      if (key === 'message' || key === 'journey' || key === 'assignment')
+        return [[key, redact(value, subject, pseudonym)]];
       if (SAID.has(key)) return [[key, null]];
       if (key === 'reason') return [[key, ownReason(value, subject)]];
       return [[key, typeof value === 'string' ? pseudonym(value) : value]];

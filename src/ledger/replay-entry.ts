@@ -59,6 +59,7 @@ export function openReplay(db: Database): (entry: Entry) => void {
   const attempt = db.prepare(
     'UPDATE messages SET attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, ?) WHERE id = ?',
   );
+  const withhold = db.prepare(`UPDATE messages SET status = 'withheld', ended_at = ?, outcome = NULL WHERE id = ?`);
   const handOver = db.prepare(`UPDATE messages SET status = 'handing_over', handed_at = ?, body = NULL WHERE id = ?`);
   const putOff = db.prepare('UPDATE messages SET not_before = ?, outcome = ? WHERE id = ?');
   const delay = db.prepare(
@@ -151,11 +152,13 @@ export function openReplay(db: Database): (entry: Entry) => void {
       case 'planned':
       case 'withheld': {
         const { message, ...rest } = read<{ readonly message: PlannedMessage }>();
-        // Written before messages had variants, or structures were recorded.
-        const { variant = null, structure = null } = message as Partial<PlannedMessage>;
-        write({ kind, ...rest, message: { ...message, variant, structure } } as Decision, at);
+        // Written before messages had variants, or structures and assignments were recorded.
+        const { variant = null, structure = null, assignment = null } = message as Partial<PlannedMessage>;
+        write({ kind, ...rest, message: { ...message, variant, structure, assignment } } as Decision, at);
         return;
       }
+      case 'exposed':
+        return one(withhold, at, read().id);
       case 'attempt':
         return one(attempt, at, read().id);
       case 'code-given':

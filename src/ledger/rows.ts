@@ -47,6 +47,10 @@ export interface MessageRow {
   readonly event: string;
   readonly plan: string;
   readonly structure: string | null;
+  readonly unit: string | null;
+  readonly salt: string | null;
+  readonly u: number | null;
+  readonly share: number | null;
   readonly status: MessageStatus;
   readonly withheld_by: 'global' | 'campaign' | null;
   readonly not_before: number;
@@ -106,6 +110,7 @@ export function messageOf(row: MessageRow): LedgerMessage {
     event: JSON.parse(row.event) as LedgerMessage['event'],
     plan: row.plan,
     structure: row.structure,
+    assignment: assignmentOf(row),
     status: row.status,
     withheldBy: row.withheld_by,
     notBefore: row.not_before,
@@ -118,6 +123,10 @@ export function messageOf(row: MessageRow): LedgerMessage {
   };
 }
 
+function assignmentOf({ unit, salt, u, share }: MessageRow): LedgerMessage['assignment'] {
+  return unit === null || salt === null || u === null || share === null ? null : { unit, salt, u, share };
+}
+
 /** What caps and conditions see of a message row. */
 export function pastMessageOf(row: MessageRow): PastMessage {
   return {
@@ -128,10 +137,9 @@ export function pastMessageOf(row: MessageRow): PastMessage {
     topic: row.topic,
     transactional: row.transactional === 1,
     incentive: row.incentive,
-    state: stateOf(row.status),
+    state: stateOf(row),
     sendAt: row.send_at,
-    // A refused hand-over reached nobody.
-    sentAt: reachedOut(row.status) ? row.handed_at : null,
+    sentAt: sentAt(row),
   };
 }
 
@@ -140,7 +148,7 @@ export function receiptOf({ id, campaign, step, plan, status, handed_at: at }: M
   return status === 'sent' && at !== null ? [{ id, campaign, step, plan, at }] : [];
 }
 
-function stateOf(status: MessageStatus): PastMessage['state'] {
+function stateOf({ status, withheld_by: by }: MessageRow): PastMessage['state'] {
   switch (status) {
     case 'withheld':
       return 'withheld';
@@ -149,6 +157,7 @@ function stateOf(status: MessageStatus): PastMessage['state'] {
       return 'gone-wrong';
     case 'planned':
     case 'claimed':
+      return by === null ? 'going' : 'withheld';
     case 'handing_over':
     case 'sent':
     case 'unknown':
@@ -156,6 +165,19 @@ function stateOf(status: MessageStatus): PastMessage['state'] {
   }
 }
 
-function reachedOut(status: MessageStatus): boolean {
-  return status === 'handing_over' || status === 'sent' || status === 'unknown';
+function sentAt({ status, handed_at: handed, ended_at: ended }: MessageRow): PastMessage['sentAt'] {
+  switch (status) {
+    case 'handing_over':
+    case 'sent':
+    case 'unknown':
+      return handed;
+    case 'withheld':
+      return ended;
+    case 'planned':
+    case 'claimed':
+    case 'failed':
+    case 'dropped':
+      // A refused hand-over reached nobody.
+      return null;
+  }
 }

@@ -3,6 +3,7 @@ import { openCensus } from './census.js';
 import { openConcerned } from './concerned.js';
 import { type Database, openDatabase } from './database.js';
 import { openErasure } from './erasure.js';
+import { openExposures } from './exposures.js';
 import { openHalts } from './halts.js';
 import { openHistories } from './histories.js';
 import { type Home, type HomeOptions, openHome } from './home.js';
@@ -95,6 +96,7 @@ export function ledgerOver(
     ...openHistories(db),
     ...openPositions(db, note, guard),
     ...openOutbox(db, note, guard),
+    ...openExposures(db),
     ...openUnknowns(db, note, guard),
     ...openSuppressions(db, note),
     ...openHalts(db, note),

@@ -43,7 +43,7 @@ export type Decision =
     }
   /** A message for the outbox. */
   | { readonly kind: 'planned'; readonly message: PlannedMessage }
-  /** A holdout's message: recorded at the instant it would have gone, never sent. */
+  /** A holdout's message: it goes through the outbox like any other up to its hand-over, and is never sent. */
   | { readonly kind: 'withheld'; readonly message: PlannedMessage; readonly by: 'global' | 'campaign' }
   /** A message that will not go, or a step passed over, with the reason. */
   | {
@@ -107,10 +107,10 @@ export interface PastMessage {
   readonly topic: string;
   readonly transactional: boolean;
   readonly incentive: string | null;
-  /** `going`: planned, claimed, handing over, sent or unknown. `gone-wrong`: failed or dropped. */
+  /** `going`: planned, claimed, handing over, sent or unknown. `withheld`: a holdout's, from the start. `gone-wrong`: failed or dropped. */
   readonly state: 'going' | 'withheld' | 'gone-wrong';
   /** When it was to go (decide's time). */
   readonly sendAt: Instant;
-  /** When it was handed over; null when it was not. */
+  /** When it was handed over, or would have been if it was withheld; null when neither. */
   readonly sentAt: Instant | null;
 }

@@ -1,9 +1,10 @@
 import type { Channel } from './channel.js';
+import type { Assignment } from './exposure.js';
 import type { Instant, Value } from './value.js';
 
 /**
  * planned → claimed → handing_over → sent | failed | unknown; planned → dropped.
- * A 4xx or a lost connection before the last byte puts it back to planned. `withheld` is a holdout's message, never sent.
+ * A 4xx or a lost connection before the last byte puts it back to planned. A holdout's message goes planned → claimed → withheld | dropped, and is never sent.
  */
 export type MessageStatus =
   | 'planned'
@@ -47,12 +48,17 @@ export interface PlannedMessage {
   readonly plan: string;
   /** Fingerprint of the structure of its journey; null where that is not recorded. */
   readonly structure: string | null;
+  /** Where chance puts whoever it is for; null where nobody is held out (transactional ones), and of messages from before that was recorded. */
+  readonly assignment: Assignment | null;
 }
+
+/** A message that may really go: not one of somebody held out. */
+export type GoingMessage = LedgerMessage & { readonly withheldBy: null };
 
 /** A message as the ledger holds it. */
 export interface LedgerMessage extends PlannedMessage {
   readonly status: MessageStatus;
-  /** Arm of the holdout for withheld messages, else null. */
+  /** Which holdout keeps it back, from the start; null for messages that go. */
   readonly withheldBy: 'global' | 'campaign' | null;
   /** Not before this instant: moved by quiet hours, caps or back-off at hand-over. */
   readonly notBefore: Instant;

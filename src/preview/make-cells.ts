@@ -132,6 +132,7 @@ async function begin(
         has: (incentive): incentive is string =>
           incentive !== null && (plan.incentives[incentive]?.codes ?? null) !== null,
         codeFor: () => CODE,
+        showFor: () => CODE,
       },
       warehouse: { lookUp: personaRows(plan, person.persona, facts) },
     },
@@ -172,6 +173,7 @@ function planMessage(
     plan: plan.hash,
     structure: null,
     status: 'planned',
+    assignment: null,
     withheldBy: null,
     notBefore: now,
     attempts: 0,

@@ -33,7 +33,12 @@ const plan = {
     again: { rules: [{ when: { kind: 'message', campaign: 'welcome', step: 'hello' } as const, partial: 'a' }] },
   },
 };
-const codes = { has: (id: string | null): id is string => id !== null, codeFor: () => null, shortage: () => new Map() };
+const codes = {
+  has: (id: string | null): id is string => id !== null,
+  codeFor: () => null,
+  showFor: () => null,
+  shortage: () => new Map(),
+};
 const warehouse = { lookUp: async () => new Map() };
 
 /** The block's choice for the last of these messages, each of a step at a time. */

@@ -41,7 +41,12 @@ const person: Facts = {
   phoneProblem: null,
   events: [],
 };
-const codes = { has: (_: string | null): _ is string => false, codeFor: () => null, shortage: () => new Map() };
+const codes = {
+  has: (_: string | null): _ is string => false,
+  codeFor: () => null,
+  showFor: () => null,
+  shortage: () => new Map(),
+};
 
 let ledger: Ledger;
 let fence: Fence;

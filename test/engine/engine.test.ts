@@ -63,7 +63,7 @@ function linesOf(decisions: readonly Decision[]): Lines {
 
 function recordedLines(ledger: Ledger, profileId: string): Lines {
   const { journeys, messages, skipped, refused, deferred } = ledger.story(profileId);
-  const state = ({ status, withheldBy }: LedgerMessage) => (status === 'withheld' ? `withheld ${withheldBy}` : status);
+  const state = ({ status, withheldBy }: LedgerMessage) => (withheldBy === null ? status : `withheld ${withheldBy}`);
   return [
     ...journeys.map((journey) => line('journey', journey)),
     ...messages.map((message) => line(state(message), plannedOf(message))),

@@ -540,7 +540,7 @@ export function testLedger(name: string, make: () => Shelf): void {
       expect(story.refused).toEqual([{ campaign: 'cart', occasion: 'event:e1', at: T0, reason: 'stage' }]);
       expect(story.messages).toMatchObject([
         { id: 'm1', status: 'dropped', outcome: 'late', endedAt: T0, withheldBy: null },
-        { id: 'm3', status: 'withheld', outcome: null, endedAt: null, withheldBy: 'global' },
+        { id: 'm3', status: 'planned', outcome: null, endedAt: null, withheldBy: 'global' },
       ]);
     });
 

@@ -57,12 +57,24 @@ export function exampleMessage(change: Partial<PlannedMessage> = {}): PlannedMes
     event: { order: 'o1' },
     plan: 'sha256:a',
     structure: null,
+    assignment: { unit: change.profileId ?? 'p1', salt: 'welcome/holdout/v1', u: 0.5, share: 0.1 },
     ...change,
   };
 }
 
 export function planned(change: Partial<PlannedMessage> = {}): Decision {
   return { kind: 'planned', message: exampleMessage(change) };
+}
+
+/** A message of somebody who is held out. */
+export function withheld(change: Partial<PlannedMessage> = {}, by: 'global' | 'campaign' = 'campaign'): Decision {
+  const message = exampleMessage(change);
+  const { unit } = message.assignment ?? { unit: message.profileId };
+  return {
+    kind: 'withheld',
+    by,
+    message: { ...message, assignment: { unit, salt: 'welcome/holdout/v1', u: 0.05, share: 0.1 } },
+  };
 }
 
 /** A plan with these campaigns; the ledger reads only their ids and the hash. */

@@ -175,11 +175,13 @@ it('lets the state be made again from the journal, and a repeated batch changes 
               if (as !== undefined) ledger.resolve(fence, id, now, { as, reason: 'asked' });
               else if (way < 6 && body !== null) ledger.sendAgain(fence, id, now, now + MINUTE);
             }
-            ledger.claim(fence, now, one.ways.length).forEach(({ id }, i) => {
+            ledger.claim(fence, now, one.ways.length).forEach(({ id, withheldBy }, i) => {
               const way = one.ways[i]!;
               if (way === 0) ledger.putOff(fence, id, now, now + MINUTE, 'quiet-hours');
               if (way === 1) ledger.drop(fence, id, now, 'late');
               if (way <= 1) return;
+              if (withheldBy !== null) ledger.withhold(fence, [id], now);
+              if (withheldBy !== null) return;
               const code = { incentive: 'gift', code: `CODE ${id}` };
               ledger.beginAttempts(fence, [id], now, new Map(way % 2 === 0 ? [[id, code]] : []));
               if (way === 2) return;

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fence, Ledger } from '../../src/ledger/ledger.js';
 import type { Decision } from '../../src/model/decision.js';
 import type { MessageStatus } from '../../src/model/message.js';
-import { examplePlan, HOUR, MINUTE, planned, T0 } from './examples.js';
+import { examplePlan, HOUR, MINUTE, planned, T0, withheld } from './examples.js';
 
 /** What every ledger's outbox must do; `open` gives the ledger of the test and its fence. */
 export function testOutbox(open: () => { readonly ledger: Ledger; readonly fence: Fence }): void {
@@ -127,6 +127,139 @@ export function testOutbox(open: () => { readonly ledger: Ledger; readonly fence
       ledger.putOff(fence, 'm1', T0, T0 + HOUR, 'quiet-hours');
       expect(ledger.claim(fence, T0 + HOUR - 1, 1)).toEqual([]);
       expect(ledger.claim(fence, T0 + HOUR, 1)).toMatchObject([{ attempts: 0, outcome: 'quiet-hours' }]);
+    });
+
+    describe('a message of somebody who is held out', () => {
+      const exposed = (): readonly (readonly [id: string, arm: string, at: number])[] =>
+        [...ledger.exposures()].map(({ messageId, arm, at }) => [messageId, arm, at] as const);
+
+      it('is claimed like any other, and ends where the others begin their first attempt: an exposure on either side', () => {
+        commit(
+          planned({ id: 'a', step: 'a', variant: 'b', incentive: 'ten' }),
+          withheld({ id: 'h', step: 'h' }, 'global'),
+        );
+        expect(ledger.claim(fence, T0, 9).map(({ id, withheldBy }) => [id, withheldBy])).toEqual([
+          ['a', null],
+          ['h', 'global'],
+        ]);
+        expect(exposed()).toEqual([]);
+        ledger.beginAttempts(fence, ['a'], T0 + 1);
+        ledger.withhold(fence, ['h'], T0 + 1);
+        expect([...ledger.exposures()]).toEqual([
+          {
+            ...{ messageId: 'a', campaign: 'welcome', step: 'a', profileId: 'p1', at: T0 + 1, arm: 'sent', by: null },
+            ...{ variant: 'b', channel: 'email', incentive: 'ten', plan: 'sha256:a' },
+            ...{ unit: 'p1', salt: 'welcome/holdout/v1', u: 0.5, share: 0.1 },
+          },
+          {
+            ...{
+              messageId: 'h',
+              campaign: 'welcome',
+              step: 'h',
+              profileId: 'p1',
+              at: T0 + 1,
+              arm: 'held',
+              by: 'global',
+            },
+            ...{ variant: null, channel: 'email', incentive: null, plan: 'sha256:a' },
+            ...{ unit: 'p1', salt: 'welcome/holdout/v1', u: 0.05, share: 0.1 },
+          },
+        ]);
+        expect(ledger.story('p1').messages).toMatchObject([
+          { id: 'a', status: 'claimed', attempts: 1, withheldBy: null },
+          { id: 'h', status: 'withheld', attempts: 0, firstAttemptAt: null, endedAt: T0 + 1, withheldBy: 'global' },
+        ]);
+      });
+
+      it('is exposed once: an attempt after the first, and somebody who says it did not arrive, add nothing', () => {
+        commit(planned());
+        ledger.claim(fence, T0, 1);
+        ledger.beginAttempts(fence, ['m1'], T0);
+        ledger.handingOver(fence, 'm1', T0);
+        ledger.settle(fence, 'm1', T0, { status: 'unknown', reply: '?' });
+        ledger.resolve(fence, 'm1', T0, { as: 'planned', reason: 'it did not arrive' });
+        ledger.claim(fence, T0 + HOUR, 1);
+        ledger.beginAttempts(fence, ['m1'], T0 + HOUR);
+        expect(exposed()).toEqual([['m1', 'sent', T0]]);
+      });
+
+      it('is not exposed while it waits, when it is dropped, or where nobody is held out', () => {
+        commit(
+          withheld({ id: 'w', step: 'w' }),
+          withheld({ id: 'd', step: 'd' }),
+          planned({ id: 't', step: 't', transactional: true, assignment: null }),
+        );
+        ledger.claim(fence, T0, 9);
+        ledger.putOff(fence, 'w', T0, T0 + HOUR, 'quiet-hours');
+        ledger.drop(fence, 'd', T0, 'late');
+        ledger.beginAttempts(fence, ['t'], T0);
+        expect(exposed()).toEqual([]);
+        expect(ledger.claim(fence, T0 + HOUR, 9).map(({ id }) => id)).toEqual(['w']);
+        ledger.withhold(fence, ['w'], T0 + HOUR);
+        expect(exposed()).toEqual([['w', 'held', T0 + HOUR]]);
+      });
+
+      it('goes nowhere: no attempt, no hand-over, no answer, and nobody else is withheld from', () => {
+        commit(withheld({ id: 'h' }), planned({ id: 'a', step: 'a' }));
+        expect(() => ledger.withhold(fence, ['h'], T0)).toThrowError(/invariant/);
+        ledger.claim(fence, T0, 9);
+        expect(() => ledger.beginAttempts(fence, ['h'], T0)).toThrowError(/invariant/);
+        expect(() => ledger.handingOver(fence, 'h', T0)).toThrowError(/held out, and goes nowhere/);
+        for (const status of ['sent', 'unknown', 'failed'] as const)
+          expect(() => ledger.settle(fence, 'h', T0, { status, reply: '' })).toThrow();
+        expect(() => ledger.withhold(fence, ['a'], T0)).toThrowError(/invariant/);
+        ledger.withhold(fence, ['h'], T0);
+        expect(() => ledger.withhold(fence, ['h'], T0)).toThrowError(/invariant/);
+        expect(ledger.story('p1').messages).toMatchObject([
+          { id: 'a', status: 'claimed' },
+          { id: 'h', status: 'withheld', attempts: 0 },
+        ]);
+      });
+
+      it('is withheld from the start for whoever decides, and stands among what was handed over once it would have been', () => {
+        commit(withheld(), withheld({ id: 'm2', step: 'b' }));
+        const states = (): readonly unknown[] =>
+          ledger.histories(['p1'], examplePlan(), {})[0]!.messages.map(({ state, sentAt }) => [state, sentAt]);
+        expect(states()).toEqual([
+          ['withheld', null],
+          ['withheld', null],
+        ]);
+        ledger.claim(fence, T0, 9);
+        expect(ledger.handedOver('p1', 0)).toEqual([]);
+        ledger.withhold(fence, ['m1'], T0 + MINUTE);
+        ledger.drop(fence, 'm2', T0, 'late');
+        expect(states()).toEqual([
+          ['withheld', T0 + MINUTE],
+          ['gone-wrong', null],
+        ]);
+        expect(ledger.handedOver('p1', T0 + MINUTE)).toMatchObject([
+          { id: 'm1', state: 'withheld', sentAt: T0 + MINUTE },
+        ]);
+        expect(ledger.handedOver('p1', T0 + MINUTE + 1)).toEqual([]);
+      });
+
+      it('is counted as withheld from the start', () => {
+        commit(withheld(), planned({ id: 'a', step: 'a' }));
+        expect(ledger.summary().campaigns[0]!.messages).toEqual({ hello: { withheld: 1 }, a: { planned: 1 } });
+      });
+
+      it('keeps under a pseudonym where chance had put somebody who is forgotten, and everything when its words are pruned', () => {
+        commit(withheld(), planned({ id: 'a', step: 'a', profileId: 'p2' }));
+        ledger.claim(fence, T0, 9);
+        ledger.withhold(fence, ['m1'], T0);
+        ledger.beginAttempts(fence, ['a'], T0);
+        const before = [...ledger.exposures()];
+        expect(ledger.prune(fence, T0 + HOUR, T0 + HOUR)).toBeGreaterThan(0);
+        expect([...ledger.exposures()]).toEqual(before);
+        ledger.forget(fence, { profileId: 'p1', addresses: [], at: T0 + HOUR, reason: 'asked' });
+        const after = [...ledger.exposures()];
+        const held = before.find(({ arm }) => arm === 'held');
+        const name = after.find(({ arm }) => arm === 'held')?.unit;
+        expect(name).toMatch(/^forgotten:/);
+        expect(after).toHaveLength(2);
+        expect(after).toContainEqual({ ...held, profileId: name, unit: name });
+        expect(JSON.stringify(after)).not.toContain('"p1"');
+      });
     });
 
     // For each state a message may be in: what each call makes of it; null where it must be refused.

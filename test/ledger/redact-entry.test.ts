@@ -20,11 +20,13 @@ it('takes out who it was and what they did, and keeps what the state needs', () 
   expect(redact({ journey })).toEqual({
     journey: { ...journey, profileId: 'forgotten:3', occasion: 'forgotten:8', entryKey: 'forgotten:8', event: {} },
   });
-  const message = exampleMessage({ profileId: 'ada', subject: 'Hello' });
+  const assignment = { unit: 'household 7', salt: 'ada/holdout/v1', u: 0.25, share: 0.1 };
+  const message = exampleMessage({ profileId: 'ada', subject: 'Hello', assignment });
   expect(redact({ message, by: 'global' })).toEqual({
     message: {
       ...message,
       ...{ profileId: 'forgotten:3', occasion: 'forgotten:8', entryKey: 'forgotten:8', event: {}, subject: null },
+      assignment: { ...assignment, unit: 'forgotten:11' },
     },
     by: 'global',
   });

@@ -9,7 +9,7 @@ import type { Ledger } from '../../src/ledger/ledger.js';
 import { record } from '../../src/ledger/migrations/0001-record.js';
 import { openSqliteLedger } from '../../src/ledger/sqlite.js';
 import { testLedger } from './conformance.js';
-import { exampleJourney, examplePlan, HOUR, MINUTE, planned, T0 } from './examples.js';
+import { exampleJourney, examplePlan, HOUR, MINUTE, planned, T0, withheld } from './examples.js';
 
 const ME = { host: 'here', pid: process.pid, ttl: MINUTE } as const;
 
@@ -50,6 +50,38 @@ describe('the SQLite ledger', () => {
     expect(statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
     const db = openDatabase(path, 0);
     expect(db.prepare('PRAGMA journal_mode').get()).toMatchObject({ journal_mode: 'wal' });
+    db.close();
+  });
+
+  it('lets nobody make a message go that is held out, whatever they write', () => {
+    const ledger = openSqliteLedger(path, thisMachine);
+    const fence = ledger.acquire(ME, T0);
+    ledger.commit(fence, ledger.beginTick(fence, T0, examplePlan(), {}), [withheld(), planned({ id: 'a', step: 'a' })]);
+    ledger.close();
+    const db = openDatabase(path, 0);
+    const tried = [
+      `status = 'handing_over'`,
+      `status = 'sent'`,
+      `status = 'failed'`,
+      `status = 'unknown'`,
+      'withheld_by = NULL',
+      `withheld_by = 'global'`,
+      'attempts = 1',
+      `first_attempt_at = ${T0}`,
+      `handed_at = ${T0}`,
+    ];
+    for (const change of tried) {
+      expect(() => db.execute(`UPDATE messages SET ${change} WHERE id = 'm1'`), change).toThrowError(
+        /nothing goes to somebody who is held out/,
+      );
+    }
+    expect(() => db.execute(`UPDATE messages SET status = 'withheld' WHERE id = 'a'`)).toThrowError(/held out/);
+    expect(() =>
+      db.execute(`CREATE TEMP TABLE copied AS SELECT * FROM messages WHERE id = 'm1';
+        UPDATE copied SET id = 'other', status = 'claimed'; INSERT INTO messages SELECT * FROM copied`),
+    ).toThrowError(/held out/);
+    for (const status of ['claimed', 'planned', 'dropped', 'withheld'])
+      db.execute(`UPDATE messages SET status = '${status}' WHERE id = 'm1'`);
     db.close();
   });
 

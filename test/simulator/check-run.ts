@@ -11,9 +11,10 @@ import { Store, type Written } from './store.js';
 
 type Message = Pick<
   LedgerMessage,
-  'id' | 'campaign' | 'step' | 'occasion' | 'channel' | 'topic' | 'transactional' | 'status' | 'withheldBy'
+  'id' | 'campaign' | 'step' | 'occasion' | 'channel' | 'topic' | 'transactional' | 'status'
 > & {
   readonly profile_id: string;
+  readonly withheld_by: LedgerMessage['withheldBy'];
 };
 
 /** From the commit of a hand-over to what became of it. */
@@ -83,7 +84,7 @@ function checkMessage(record: Record, message: Message): readonly string[] {
   expect(!says('acknowledged') || status === 'sent' || status === 'unknown', 'the receiver has said it took it');
   expect(!says('taken') || status === 'sent' || status === 'unknown', 'the receiver has it');
   expect(status !== 'sent' || says('acknowledged'), 'nobody has said they took it');
-  expect(status !== 'withheld' || events.length === 0, 'it was withheld, and went');
+  expect(message.withheld_by === null || events.length === 0, 'it was held out, and went');
   const left = events.filter(({ what }) => what === 'left');
   expect(new Set(left.map(({ bytes, to }) => `${to} ${bytes}`)).size <= 1, 'its bytes differ between attempts');
   expect(
@@ -152,14 +153,14 @@ function checkPeople(record: Record, messages: readonly Message[]): readonly str
   for (const someone of world.people) {
     const { profileId, zone, email } = someone.facts;
     const left = seen.filter((one) => one.what === 'left' && one.profileId === profileId);
-    const heldOut = messages.filter((one) => one.profile_id === profileId && one.status === 'withheld');
+    const heldOut = messages.filter((one) => one.profile_id === profileId && one.withheld_by !== null);
     for (const one of left) {
       const message = byId.get(one.id);
       if (message === undefined) continue;
       const { hour } = Temporal.Instant.fromEpochMilliseconds(one.clock).toZonedDateTimeISO(zone);
       if (rightClocks && quietHours !== null && (hour < 8 || hour >= 21)) bad.push(`${one.id} at ${hour} in ${zone}`);
-      const isPartOf = ({ withheldBy, campaign }: Message): boolean =>
-        withheldBy === 'global' || campaign === message.campaign;
+      const isPartOf = ({ withheld_by: by, campaign }: Message): boolean =>
+        by === 'global' || campaign === message.campaign;
       if (!message.transactional && heldOut.some(isPartOf)) bad.push(`${one.id} to ${profileId}, who is held out`);
       const attempt = written.findLast(
         ({ kind, body, seq }) => kind === 'attempt' && body.id === one.id && seq <= one.after,

@@ -12,6 +12,7 @@ import { stepNames } from './0009-step-names.js';
 import { homes } from './0010-homes.js';
 import { erasures } from './0011-erasures.js';
 import { lostAnswers } from './0012-lost-answers.js';
+import { exposures } from './0013-exposures.js';
 
 const STEPS: readonly string[] = [
   record,
@@ -26,6 +27,7 @@ const STEPS: readonly string[] = [
   homes,
   erasures,
   lostAnswers,
+  exposures,
 ];
 
 /** Brings a ledger to the newest layout, one transaction a step; throws LC909 when a newer lifecycle wrote it. */

@@ -49,7 +49,8 @@ export function countCampaigns(summary: LedgerSummary, before: LedgerSummary | n
       exited: total(exitedBy),
       sent: status('sent'),
       planned: sumStatus(now, ['planned', 'claimed', 'handing_over']),
-      withheld: status('withheld'),
+      // One that was withheld from the start may be dropped later, as others are.
+      withheld: Math.max(0, status('withheld')),
       failed: status('failed'),
       unknown: status('unknown'),
       dropped: total(droppedBy),

@@ -114,19 +114,21 @@ function messageLines(message: LedgerMessage): readonly Line[] {
   const why = message.outcome === null ? '' : `: ${reasonWords(message.outcome)}`;
   switch (message.status) {
     case 'withheld':
-      return [
-        {
-          at: message.sendAt,
-          rank: 3,
-          campaign,
-          text: `${step}: withheld, ${message.withheldBy === 'global' ? 'global holdout' : 'holdout of the campaign'}`,
-        },
-      ];
+      return [{ at, rank: 3, campaign, text: `${step}: withheld, ${holdoutWords(message)}` }];
     case 'sent':
       return [{ at, rank: 3, campaign, text: `${step}: sent, the answer was "${message.outcome ?? ''}"` }];
     case 'planned':
     case 'claimed':
     case 'handing_over':
+      if (message.withheldBy !== null)
+        return [
+          {
+            at: message.sendAt,
+            rank: 3,
+            campaign,
+            text: `${step}: is due, and will be withheld: ${holdoutWords(message)}`,
+          },
+        ];
       return [{ at: message.sendAt, rank: 3, campaign, text: `${step}: waits to be handed over` }];
     case 'failed':
       return [{ at, rank: 3, campaign, text: `${step}: refused for good${why}` }];
@@ -135,6 +137,10 @@ function messageLines(message: LedgerMessage): readonly Line[] {
     case 'dropped':
       return [{ at, rank: 3, campaign, text: `${step}: dropped${why}` }];
   }
+}
+
+function holdoutWords({ withheldBy }: LedgerMessage): string {
+  return withheldBy === 'global' ? 'global holdout' : 'holdout of the campaign';
 }
 
 function occasionWords(occasion: string, zone: string, { messages }: Story): string {
