@@ -19,7 +19,7 @@ export function localTime(t: Instant, zone: string): LocalTime {
   if (offset !== null) {
     const day = Math.floor((t + offset) / DAY);
     const minutes = Math.floor((t + offset - day * DAY) / MINUTE);
-    return { date: dateOf(day), minutes, weekday: weekdayOfDay(day) };
+    return { date: dayText(day), minutes, weekday: weekdayOfDay(day) };
   }
   const z = zoned(t, zone);
   return { date: z.toPlainDate().toString(), minutes: z.hour * 60 + z.minute, weekday: z.dayOfWeek as Weekday };
@@ -40,14 +40,24 @@ export function subtractDuration(t: Instant, duration: Duration, zone: string): 
 
 function shift(t: Instant, { months, days, exact }: Duration, zone: string, sign: 1 | -1): Instant {
   if (months === 0 && days === 0) return t + sign * exact;
-  const offset = months === 0 ? steadyOffset(t, zone) : null;
-  const steady = offset === null ? null : steadyInstant(t + offset + sign * days * DAY, zone);
+  const offset = steadyOffset(t, zone);
+  const steady = offset === null ? null : steadyInstant(addMonths(t + offset, sign * months) + sign * days * DAY, zone);
   if (steady !== null) return steady + sign * exact;
   const plain = zoned(t, zone)
     .toPlainDateTime()
     .add({ months: sign * months })
     .add({ days: sign * days });
   return resolve(plain, zone) + sign * exact;
+}
+
+/** The reading of a calendar and clock (as if it were UTC) so many months on, on the last day of a month that is too short. */
+function addMonths(local: number, months: number): number {
+  if (months === 0) return local;
+  const date = new Date(local);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  const midnight = Math.floor(local / DAY) * DAY;
+  return Date.UTC(year, month, Math.min(date.getUTCDate(), last)) + (local - midnight);
 }
 
 /**
@@ -79,7 +89,7 @@ export function wallClocks(date: string, time: TimeOfDay, zone: string): readonl
 
 /** The day `days` after `date`, both `YYYY-MM-DD`. */
 export function addDays(date: string, days: number): string {
-  return dateOf(dayNumber(date) + days);
+  return dayText(dayNumber(date) + days);
 }
 
 /** The ISO weekday of a `YYYY-MM-DD` date. */
@@ -87,12 +97,19 @@ export function weekdayOf(date: string): Weekday {
   return weekdayOfDay(dayNumber(date));
 }
 
+/** The day that the calendars of a zone show at an instant, counted from 1970-01-01. */
+export function localDay(t: Instant, zone: string): number {
+  const offset = steadyOffset(t, zone);
+  return offset === null ? dayNumber(localTime(t, zone).date) : Math.floor((t + offset) / DAY);
+}
+
 /** The number of a `YYYY-MM-DD` date, counted from 1970-01-01. */
 export function dayNumber(date: string): number {
   return Date.parse(`${date}T00:00:00Z`) / DAY;
 }
 
-function dateOf(day: number): string {
+/** The `YYYY-MM-DD` date of a day counted from 1970-01-01. */
+export function dayText(day: number): string {
   return new Date(day * DAY).toISOString().slice(0, 10);
 }
 

@@ -3,14 +3,8 @@ import type { Condition } from '../model/condition.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import { findCandidates } from './candidates.js';
-import { loadCatalogs } from './catalogs.js';
-import { openDatabase, readColumns, readRows } from './connection.js';
-import { findDataFiles } from './data-files.js';
-import { layOut } from './layout.js';
-import { loadEvents } from './load-events.js';
-import { loadProfiles } from './load-profiles.js';
-import { Populations } from './populations/populations.js';
-import { QualityReport } from './quality.js';
+import { readColumns } from './connection.js';
+import { openWorld } from './open-world.js';
 import { FactsReader } from './read-facts.js';
 import { Lowering } from './sql/lowering.js';
 import type { Warehouse } from './warehouse.js';
@@ -32,40 +26,17 @@ export async function openDuckdb(
   now: Instant,
   purpose: Purpose = 'run',
 ): Promise<DuckdbWarehouse> {
-  const profileFiles = findDataFiles(root, plan.data.profiles, 'data.profiles');
-  const eventFiles = findDataFiles(root, plan.data.events, 'data.events');
-  const database = await openDatabase([...profileFiles, ...eventFiles].reduce((sum, { bytes }) => sum + bytes, 0));
-  const { connection } = database;
-  try {
-    const layout = layOut(plan, purpose);
-    const report = new QualityReport();
-    await loadProfiles(connection, plan, layout, profileFiles, report);
-    await loadEvents(connection, layout, eventFiles, now, report);
-    const lookUp = await loadCatalogs(connection, plan, root, report);
-    const [ids = []] = await readColumns(connection, 'SELECT id FROM profiles ORDER BY pid');
-    const zones = await readRows(connection, 'SELECT CAST(zone AS INTEGER), name FROM zones ORDER BY zone');
-    const world: World = {
-      connection,
-      plan,
-      layout,
-      zones: zones.map(([code, name]) => ({ code: Number(code), name: String(name) })),
-      ids: ids as readonly string[],
-      populations: new Populations(),
-    };
-    const reader = new FactsReader(world);
-    return {
-      quality: report.result(),
-      candidates: (tick, known) => findCandidates(world, tick, known),
-      facts: (profileIds, at, since) => reader.read(profileIds, at, since ?? at),
-      lookUp,
-      profileIds: async () => world.ids,
-      truth: (conditions, at) => findTruth(world, conditions, at),
-      close: async () => database.close(),
-    };
-  } catch (cause) {
-    database.close();
-    throw cause;
-  }
+  const { world, quality, lookUp, close } = await openWorld(plan, root, now, purpose);
+  const reader = new FactsReader(world);
+  return {
+    quality,
+    candidates: (tick, known) => findCandidates(world, tick, known),
+    facts: (profileIds, at, since) => reader.read(profileIds, at, since ?? at),
+    lookUp,
+    profileIds: async () => world.ids,
+    truth: (conditions, at) => findTruth(world, conditions, at),
+    close: async () => close(),
+  };
 }
 
 async function findTruth(

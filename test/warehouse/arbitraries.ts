@@ -57,7 +57,8 @@ const instants = fc.oneof(
   ),
   fc.integer({ min: NOW - 40 * 24 * HOUR, max: NOW + HOUR }),
 );
-const times = fc.tuple(instants, fc.constantFrom(0, 0, 1, -1, HOUR)).map(([t, off]) => t + off);
+/** Moments near each other and near where clocks move. */
+export const times = fc.tuple(instants, fc.constantFrom(0, 0, 1, -1, HOUR)).map(([t, off]) => t + off);
 const duration = fc.constantFrom(...DURATIONS).map(lasting);
 const value = (type: ValueType) =>
   ({
@@ -100,7 +101,8 @@ function test(type: ValueType, deep = true): fc.Arbitrary<Test> {
   return fc.oneof(...plain);
 }
 
-const names = fc.constantFrom('s', 'n', 'b', 'd', 't');
+/** Properties of every event. */
+export const names = fc.constantFrom('s', 'n', 'b', 'd', 't');
 const propertyTest: fc.Arbitrary<PropertyTest> = names.chain((property) =>
   fc.record({ property: fc.constant(property), test: test(TYPES[property]!) }),
 );
@@ -113,7 +115,8 @@ const window: fc.Arbitrary<Window> = fc.oneof(
     before: fc.option(fc.constantFrom(...MOMENTS)),
   }),
 );
-const where = fc.oneof(
+/** Tests on the properties of an event. */
+export const where = fc.oneof(
   { weight: 3, arbitrary: fc.constant([]) },
   { weight: 2, arbitrary: fc.array(propertyTest, { maxLength: 2 }) },
 );

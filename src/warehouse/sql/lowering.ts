@@ -48,7 +48,7 @@ export class Lowering {
       case 'not':
         return `(NOT ${this.condition(condition.of, !upper)})`;
       case 'attribute': {
-        const { value, type } = this.#attribute(condition.name);
+        const { value, type } = this.attribute(condition.name);
         return lowerTest(value, type, condition.test, this.edges, lowerWithinMoment(this.edges));
       }
       case 'event':
@@ -77,6 +77,16 @@ export class Lowering {
     };
     const earlier = Array.from({ length: index }, (_, i) => `(NOT ${fits(i, !upper)})`);
     return allOf([...earlier, fits(index, upper)]);
+  }
+
+  /** An attribute or trait as SQL in the relation; NULL for one that is not declared. */
+  attribute(name: string): { readonly value: string; readonly type: ValueType } {
+    const trait = Object.hasOwn(this.plan.traits, name) ? this.plan.traits[name] : undefined;
+    if (trait !== undefined) return { value: this.#trait(trait.trait, trait.type), type: trait.type };
+    const attribute = this.layout.attributes.get(name);
+    return attribute === undefined
+      ? { value: 'CAST(NULL AS VARCHAR)', type: 'string' }
+      : { value: attribute.column, type: attribute.type };
   }
 
   /** SQL over `events` (joined with the moments) that is TRUE for events of a name that pass every test. */
@@ -133,15 +143,6 @@ export class Lowering {
       from = `layer_${column}`;
     }
     return `WITH ${ctes.join(',\n')}\nSELECT ${['pid', 'mno', ...outputs].join(', ')} FROM ${from} WHERE ${where}`;
-  }
-
-  #attribute(name: string): { readonly value: string; readonly type: ValueType } {
-    const trait = Object.hasOwn(this.plan.traits, name) ? this.plan.traits[name] : undefined;
-    if (trait !== undefined) return { value: this.#trait(trait.trait, trait.type), type: trait.type };
-    const attribute = this.layout.attributes.get(name);
-    return attribute === undefined
-      ? { value: 'CAST(NULL AS VARCHAR)', type: 'string' }
-      : { value: attribute.column, type: attribute.type };
   }
 
   #eventCondition(condition: EventCondition): string {

@@ -4,6 +4,16 @@ import { literal } from './text.js';
 
 /** SQL over `events` (joined with the moments) that adds up a score at the instant `at`, bit for bit as `scoreAt` does; NULL without events. */
 export function scoreSum({ weights, halfLife }: ScoreTrait, layout: Layout, at: string): string {
+  const { points, codes } = fadedPoints({ weights, halfLife }, layout, at);
+  return `sum(${points} ORDER BY ord) FILTER (WHERE name IN (${codes.join(', ') || 'NULL'}))`;
+}
+
+/** SQL over `events` for the points of one event that are left at the instant `at`, of those events that have any. */
+export function fadedPoints(
+  { weights, halfLife }: Pick<ScoreTrait, 'weights' | 'halfLife'>,
+  layout: Layout,
+  at: string,
+): { readonly points: string; readonly codes: readonly number[] } {
   const codes = weights.flatMap(({ event, weight }) => {
     const code = layout.eventCodes.get(event);
     return code === undefined ? [] : [{ code, weight }];
@@ -14,7 +24,7 @@ export function scoreSum({ weights, halfLife }: ScoreTrait, layout: Layout, at: 
   const rest = `(CAST(${age} % ${halfLife} AS DOUBLE) / ${double(halfLife)})`;
   const series = FADING.reduceRight((sum, term) => `(${sum} * ${rest} + ${double(term)})`, double(0));
   const faded = `CASE WHEN ${whole} >= ${GONE} THEN 0 ELSE ${series} * pow(2.0, CAST(-${whole} AS DOUBLE)) END`;
-  return `sum(${points} * ${faded} ORDER BY ord) FILTER (WHERE name IN (${codes.map(({ code }) => code).join(', ') || 'NULL'}))`;
+  return { points: `${points} * ${faded}`, codes: codes.map(({ code }) => code) };
 }
 
 function double(value: number): string {

@@ -1,0 +1,63 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { readColumns, readRows } from '../connection.js';
+import { BOTH_ARMS_SQL } from './people-sql.js';
+import type { TimeSpans } from './time-spans.js';
+
+/** The table `people` in memory: each list has a place for each person. */
+export interface People {
+  readonly count: number;
+  readonly held: Uint8Array;
+  readonly state: Uint8Array;
+  readonly share: Float64Array;
+  readonly t: Float64Array;
+  readonly firstDay: Int32Array;
+  /** When people's windows end, and the day of that in the project's zone; first the campaign's own, then the spans of retentions. */
+  readonly ends: readonly Float64Array[];
+  readonly endDays: readonly Int32Array[];
+  /** By number of the campaign: its people are those from the first place to before the second. */
+  readonly ranges: ReadonlyMap<number, readonly [from: number, to: number]>;
+  /** By number of the campaign. */
+  readonly salts: ReadonlyMap<number, string>;
+  /** By number of the campaign: every share under which anybody was exposed under that salt, ascending. */
+  readonly shares: ReadonlyMap<number, readonly number[]>;
+  readonly inBothArms: ReadonlyMap<number, number>;
+}
+
+/** Reads the table `people`: about forty bytes a person. */
+export async function readPeople(connection: DuckDBConnection, spans: TimeSpans): Promise<People> {
+  const untils = spans.indexes.map((i) => `, CAST(until${i} AS DOUBLE), day${i}`).join('');
+  const [campaign = [], held = [], state = [], share = [], t = [], firstDay = [], ...rest] = await readColumns(
+    connection,
+    `SELECT campaign, held, state, share, CAST(t AS DOUBLE), first_day, CAST(ends AS DOUBLE), ends_day${untils} FROM people ORDER BY person`,
+  );
+  const ranges = new Map<number, [number, number]>();
+  for (const [person, code] of (campaign as readonly number[]).entries()) {
+    const range = ranges.get(code);
+    if (range === undefined) ranges.set(code, [person, person + 1]);
+    else range[1] = person + 1;
+  }
+  const salts = await readRows(connection, 'SELECT campaign, any_value(salt) FROM people GROUP BY campaign');
+  const [codes = [], seen = []] = await readColumns(
+    connection,
+    `SELECT e.campaign, e.share FROM exposures e JOIN (SELECT DISTINCT campaign, salt FROM people) p ON p.campaign = e.campaign AND p.salt = e.salt
+      GROUP BY ALL ORDER BY ALL`,
+  );
+  const shares = new Map<number, number[]>();
+  for (const [i, code] of (codes as readonly number[]).entries())
+    shares.set(code, [...(shares.get(code) ?? []), seen[i] as number]);
+  const both = await readRows(connection, `SELECT campaign, CAST(people AS DOUBLE) FROM (${BOTH_ARMS_SQL})`);
+  return {
+    count: campaign.length,
+    held: Uint8Array.from(held as readonly boolean[], Number),
+    state: Uint8Array.from(state as readonly number[]),
+    share: Float64Array.from(share as readonly number[]),
+    t: Float64Array.from(t as readonly number[]),
+    firstDay: Int32Array.from(firstDay as readonly number[]),
+    ends: rest.filter((_, i) => i % 2 === 0).map((column) => Float64Array.from(column as readonly number[])),
+    endDays: rest.filter((_, i) => i % 2 === 1).map((column) => Int32Array.from(column as readonly number[])),
+    ranges,
+    salts: new Map(salts.map(([code, salt]) => [Number(code), String(salt)])),
+    shares,
+    inBothArms: new Map(both.map(([code, people]) => [Number(code), Number(people)])),
+  };
+}

@@ -1,0 +1,47 @@
+import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, type DuckDBType } from '@duckdb/node-api';
+
+const ROWS = 2048;
+
+type Cell = string | number | boolean | null;
+
+/** Writes rows to a table, a whole chunk at a time: cheaper than cell by cell. */
+export class TableWriter {
+  #columns: Cell[][];
+
+  private constructor(
+    readonly appender: DuckDBAppender,
+    readonly types: readonly DuckDBType[],
+  ) {
+    this.#columns = types.map(() => []);
+  }
+
+  /** Makes the table, with these columns, and begins to write. */
+  static async create(
+    connection: DuckDBConnection,
+    table: string,
+    columns: readonly (readonly [name: string, type: DuckDBType])[],
+  ): Promise<TableWriter> {
+    await connection.run(`CREATE TABLE ${table} (${columns.map(([name, type]) => `${name} ${type}`).join(', ')})`);
+    return new TableWriter(
+      await connection.createAppender(table),
+      columns.map(([, type]) => type),
+    );
+  }
+
+  add(row: readonly Cell[]): void {
+    for (let i = 0; i < row.length; i++) this.#columns[i]!.push(row[i]!);
+    if (this.#columns[0]!.length === ROWS) this.#flush();
+  }
+
+  close(): void {
+    if (this.#columns[0]!.length > 0) this.#flush();
+    this.appender.closeSync();
+  }
+
+  #flush(): void {
+    const chunk = DuckDBDataChunk.create(this.types, this.#columns[0]!.length);
+    chunk.setColumns(this.#columns);
+    this.appender.appendDataChunk(chunk);
+    this.#columns = this.types.map(() => []);
+  }
+}

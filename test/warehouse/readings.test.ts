@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { addDuration } from '../../src/calendar/local-time.js';
+import { shareOf } from '../../src/decide/assign.js';
+import type { Exposure } from '../../src/model/exposure.js';
+import type { Measure } from '../../src/model/metric.js';
+import { openDuckdb } from '../../src/warehouse/duckdb.js';
+import { openReadings } from '../../src/warehouse/measuring/open-readings.js';
+import { event, NOW, names, properties, TYPES, times, where, ZONES } from './arbitraries.js';
+import { folderWith } from './fixture.js';
+import { attribute, campaignWith, lasting, planWith } from './plan.js';
+import { readMetricSlowly, readSlowly } from './slow-reading.js';
+
+const WORLDS = Number(process.env.LIFECYCLE_READINGS ?? 12);
+
+const eventName = fc.constantFrom('A', 'A', 'B', "C'; drop table events --");
+const duration = fc.constantFrom('30m', '1d', '2d', '7d', '1mo', '1d 12h').map(lasting);
+const chosen = { event: eventName, where };
+const share = fc.record({
+  kind: fc.constant('share' as const),
+  ...chosen,
+});
+const ofShare = fc
+  .record({
+    atLeast: fc.option(fc.constantFrom(1, 2), { nil: undefined }),
+    newTo: fc.option(names, { nil: undefined, freq: 2 }),
+    above: fc.option(fc.constantFrom('n', 't'), { nil: undefined, freq: 2 }),
+  })
+  .chain((more) => share.map((each): Measure => ({ ...each, ...JSON.parse(JSON.stringify(more)) })));
+const retention = fc.tuple(duration, duration).chain(([after, within]) =>
+  fc.record({
+    kind: fc.constant('retention' as const),
+    ...chosen,
+    after: fc.constant(after),
+    within: fc.constant(within),
+  }),
+);
+const count = fc.record({ kind: fc.constant('count' as const), ...chosen });
+const sum = fc.record({ kind: fc.constant('sum' as const), ...chosen, property: fc.constantFrom('n', 'n', 't') });
+const plain: fc.Arbitrary<Measure> = fc.oneof(ofShare, count, sum, retention);
+const measure: fc.Arbitrary<Measure> = fc.oneof(
+  { weight: 6, arbitrary: plain },
+  {
+    weight: 4,
+    arbitrary: fc.oneof(
+      fc.tuple(plain, plain).map((of): Measure => ({ kind: 'ratio', of })),
+      fc.oneof(share, retention).map((of): Measure => ({ kind: 'complement', of })),
+      fc.record({
+        kind: fc.constant('survey' as const),
+        ...chosen,
+        property: fc.constant('n'),
+        scale: fc.constantFrom('nps' as const, 'csat' as const, 'ces' as const),
+      }),
+      fc.record({
+        kind: fc.constant('score' as const),
+        points: fc.constantFrom({ A: 1, B: 3 }, { A: 2.5 }, { B: -1, A: 0.1 }),
+        halfLife: fc.constantFrom('1h', '1d', '30d').map(lasting),
+      }),
+      fc.constantFrom('n', 'orders').map((name): Measure => ({ kind: 'attribute', name })),
+    ),
+  },
+);
+
+const exposure = fc
+  .record({
+    campaign: fc.constantFrom('one', 'one', 'two', 'gone'),
+    step: fc.constantFrom('first', 'second'),
+    profile: fc.nat(5),
+    unit: fc.constantFrom(null, null, 'household 1', 'p2'),
+    salt: fc.constantFrom('a/holdout/v1', 'a/holdout/v1', 'a/holdout/v1', 'a/holdout/v2'),
+    share: fc.constantFrom(0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.48),
+    at: fc.tuple(times, fc.constantFrom(0, 3, 10, 30)).map(([t, days]) => t - days * 24 * 3_600_000),
+    isGlobal: fc.nat(9).map((n) => n === 0),
+    isWrong: fc.nat(14).map((n) => n === 0),
+    channel: fc.constantFrom('email' as const, 'sms' as const),
+    incentive: fc.constantFrom(null, 'ten'),
+  })
+  .map(({ profile, unit, isGlobal, isWrong, ...rest }): Omit<Exposure, 'messageId'> => {
+    const profileId = `p${profile}`;
+    const who = unit ?? profileId;
+    const u = shareOf(rest.salt, who);
+    const isHeld = isGlobal || u < rest.share !== isWrong;
+    return {
+      ...rest,
+      profileId,
+      unit: who,
+      u,
+      arm: isHeld ? 'held' : 'sent',
+      by: isGlobal ? 'global' : isHeld ? 'campaign' : null,
+      variant: null,
+      plan: 'sha256:plan',
+    };
+  });
+
+const history = fc.record({
+  measures: fc.array(measure, { minLength: 6, maxLength: 6 }),
+  windows: fc.tuple(duration, duration),
+  profiles: fc.array(fc.record({ tz: fc.constantFrom(...ZONES), attributes: properties }), {
+    minLength: 5,
+    maxLength: 5,
+  }),
+  events: fc.array(event, { maxLength: 80, size: 'max' }),
+  exposures: fc.array(exposure, { minLength: 8, maxLength: 30, size: 'max' }),
+  /** Events in people's windows, and at the very moments at which they begin and end. */
+  doings: fc.array(
+    fc.record({
+      exposure: fc.nat(29),
+      place: fc.constantFrom(0, 1, -0.5, 0.5, 0.7, 1.2),
+      off: fc.constantFrom(0, 1, -1),
+      name: eventName,
+      properties,
+    }),
+    { minLength: 30, maxLength: 120, size: 'max' },
+  ),
+  asOf: fc.oneof(
+    fc.constant(NOW),
+    times.filter((t) => t <= NOW),
+  ),
+});
+
+it('agrees with plain loops over facts about every campaign, metric, day and arm', { timeout: 900_000 }, async () => {
+  let counted = 0;
+  await fc.assert(
+    fc.asyncProperty(history, async ({ measures, windows, profiles, events, exposures: drawn, doings, asOf }) => {
+      const campaigns = ['one', 'two'].map((id, i) =>
+        campaignWith({
+          id,
+          kpi: {
+            ...campaignWith({}).kpi,
+            metric: i === 0 ? 'm0' : 'm1',
+            window: windows[i]!,
+            secondary: i === 0 ? ['m1', 'm2', 'm3', 'm4', 'm5'] : ['m2', 'm5'],
+          },
+        }),
+      );
+      const plan = planWith({
+        attributes: Object.fromEntries(Object.entries(TYPES).map(([name, type]) => [name, attribute(type)])),
+        events: Object.fromEntries(['A', 'B', "C'; drop table events --"].map((name) => [name, TYPES])),
+        traits: {
+          orders: {
+            trait: { kind: 'count', event: 'A', where: [], window: { kind: 'ever' } },
+            type: 'number',
+            nullable: false,
+          },
+        },
+        metrics: Object.fromEntries(measures.map((each, i) => [`m${i}`, { measure: each, better: 'higher' as const }])),
+        campaigns,
+      });
+      const exposures = drawn.map((each, i): Exposure => ({ ...each, messageId: `m${i}` }));
+      const atEdges = doings.flatMap(({ exposure: i, place, off, name, properties: values }, n) => {
+        const exposed = exposures[i];
+        if (exposed === undefined || exposed.profileId === 'p5') return [];
+        const { tz } = profiles[Number(exposed.profileId.slice(1))]!;
+        const zone = tz === null || tz === 'Nowhere/Land' ? plan.timezone : tz;
+        const ends = addDuration(exposed.at, windows[exposed.campaign === 'two' ? 1 : 0]!, zone);
+        const time = Math.round(exposed.at + place * (ends - exposed.at)) + off;
+        return [{ id: `doing ${n}`, profile_id: exposed.profileId, name, time, properties: values }];
+      });
+      const root = folderWith({
+        'profiles.ndjson': profiles.map(({ tz, attributes }, i) => ({
+          id: `p${i}`,
+          email: null,
+          tz,
+          lang: null,
+          ...attributes,
+        })),
+        'events.ndjson': [...events.map((e) => ({ ...e, profile_id: `p${e.profile}` })), ...atEdges].map(
+          ({ id, profile_id, name, time, properties: values }) => ({
+            id,
+            profile_id,
+            name,
+            time: new Date(time).toISOString(),
+            properties: values,
+          }),
+        ),
+      });
+      const warehouse = await openDuckdb(plan, root, asOf);
+      const readings = await openReadings(plan, root, exposures, asOf);
+      try {
+        const facts = await warehouse.facts(await warehouse.profileIds(), asOf);
+        for (const campaign of campaigns) {
+          const { metrics, ...reading } = await readings.read(campaign.id);
+          const { metrics: _, ...expected } = readSlowly(plan, campaign, facts, exposures, asOf);
+          expect(reading).toEqual(expected);
+          for (const [name, metric] of Object.entries(metrics)) {
+            const slow = readMetricSlowly(plan, campaign, facts, exposures, asOf, name);
+            expect(differences(metric, slow), JSON.stringify(plan.metrics[name])).toEqual([]);
+            counted += metric.days.reduce((n, { sums }) => n + sums.active, 0);
+          }
+        }
+      } finally {
+        await warehouse.close();
+        readings.close();
+      }
+    }),
+    { numRuns: WORLDS, endOnFailure: true, ...(process.env.LIFECYCLE_READINGS === undefined ? { seed: 7 } : {}) },
+  );
+  // Or nothing was compared.
+  expect(counted).toBeGreaterThan(WORLDS * 20);
+});
+
+/** Tells where two readings differ by more than the last bits of their sums. */
+function differences(seen: unknown, expected: unknown, path = ''): readonly string[] {
+  if (typeof seen === 'number' && typeof expected === 'number')
+    return Math.abs(seen - expected) <= 1e-7 + 1e-12 * Math.abs(expected) ? [] : [`${path}: ${seen}, not ${expected}`];
+  if (typeof seen !== 'object' || typeof expected !== 'object' || seen === null || expected === null)
+    return seen === expected ? [] : [`${path}: ${String(seen)}, not ${String(expected)}`];
+  const [a, b] = [new Map(Object.entries(seen)), new Map(Object.entries(expected))];
+  return [...new Set([...a.keys(), ...b.keys()])].flatMap((key) =>
+    differences(a.get(key), b.get(key), `${path}.${key}`),
+  );
+}
