@@ -14,8 +14,11 @@ import { readMetricSlowly, readSlowly } from './slow-reading.js';
 const WORLDS = Number(process.env.LIFECYCLE_READINGS ?? 12);
 
 const eventName = fc.constantFrom('A', 'A', 'B', "C'; drop table events --");
-const duration = fc.constantFrom('30m', '1d', '2d', '7d', '1mo', '1d 12h').map(lasting);
-const chosen = { event: eventName, where };
+const duration = fc.constantFrom('1d', '2d', '7d', '1mo', '1d 12h').map(lasting);
+const chosen = {
+  event: eventName,
+  where: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: where }),
+};
 const share = fc.record({
   kind: fc.constant('share' as const),
   ...chosen,
@@ -69,7 +72,7 @@ const exposure = fc
     unit: fc.constantFrom(null, null, 'household 1', 'p2'),
     salt: fc.constantFrom('a/holdout/v1', 'a/holdout/v1', 'a/holdout/v1', 'a/holdout/v2'),
     share: fc.constantFrom(0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.48),
-    at: fc.tuple(times, fc.constantFrom(0, 3, 10, 30)).map(([t, days]) => t - days * 24 * 3_600_000),
+    at: fc.tuple(times, fc.constantFrom(0, 10, 32, 40)).map(([t, days]) => t - days * 24 * 3_600_000),
     isGlobal: fc.nat(9).map((n) => n === 0),
     isWrong: fc.nat(14).map((n) => n === 0),
     channel: fc.constantFrom('email' as const, 'sms' as const),
@@ -100,7 +103,7 @@ const history = fc.record({
     maxLength: 5,
   }),
   events: fc.array(event, { maxLength: 80, size: 'max' }),
-  exposures: fc.array(exposure, { minLength: 8, maxLength: 30, size: 'max' }),
+  exposures: fc.array(exposure, { minLength: 20, maxLength: 30, size: 'max' }),
   /** Events in people's windows, and at the very moments at which they begin and end. */
   doings: fc.array(
     fc.record({
@@ -110,7 +113,7 @@ const history = fc.record({
       name: eventName,
       properties,
     }),
-    { minLength: 30, maxLength: 120, size: 'max' },
+    { minLength: 100, maxLength: 160, size: 'max' },
   ),
   asOf: fc.oneof(
     fc.constant(NOW),
@@ -174,7 +177,7 @@ it('agrees with plain loops over facts about every campaign, metric, day and arm
           }),
         ),
       });
-      const warehouse = await openDuckdb(plan, root, asOf);
+      const warehouse = await openDuckdb(plan, root, asOf, 'report');
       const readings = await openReadings(plan, root, exposures, asOf);
       try {
         const facts = await warehouse.facts(await warehouse.profileIds(), asOf);
@@ -196,7 +199,7 @@ it('agrees with plain loops over facts about every campaign, metric, day and arm
     { numRuns: WORLDS, endOnFailure: true, ...(process.env.LIFECYCLE_READINGS === undefined ? { seed: 7 } : {}) },
   );
   // Or nothing was compared.
-  expect(counted).toBeGreaterThan(WORLDS * 20);
+  expect(counted).toBeGreaterThan(WORLDS * 4);
 });
 
 /** Tells where two readings differ by more than the last bits of their sums. */

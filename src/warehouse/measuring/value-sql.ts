@@ -82,7 +82,8 @@ function passing(doings: Doings, { event, where }: Extract<PersonMeasure, { even
 
 function bothTimes(aggregate: (during: string) => string, where: string): string {
   const at = (time: string) => `CAST(coalesce(${aggregate(`FILTER (WHERE ${time})`)}, 0) AS DOUBLE)`;
-  return `SELECT person, ${at('inside')} AS y, ${at('before')} AS x FROM doings WHERE ${where} GROUP BY person`;
+  return `SELECT person, ${at('inside')} AS y, ${at('before')} AS x FROM doings
+    WHERE (inside OR before) AND ${where} GROUP BY person`;
 }
 
 function exactSum(value: string): (during: string) => string {
