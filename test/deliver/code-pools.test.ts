@@ -65,6 +65,16 @@ describe('pools', () => {
     expect(pools.shortage([message('a', 'ten')])).toEqual(new Map());
   });
 
+  test('show the next code to whom none is given, as long as there is one', () => {
+    write('ten.csv', 'code\nT1\nT2\n');
+    write('five.csv', 'code\n');
+    const pools = openCodePools(plan, root, nothingGiven);
+    const ten = { incentive: 'ten' };
+    expect([pools.showFor(ten), pools.showFor(ten), pools.codeFor({ id: 'a', ...ten })]).toEqual(['T1', 'T1', 'T1']);
+    expect([pools.showFor(ten), pools.codeFor({ id: 'b', ...ten }), pools.showFor(ten)]).toEqual(['T2', 'T2', null]);
+    expect([pools.showFor({ incentive: null }), pools.showFor({ incentive: 'five' })]).toEqual([null, null]);
+  });
+
   test('never give what was given before, under whatever name', () => {
     write('ten.csv', 'code\nT1\nt2\nT3\n');
     write('five.csv', 'code\n');

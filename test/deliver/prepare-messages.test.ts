@@ -8,7 +8,7 @@ import type { PlannedMessage } from '../../src/model/message.js';
 import type { CompiledTemplate, Plan } from '../../src/model/plan.js';
 import type { Instant } from '../../src/model/value.js';
 import { campaign, has, planWith } from '../decide/world.js';
-import { HOUR, planned, T0 } from '../ledger/examples.js';
+import { HOUR, planned, T0, withheld } from '../ledger/examples.js';
 
 const ID = 'a'.repeat(26);
 const TEXT = 'Hello{% if blocks["rank"] == 0 %}, champion{% endif %}';
@@ -62,7 +62,11 @@ function commit(change: Partial<PlannedMessage> = {}): void {
 }
 
 /** What is made of the message at a moment, for the person as the warehouse tells of them from `since` on. */
-async function prepare(now: Instant, factsSince: (since: Instant) => Facts): Promise<Prepared | undefined> {
+async function prepare(
+  now: Instant,
+  factsSince: (since: Instant) => Facts,
+  newest = plan,
+): Promise<Prepared | undefined> {
   const warehouse = {
     quality: { profiles: { rows: 1, setAside: 0 }, events: { rows: 0, setAside: 0 }, findings: [] },
     facts: async (_: readonly string[], at: Instant, since: Instant = at) => [factsSince(since)],
@@ -72,9 +76,15 @@ async function prepare(now: Instant, factsSince: (since: Instant) => Facts): Pro
     close: async () => {},
   };
   const messages = ledger.claim(fence, now, 9);
-  const prepared = await prepareMessages({ plan, warehouse, ledger, codes, env: {}, sign: null, clock: () => now })(
-    messages,
-  );
+  const prepared = await prepareMessages({
+    plan: newest,
+    warehouse,
+    ledger,
+    codes,
+    env: {},
+    sign: null,
+    clock: () => now,
+  })(messages);
   return prepared.get(ID);
 }
 
@@ -91,6 +101,29 @@ test('a block shows what stood at the moment for which the message was planned, 
   ];
   const facts = (since: Instant): Facts => ({ ...person, frames: since > T0 ? frames.slice(1) : frames });
   expect(textOf(await prepare(T0 + 2 * HOUR, facts))).toBe('Hello, champion');
+});
+
+test('what is made for somebody who is held out is thrown away; what could not go is dropped as for anybody else', async () => {
+  const commitHeld = (id: string, change: Partial<PlannedMessage> = {}): void => {
+    const message = { id, profileId: 'p1', step: id, channel: 'sms' as const, topic: 'offers', template: 'hello' };
+    ledger.commit(fence, ledger.beginTick(fence, T0, plan, {}), [withheld({ ...message, ...change })]);
+  };
+  commitHeld(ID);
+  expect(await prepare(T0, () => person)).toEqual({ kind: 'held', address: person.phone });
+  ledger.unclaim(fence, [ID]);
+  expect(await prepare(T0, () => ({ ...person, attributes: { consent: false } }))).toEqual({
+    kind: 'drop',
+    reason: 'no-consent',
+  });
+  ledger.unclaim(fence, [ID]);
+  const ordered = [{ id: 'o', name: 'order', time: T0 + 1, properties: {} }];
+  expect(await prepare(T0 + 1, () => ({ ...person, events: ordered }))).toMatchObject({ kind: 'drop' });
+  ledger.unclaim(fence, [ID]);
+  const broken = { ...plan, templates: { hello: { '': { ...template, text: '{{ nobody.knows }}' } } } };
+  expect(await prepare(T0, () => person, broken)).toMatchObject({
+    kind: 'drop',
+    reason: expect.stringMatching(/^cannot be rendered/),
+  });
 });
 
 test('a message that waited is dropped when its campaign was ended by an event meanwhile', async () => {

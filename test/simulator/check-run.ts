@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { messageProblem } from '../../src/decide/consent.js';
-import type { LedgerMessage } from '../../src/model/message.js';
+import type { LedgerMessage, PlannedMessage } from '../../src/model/message.js';
 import { HOUR, MINUTE } from '../../src/model/milliseconds.js';
 import type { Instant } from '../../src/model/value.js';
 import { replay } from '../decide/world.js';
@@ -38,6 +39,7 @@ export function checkRun(record: Record, seed: number): readonly string[] {
     // What takes longest, of every third.
     ...(seed % 3 === 0 ? checkEntries(record) : []),
     ...checkSteps(record, messages),
+    ...checkExposures(record),
     ...(seed % 3 === 1 ? checkJournal(record) : []),
   ];
 }
@@ -253,6 +255,48 @@ function checkEntries({ world, store }: Record): readonly string[] {
     ...expected.filter((line) => !had.has(line)).map((line) => `missing: ${line}`),
     ...found.filter((line) => !should.has(line)).map((line) => `unfounded: ${line}`),
   ];
+}
+
+interface Exposed {
+  readonly message_id: string;
+  readonly at: Instant;
+  readonly arm: string;
+}
+
+/** Where chance puts somebody, worked out as anybody else would. */
+function chanceOf(salt: string, unit: string): number {
+  return Number.parseInt(createHash('sha256').update(`${salt}:${unit}`).digest('hex').slice(0, 13), 16) / 2 ** 52;
+}
+
+/**
+ * Every message that began to go, or would have, is exposed once, at the moment at which that was written first, in the arm in which chance puts its receiver; nothing else is.
+ */
+function checkExposures({ world, store, written }: Record): readonly string[] {
+  const had = store.query<Exposed>('SELECT message_id, at, arm FROM exposures').all();
+  const decided = new Map<string, PlannedMessage>();
+  const expected = new Map<string, string>();
+  const bad: string[] = [];
+  for (const { kind, body, at } of written) {
+    if (kind === 'planned' || kind === 'withheld') {
+      const message = body.message as PlannedMessage;
+      decided.set(message.id, message);
+    } else if (kind === 'attempt' || kind === 'exposed') {
+      const { id = '', campaign, profileId, transactional, assignment } = decided.get(String(body.id)) ?? {};
+      if (transactional === true) continue;
+      const { salt: global, global: share } = world.plan.holdouts;
+      const own = world.plan.campaigns.find((each) => each.id === campaign)?.holdout ?? 0;
+      const { unit = '', salt = '', u } = assignment ?? {};
+      if (unit !== profileId || u !== chanceOf(salt, unit)) bad.push(`${id} is not where chance puts ${profileId}`);
+      const isHeld = chanceOf(`global/${global}`, profileId ?? '') < share || chanceOf(salt, unit) < own;
+      if (isHeld !== (kind === 'exposed')) bad.push(`${id} is on the wrong side`);
+      if (kind === 'exposed' && expected.has(id)) bad.push(`${id} was withheld twice`);
+      if (!expected.has(id)) expected.set(id, `${id} ${kind === 'exposed' ? 'held' : 'sent'} at ${at}`);
+    }
+  }
+  const lines = had.map(({ message_id: id, arm, at }) => `${id} ${arm} at ${at}`).sort();
+  const should = [...expected.values()].sort();
+  if (JSON.stringify(lines) !== JSON.stringify(should)) bad.push(`exposed are\n${lines}\nand should be\n${should}`);
+  return bad;
 }
 
 let scratch: Store | null = null;

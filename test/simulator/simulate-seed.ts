@@ -50,6 +50,15 @@ export interface Outcome {
   readonly kinds: readonly Fault[];
   readonly struck: ReadonlyMap<Fault, number>;
   readonly messages: number;
+  readonly world: SmallWorld;
+  readonly exposures: readonly SeenExposure[];
+}
+
+/** Who went or would have, in the order in which that was decided to be. */
+export interface SeenExposure {
+  readonly id: string;
+  readonly profileId: string;
+  readonly arm: string;
 }
 
 const store = new Store();
@@ -59,8 +68,12 @@ const MOST_RUNS = 5;
 const QUIET_TICKS = [0, 2 * HOUR, DAY, 40 * DAY, 80 * DAY] as const;
 
 /** Lives through one seed: the same run every time. `without` are faults that are left out. */
-export async function simulateSeed(seed: number, without: ReadonlySet<Fault> = new Set()): Promise<Outcome> {
-  const simulation = new Simulation(seed, without);
+export async function simulateSeed(
+  seed: number,
+  without: ReadonlySet<Fault> = new Set(),
+  change: (world: SmallWorld) => SmallWorld = (world) => world,
+): Promise<Outcome> {
+  const simulation = new Simulation(seed, without, change);
   return simulation.run();
 }
 
@@ -81,7 +94,7 @@ class Simulation {
   #isQuiet = false;
   #opened: Ledger | null = null;
 
-  constructor(seed: number, without: ReadonlySet<Fault>) {
+  constructor(seed: number, without: ReadonlySet<Fault>, change: (world: SmallWorld) => SmallWorld) {
     this.#seed = seed;
     this.#faults = new Faults(new Chance(seed, 'faults'), without);
     this.#chance = new Chance(seed, 'course');
@@ -89,7 +102,7 @@ class Simulation {
     this.#time = new VirtualTime(this.#start);
     this.#hosts = [new Host('here', this.#time), new Host('there', this.#time)];
     this.#secrets = new Chance(seed, 'secrets');
-    this.#world = makeWorld(new Chance(seed, 'world'), this.#faults, this.#start);
+    this.#world = change(makeWorld(new Chance(seed, 'world'), this.#faults, this.#start));
     this.#plan = this.#world.plan;
     this.#receivers = new Receivers(this.#time, this.#faults, new Chance(seed, 'receivers'));
     store.renew();
@@ -127,7 +140,13 @@ class Simulation {
     const log = (): string => happened.map((each) => JSON.stringify(each)).join('\n');
     const messages = store.query<{ n: number }>('SELECT count(*) AS n FROM messages').get()?.n ?? 0;
     const { kinds, struck } = this.#faults;
-    return { log, complaints: checkRun(record, this.#seed), kinds, struck, messages };
+    const exposures = store
+      .query<SeenExposure>(
+        `SELECT message_id AS id, exposures.profile_id AS "profileId", arm FROM exposures
+        JOIN messages ON messages.id = message_id ORDER BY send_at, message_id`,
+      )
+      .all();
+    return { log, exposures, world: this.#world, complaints: checkRun(record, this.#seed), kinds, struck, messages };
   }
 
   /** Runs begin as a crontab says, and everything that can go wrong may. */
