@@ -119,6 +119,18 @@ it('waits with the others when a channel takes nothing', async () => {
   expect([stateOf('a'), stateOf('h'), exposed()]).toEqual(['planned', 'planned', ['a sent +0']]);
 });
 
+it('waits also where the channel was found closed a moment ago, as a second message to the same person does', async () => {
+  const one = { profileId: 'p' };
+  ledger.commit(fence, ledger.beginTick(fence, T0, examplePlan(), {}), [
+    planned({ ...one, id: 'a', step: 'a' }),
+    withheld({ ...one, id: 'h', step: 'h' }),
+    planned({ ...one, id: 'z', step: 'z' }),
+  ]);
+  const way = wayThat({ kind: 'stop', reply: '535 bad password' });
+  await expect(run({ way })).rejects.toMatchObject({ code: 'LC903' });
+  expect([handed, exposed(), ledger.messages('planned', 9)]).toMatchObject([['a'], ['a sent +0'], [{}, {}, {}]]);
+});
+
 it('waits with the others when its campaign is halted', async () => {
   plan('a', 'h');
   ledger.halt({ campaign: 'welcome', step: null, since: T0, reason: 'a slip' });
