@@ -76,14 +76,16 @@ export function outlookWords(report: CampaignReport): readonly string[] {
     ...(morePeople === null ? [] : [`${countWords(morePeople)} more people`]),
   ];
   const { unit } = report.primary;
+  // Where money is compared by itself it decides nothing, and what may be lost is the KPI.
+  const isMoney = report.money !== null && report.money.basis !== 'own';
   const write = (value: number): string =>
-    question.economics === null
+    question.economics === null || !isMoney
       ? unit === 'share'
         ? `${decimalWords(value * 1000, 2)} of 1,000 people`
         : `${valueWords(value, unit, null)} for each person`
       : `${moneyWords(value, question.economics.currency)} for each person`;
   return [
-    ...(wait.length === 0 ? [] : [`At the pace so far it takes about ${wait.join(', ')} to know.`]),
+    ...(wait.length === 0 ? [] : [`At the pace so far it takes about ${wait.join(' and ')} to know.`]),
     ...(lossIfKept === null || lossIfStopped === null
       ? []
       : [

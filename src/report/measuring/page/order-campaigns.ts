@@ -10,14 +10,16 @@ const ORDER: readonly Verdict['kind'][] = [
   'worth_running',
 ];
 
-/** Campaigns by verdict, and among equal ones those with most money at stake first. */
+/** Campaigns by verdict, one whose guardrail is broken before all that are sound, and among equal ones those with most money at stake first. */
 export function orderCampaigns(campaigns: readonly CampaignReport[]): readonly CampaignReport[] {
   return [...campaigns].sort(
-    (a, b) =>
-      ORDER.indexOf(a.verdict.kind) - ORDER.indexOf(b.verdict.kind) ||
-      stake(b) - stake(a) ||
-      compareText(a.question.campaign, b.question.campaign),
+    (a, b) => rank(a) - rank(b) || stake(b) - stake(a) || compareText(a.question.campaign, b.question.campaign),
   );
+}
+
+function rank({ verdict, guardrails }: CampaignReport): number {
+  const isBroken = guardrails.some(({ state }) => state === 'broken');
+  return isBroken && verdict.kind !== 'invalid' ? 0.5 : ORDER.indexOf(verdict.kind);
 }
 
 function stake({ money }: CampaignReport): number {
