@@ -1,7 +1,7 @@
 import { DAY, MINUTE } from '../model/milliseconds.js';
+import type { Random } from '../model/random.js';
 import type { Instant } from '../model/value.js';
 import { GEAR, PRODUCTS, type Product, REFILLS } from './products.js';
-import type { Random } from './random.js';
 import { SHOP_DAYS, SHOP_END, shopInstant } from './shop-calendar.js';
 import type { ShopEvent } from './shop-event.js';
 import type { Shopper } from './shopper.js';

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { seedRandom } from './random.js';
+import { seedRandom } from '../model/random.js';
 
 /** Without what is mistaken for something else when it is read aloud. */
 const LETTERS = [...'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'];

@@ -1,7 +1,7 @@
 import { DAY } from '../model/milliseconds.js';
+import { seedRandom } from '../model/random.js';
 import { type EventRow, spoilEvent, spoilProfile } from './flaws.js';
 import { live } from './live.js';
-import { seedRandom } from './random.js';
 import { SHOP_START } from './shop-calendar.js';
 import type { ShopEvent } from './shop-event.js';
 import { makeShopper, type ProfileRow } from './shopper.js';

@@ -1,5 +1,5 @@
+import type { Random } from '../model/random.js';
 import { HOMES } from './homes.js';
-import type { Random } from './random.js';
 import { SHOP_DAYS, shopDate } from './shop-calendar.js';
 
 /** One row of the profiles, as texts and truths; null where the shop knows nothing. */
