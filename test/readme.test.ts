@@ -29,7 +29,7 @@ let cwd: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'lifecycle-readme-'));
   cwd = join(folder, 'project');
-  for (const part of ['campaigns', 'templates', 'schemas', 'lifecycle.config.yaml']) {
+  for (const part of ['campaigns', 'templates', 'schemas', 'lifecycle.config.yaml', 'lifecycle.lock']) {
     cpSync(join(ROOT, part), join(cwd, part), { recursive: true });
   }
   mkdirSync(join(folder, 'bin'));

@@ -49,6 +49,7 @@ import { missingOwner } from './rules/missing-owner.js';
 import { missingPhone } from './rules/missing-phone.js';
 import { missingPostalAddress } from './rules/missing-postal-address.js';
 import { missingUnsubscribe } from './rules/missing-unsubscribe.js';
+import { mixedMeasurements } from './rules/mixed-measurements.js';
 import { moveOfLivingStep } from './rules/move-of-living-step.js';
 import { moveToNowhere } from './rules/move-to-nowhere.js';
 import { nameTaken } from './rules/name-taken.js';
@@ -63,6 +64,8 @@ import { notSupportedYet } from './rules/not-supported-yet.js';
 import { oneSubjectForAll } from './rules/one-subject-for-all.js';
 import { operatorMismatch } from './rules/operator-mismatch.js';
 import { optionalWithoutDefault } from './rules/optional-without-default.js';
+import { orphanedArms } from './rules/orphaned-arms.js';
+import { overfullLayer } from './rules/overfull-layer.js';
 import { personalDataInUrl } from './rules/personal-data-in-url.js';
 import { pointlessThrottle } from './rules/pointless-throttle.js';
 import { promotionInTransactional } from './rules/promotion-in-transactional.js';
@@ -71,6 +74,7 @@ import { rawPersonalData } from './rules/raw-personal-data.js';
 import { removalOfLivingStep } from './rules/removal-of-living-step.js';
 import { sameDkimSelector } from './rules/same-dkim-selector.js';
 import { shadowedCondition } from './rules/shadowed-condition.js';
+import { sharedSalt } from './rules/shared-salt.js';
 import { shortKpiWindow } from './rules/short-kpi-window.js';
 import { splitWeights } from './rules/split-weights.js';
 import { stageOrder } from './rules/stage-order.js';
@@ -78,7 +82,9 @@ import { stepForNobody } from './rules/step-for-nobody.js';
 import { subjectWithoutEmail } from './rules/subject-without-email.js';
 import { tooMuchPressure } from './rules/too-much-pressure.js';
 import { traitWithoutPart } from './rules/trait-without-part.js';
+import { transactionalInLayer } from './rules/transactional-in-layer.js';
 import { twiceForMarketing } from './rules/twice-for-marketing.js';
+import { twoLayers } from './rules/two-layers.js';
 import { uncappedIncentive } from './rules/uncapped-incentive.js';
 import { unclearMove } from './rules/unclear-move.js';
 import { undatedAttribute } from './rules/undated-attribute.js';
@@ -91,6 +97,7 @@ import { unknownEvent } from './rules/unknown-event.js';
 import { unknownFilter } from './rules/unknown-filter.js';
 import { unknownIncentive } from './rules/unknown-incentive.js';
 import { unknownLanguage } from './rules/unknown-language.js';
+import { unknownLayerCampaign } from './rules/unknown-layer-campaign.js';
 import { unknownMetric } from './rules/unknown-metric.js';
 import { unknownPartial } from './rules/unknown-partial.js';
 import { unknownProperty } from './rules/unknown-property.js';
@@ -101,6 +108,7 @@ import { unknownStep } from './rules/unknown-step.js';
 import { unknownTemplate } from './rules/unknown-template.js';
 import { unknownTimezone } from './rules/unknown-timezone.js';
 import { unknownTopic } from './rules/unknown-topic.js';
+import { unknownUnit } from './rules/unknown-unit.js';
 import { unlinkedHost } from './rules/unlinked-host.js';
 import { unreachableBranch } from './rules/unreachable-branch.js';
 import { unreachableRule } from './rules/unreachable-rule.js';
@@ -152,6 +160,11 @@ export const rules: readonly Rule[] = [
   unusedTrait,
   unusedPartial,
   impossiblePersona,
+  unknownUnit,
+  unknownLayerCampaign,
+  overfullLayer,
+  twoLayers,
+  transactionalInLayer,
   badSchedule,
   unknownTimezone,
   emptyQuietHours,
@@ -197,6 +210,9 @@ export const rules: readonly Rule[] = [
   unclearMove,
   removalOfLivingStep,
   unknownAcceptance,
+  mixedMeasurements,
+  orphanedArms,
+  sharedSalt,
   undeclaredVariable,
   liquidSyntax,
   unknownFilter,

@@ -53,9 +53,10 @@ export async function build(terminal: Terminal, options: BuildOptions): Promise<
   return 0;
 }
 
-function refuseToPin({ added, resized }: Pinning): void {
+function refuseToPin({ added, addedLayers, resized }: Pinning): void {
   const lacks = [
     ...added.map((id) => `campaign "${id}"`),
+    ...addedLayers.map((name) => `layer "${name}"`),
     ...resized.map(({ campaign, to }) => `the holdout of ${formatPercentage(to)} of campaign "${campaign}"`),
   ];
   if (lacks.length === 0) return;
@@ -64,9 +65,10 @@ function refuseToPin({ added, resized }: Pinning): void {
   ]);
 }
 
-function pinWords({ added, resized }: Pinning): string {
+function pinWords({ added, addedLayers, resized }: Pinning): string {
+  const pinned = [...added, ...addedLayers.map((name) => `layer ${name}`)];
   const lines = [
-    ...(added.length === 0 ? [] : [`pinned the arms of ${added.join(', ')}`]),
+    ...(pinned.length === 0 ? [] : [`pinned the arms of ${pinned.join(', ')}`]),
     ...resized.map(
       ({ campaign, from, to }) =>
         `the holdout of ${campaign} is ${formatPercentage(to)} from now on, and was ${formatPercentage(from)}`,

@@ -8,6 +8,7 @@ import { lowerCampaign } from './lower-campaign.js';
 import { lowerCondition, type Scope } from './lower-condition.js';
 import { lowerConfig } from './lower-config.js';
 import { lowerEconomics } from './lower-economics.js';
+import { lowerLayers } from './lower-layers.js';
 import { lowerMetrics } from './lower-metrics.js';
 import { pinCampaigns } from './pin-campaigns.js';
 import { stepChannels } from './step-channels.js';
@@ -19,8 +20,16 @@ import { stepChannels } from './step-channels.js';
 export function compilePlan(project: Project, templates: Plan['templates'], compiler: string): Plan {
   const channelOf = stepChannels(project);
   const { lock } = pinCampaigns(project);
+  const layers = lowerLayers(project.config, lock);
   const campaigns = project.campaigns
-    .map((campaign) => ({ ...lowerCampaign(campaign, channelOf), ...assignmentOf(campaign.id, lock) }))
+    .map((campaign) => {
+      const layer = layers.get(campaign.id);
+      return {
+        ...lowerCampaign(campaign, channelOf),
+        ...assignmentOf(campaign.id, lock),
+        ...(layer === undefined ? {} : { layer }),
+      };
+    })
     .sort((a, b) => compareText(a.id, b.id));
   const used = new Set(campaigns.flatMap(({ steps }) => everyMessage(steps).flatMap(templatesOf)));
   const kept = Object.fromEntries(Object.entries(templates).filter(([id]) => used.has(id)));

@@ -82,6 +82,7 @@ export function lowerConfig(config: ConfigFile, channelOf: Scope['channelOf']): 
     holdouts: {
       global: config.holdouts?.global === undefined ? 0 : share(config.holdouts.global),
       salt: config.holdouts?.salt ?? config.project,
+      ...lowerUnit(config),
     },
     channels: { email: lowerEmail(config.channels?.email), ...lowerTargets(config) },
   };
@@ -110,6 +111,13 @@ function lowerIdentity({ identity }: ConfigFile): Identity {
     timezone: identity.timezone ?? null,
     locale: identity.locale ?? null,
   };
+}
+
+function lowerUnit({ holdouts, identity, attributes = {} }: ConfigFile): Pick<Plan['holdouts'], 'unit'> {
+  const attribute = holdouts?.unit;
+  if (attribute === undefined || attribute === identity.id) return {};
+  if (attribute === identity.email) return { unit: { attribute: null, isPersonal: true } };
+  return { unit: { attribute, isPersonal: attributes[attribute]?.pii === true } };
 }
 
 function lowerEvents(config: ConfigFile): Plan['events'] {

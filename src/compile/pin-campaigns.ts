@@ -1,5 +1,5 @@
 import { compareText } from '../model/diagnostic.js';
-import { type LockedCampaign, type LockFile, NO_LOCK } from '../model/lock-file.js';
+import { type LockFile, NO_LOCK } from '../model/lock-file.js';
 import type { Project } from '../model/project.js';
 import { share } from './written.js';
 
@@ -9,14 +9,16 @@ export interface Pinning {
   readonly lock: LockFile;
   /** Campaigns that had no entry. */
   readonly added: readonly string[];
+  /** Layers that had none. */
+  readonly addedLayers: readonly string[];
   /** Campaigns whose holdout is another than the last that was built. */
   readonly resized: readonly { readonly campaign: string; readonly from: number; readonly to: number }[];
 }
 
-/** Gives every campaign of a checked project its entry in the lock, and appends holdouts that changed. Pure: what stands there stays, also of campaigns that are gone. */
-export function pinCampaigns({ lock, campaigns }: Pick<Project, 'lock' | 'campaigns'>): Pinning {
-  const known = lock?.campaigns ?? {};
-  const pinned = new Map(Object.entries(known));
+/** Gives every campaign and layer of a checked project its entry in the lock, and appends holdouts that changed. Pure: what stands there stays, also of campaigns that are gone. */
+export function pinCampaigns({ lock, campaigns, config }: Pick<Project, 'lock' | 'campaigns' | 'config'>): Pinning {
+  const pinned = new Map(Object.entries(lock?.campaigns ?? {}));
+  const layers = new Map(Object.entries(lock?.layers ?? {}));
   const added: string[] = [];
   const resized: Pinning['resized'][number][] = [];
   const sorted = [...campaigns].sort((a, b) => compareText(a.id, b.id));
@@ -24,7 +26,7 @@ export function pinCampaigns({ lock, campaigns }: Pick<Project, 'lock' | 'campai
     const holdout = node.holdout === undefined ? 0 : share(node.holdout);
     const entry = pinned.get(id);
     if (entry === undefined) {
-      pinned.set(id, { salt: freshSalt(id, pinned), version: 1, shares: [holdout] });
+      pinned.set(id, { salt: freshSalt(id, pinned.values()), version: 1, shares: [holdout] });
       added.push(id);
       continue;
     }
@@ -33,13 +35,17 @@ export function pinCampaigns({ lock, campaigns }: Pick<Project, 'lock' | 'campai
     pinned.set(id, { ...entry, shares: [...entry.shares, holdout] });
     resized.push({ campaign: id, from, to: holdout });
   }
-  if (added.length === 0 && resized.length === 0) return { lock: lock ?? NO_LOCK, added, resized };
-  return { lock: { ...(lock ?? NO_LOCK), campaigns: Object.fromEntries(pinned) }, added, resized };
+  const addedLayers = Object.keys(config.layers ?? {}).filter((name) => !layers.has(name));
+  for (const name of addedLayers) layers.set(name, { salt: freshSalt(name, layers.values()) });
+  const news = { added, addedLayers, resized };
+  if (Object.values(news).every(({ length }) => length === 0)) return { lock: lock ?? NO_LOCK, ...news };
+  const grown = { ...(lock ?? NO_LOCK), campaigns: Object.fromEntries(pinned) };
+  return { lock: layers.size === 0 ? grown : { ...grown, layers: Object.fromEntries(layers) }, ...news };
 }
 
-/** A salt of its own: a campaign that was renamed took the one that is called like the id it left. */
-function freshSalt(id: string, pinned: ReadonlyMap<string, LockedCampaign>): string {
-  const taken = new Set([...pinned.values()].map(({ salt }) => salt));
+/** A salt of its own: what was renamed keeps the one that is called like the id it left. */
+function freshSalt(id: string, pinned: Iterable<{ readonly salt: string }>): string {
+  const taken = new Set(Array.from(pinned, ({ salt }) => salt));
   if (!taken.has(id)) return id;
   for (let count = 2; ; count++) if (!taken.has(`${id}-${count}`)) return `${id}-${count}`;
 }

@@ -11,14 +11,14 @@ export function shareOf(salt: string, id: string): number {
   return Number.parseInt(hex, 16) / 2 ** 52;
 }
 
-/** The variant of a split that a profile is in: the same every time, and the same in every plan where the weights before it do not change. */
+/** The variant of a split that a unit is in, by its campaign's salt: the same every time, and the same in every plan where the weights before it do not change. */
 export function variantOf<T extends { readonly weight: number }>(
-  campaign: string,
+  salt: string,
   step: string,
   variants: readonly T[],
-  profileId: string,
+  unit: string,
 ): T | undefined {
-  const share = shareOf(`${campaign}/${step}/split/v1`, profileId);
+  const share = shareOf(`${salt}/${step}/split/v1`, unit);
   let edge = 0;
   for (const variant of variants) {
     edge += variant.weight;

@@ -13,6 +13,7 @@ import { advance, begin } from './advance.js';
 import { campaignOf, newestCampaign } from './campaign-of.js';
 import { holds, stageOf } from './evaluate.js';
 import { exitInstant } from './exits.js';
+import { isInLayer } from './in-layer.js';
 import { metAt } from './met-at.js';
 import type { Occasion } from './occasion.js';
 import { occasionsOf } from './occasions.js';
@@ -21,6 +22,7 @@ import { releasedAt } from './released-at.js';
 import { type Resettling, resettle, takeOn } from './resettle.js';
 import { routeOf } from './route.js';
 import { settleFacts } from './settle-facts.js';
+import { unitOf } from './unit-of.js';
 
 /**
  * What should happen to one profile in a tick: pure, total, no clock, no chance but salted hashes. Replays everything in (`previous`, `now`] in the order in which it
@@ -195,6 +197,8 @@ class Replay {
     }
     const group = occasion.keyed ? groupOf(campaign.id, occasion.key) : campaign.id;
     const earlier = [...(this.#groups.get(group)?.values() ?? [])];
+    if (campaign.layer !== undefined && !isInLayer(campaign.layer, unitOf(this.plan, this.#person.facts)))
+      return 'layer';
     if (earlier.some((journey) => journey.status === 'active' || this.#wasInside(journey, occasion))) return 'inside';
     const last = earlier.reduce((latest, journey) => Math.max(latest, journey.enteredAt), Number.NEGATIVE_INFINITY);
     if (earlier.length === 0) return null;

@@ -3,7 +3,7 @@ import type { ClockReason, Decision, History, SkipReason } from '../model/decisi
 import type { Assignment } from '../model/exposure.js';
 import type { Journey } from '../model/journey.js';
 import type { PlannedMessage } from '../model/message.js';
-import type { MessageAction, PlanCampaign } from '../model/plan.js';
+import type { MessageAction, Plan, PlanCampaign } from '../model/plan.js';
 import type { Tick } from '../model/tick.js';
 import type { Duration, Instant } from '../model/value.js';
 import { originOf } from '../structure/step-names.js';
@@ -15,7 +15,9 @@ import { clockRules, reopens, shutBy } from './clock-rules.js';
 import { addressOf, messageProblem } from './consent.js';
 import { isHeld } from './is-held.js';
 import type { Person } from './person.js';
+import { holdoutSalt, saltOf } from './salt-of.js';
 import { testPhase } from './test-phase.js';
+import { unitOf } from './unit-of.js';
 import { validUntil } from './valid-until.js';
 
 /** A message is put off by the clock and by caps for at most this long; then it is skipped. */
@@ -48,8 +50,9 @@ export function judgeMessage(
   const known = messageStep(campaign, journey, stepId);
   const id = messageId({ ...journey, project: plan.project, campaign: campaign.id, step: known });
   if (isHeld(person.messages, id)) return { kind: 'skip', reason: 'repeated', detail: null };
-  const place = { campaign: campaign.id, step: originOf(campaign.moved, stepId) };
-  const phase = test === null ? null : testPhase(place, test, facts, firstDue, tests, at);
+  const unit = unitOf(plan, facts);
+  const place = { campaign: campaign.id, step: originOf(campaign.moved, stepId), salt: saltOf(campaign) };
+  const phase = test === null ? null : testPhase(place, test, { unit, zone: facts.zone }, firstDue, tests, at);
   if (phase?.kind === 'wait') return { kind: 'defer', reason: 'test', until: phase.until };
   const transactional = plan.topics[action.topic]?.transactional ?? false;
   const problem = messageProblem(plan, action.channel, action.topic, facts, suppressions, at);
@@ -85,6 +88,7 @@ export function judgeMessage(
   const cap = blockedByCaps(plan, candidate, person.messages, (m) => m.sendAt, at, facts.zone);
   if (cap !== null) return blocked(cap, 'frequency-cap', patience);
 
+  const assignment = transactional ? null : assignmentIn(campaign, unit);
   const message: PlannedMessage = {
     id,
     campaign: campaign.id,
@@ -107,27 +111,23 @@ export function judgeMessage(
     event: journey.event,
     plan: plan.hash,
     structure: journey.structure,
-    assignment: transactional ? null : assignmentIn(campaign, person),
+    assignment,
   };
-  const by = transactional ? null : holdoutOf(campaign, person);
+  const by = assignment === null ? null : holdoutOf(plan, assignment);
   return { kind: 'go', decision: by === null ? { kind: 'planned', message } : { kind: 'withheld', message, by } };
 }
 
-/** Where chance puts this profile in a campaign. */
-function assignmentIn({ id, holdout }: PlanCampaign, { facts }: Pick<Person, 'facts'>): Assignment {
-  const salt = `${id}/holdout/v1`;
-  return { unit: facts.profileId, salt, u: shareOf(salt, facts.profileId), share: holdout };
+/** Where chance puts a unit in a campaign. */
+function assignmentIn(campaign: PlanCampaign, unit: string): Assignment {
+  const salt = holdoutSalt(campaign);
+  return { unit, salt, u: shareOf(salt, unit), share: campaign.holdout };
 }
 
-/** Which holdout keeps this profile out of a campaign; null for none. */
-export function holdoutOf(
-  campaign: PlanCampaign,
-  person: Pick<Person, 'plan' | 'facts'>,
-): 'global' | 'campaign' | null {
-  const id = person.facts.profileId;
-  const { global, salt } = person.plan.holdouts;
-  if (global > 0 && shareOf(`global/${salt}`, id) < global) return 'global';
-  if (campaign.holdout > 0 && shareOf(`${campaign.id}/holdout/v1`, id) < campaign.holdout) return 'campaign';
+/** Which holdout keeps a unit out of its campaign; null for none. */
+function holdoutOf({ holdouts }: Plan, { unit, u, share }: Assignment): 'global' | 'campaign' | null {
+  const { global, salt } = holdouts;
+  if (global > 0 && shareOf(`global/${salt}`, unit) < global) return 'global';
+  if (u < share) return 'campaign';
   return null;
 }
 

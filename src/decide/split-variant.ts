@@ -3,6 +3,8 @@ import type { Action, PlanCampaign } from '../model/plan.js';
 import { originOf } from '../structure/step-names.js';
 import { variantOf } from './assign.js';
 import type { Person } from './person.js';
+import { saltOf } from './salt-of.js';
+import { unitOf } from './unit-of.js';
 
 /** The variant of a split that a journey takes: the one that it was in when it was moved, else by chance, the same every time. */
 export function variantIn(
@@ -13,5 +15,7 @@ export function variantIn(
   person: Person,
 ): (typeof variants)[number] | undefined {
   const kept = variants.find(({ id }) => id === move?.variants[step]);
-  return kept ?? variantOf(campaign.id, originOf(campaign.moved, step), variants, person.facts.profileId);
+  return (
+    kept ?? variantOf(saltOf(campaign), originOf(campaign.moved, step), variants, unitOf(person.plan, person.facts))
+  );
 }

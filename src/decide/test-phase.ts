@@ -17,19 +17,19 @@ export type TestPhase =
     }
   | { readonly kind: 'wait'; readonly until: Instant };
 
-/** Whether a person gets a variant by chance; the same every time, and a larger sample keeps those of a smaller one. */
-export function isSampled(campaign: string, step: string, test: MessageTest, profileId: string): boolean {
-  return shareOf(`${campaign}/${step}/test/v1`, profileId) < test.sample;
+/** Whether a unit gets a variant by chance, by its campaign's salt; the same every time, and a larger sample keeps those of a smaller one. */
+export function isSampled(salt: string, step: string, test: MessageTest, unit: string): boolean {
+  return shareOf(`${salt}/${step}/test/v1`, unit) < test.sample;
 }
 
-/** The variant that chance gives a person of the sample: each to an equal share. */
+/** The variant that chance gives a unit of the sample: each to an equal share. */
 export function drawnVariant(
-  campaign: string,
+  salt: string,
   step: string,
   { variants }: MessageTest,
-  profileId: string,
+  unit: string,
 ): MessageVariant | null {
-  return variants[Math.floor(shareOf(`${campaign}/${step}/test-variant/v1`, profileId) * variants.length)] ?? null;
+  return variants[Math.floor(shareOf(`${salt}/${step}/test-variant/v1`, unit) * variants.length)] ?? null;
 }
 
 /**
@@ -37,21 +37,21 @@ export function drawnVariant(
  * than the test lasts gets the first variant.
  */
 export function testPhase(
-  place: { readonly campaign: string; readonly step: string },
+  place: { readonly campaign: string; readonly step: string; readonly salt: string },
   test: MessageTest,
-  person: { readonly profileId: string; readonly zone: string },
+  person: { readonly unit: string; readonly zone: string },
   firstDue: Instant,
   tests: Tick['tests'],
   at: Instant,
 ): TestPhase {
-  const { campaign, step } = place;
+  const { salt, step } = place;
   const verdict = tests[testName(place)];
   if (verdict !== undefined && verdict.decidedAt <= at) {
     const winner = test.variants.find(({ id }) => id === verdict.winner) ?? null;
     return { kind: 'variant', variant: winner, since: Math.max(firstDue, verdict.decidedAt) };
   }
-  if (isSampled(campaign, step, test, person.profileId)) {
-    return { kind: 'variant', variant: drawnVariant(campaign, step, test, person.profileId), since: firstDue };
+  if (isSampled(salt, step, test, person.unit)) {
+    return { kind: 'variant', variant: drawnVariant(salt, step, test, person.unit), since: firstDue };
   }
   if (verdict !== undefined) return { kind: 'wait', until: verdict.decidedAt };
   const last = addDuration(addDuration(firstDue, test.decideAfter, person.zone), GRACE, person.zone);

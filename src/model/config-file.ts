@@ -270,7 +270,11 @@ export interface ConfigFile {
     readonly global?: string;
     /** Decides who is in which arm. Changing it draws anew. */
     readonly salt: string;
+    /** The attribute by whose value people are drawn, so that a household, or one person with two profiles, is in one arm everywhere: a stable one, since another value draws anew. The column of the email address counts as the address. Without it: the profile. */
+    readonly unit?: string;
   };
+  /** Campaigns that must not mix: of each layer, everybody is in one campaign at most, by chance. */
+  readonly layers?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** How messages leave the house. */
   readonly channels?: {
     /** How email leaves the house. */

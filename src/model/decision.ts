@@ -24,7 +24,7 @@ export type SkipReason =
 export type DeferReason = ClockReason | 'frequency-cap' | 'test';
 
 /** Why a trigger did not start a journey. */
-export type RefusalReason = 'stage' | 'audience' | 'reentry' | 'inside' | 'unless';
+export type RefusalReason = 'stage' | 'audience' | 'reentry' | 'inside' | 'unless' | 'layer';
 
 /** What decide says should happen to one profile, in the order in which it happens. */
 export type Decision =

@@ -6,7 +6,7 @@ export type Arm = 'sent' | 'held';
 
 /** Where chance puts somebody in a campaign: worked out from ids alone, so that anybody can work it out again. */
 export interface Assignment {
-  /** Who is assigned: the profile's id, or the value of `holdouts.unit`, so that one person with two profiles is in one arm. */
+  /** Who is assigned: the profile's id, or what `holdouts.unit` names (`unit:` and the value, or the SHA-256 of one that is personal), so that one person with two profiles is in one arm. */
   readonly unit: string;
   /** Salt of the campaign's holdout. */
   readonly salt: string;
@@ -33,4 +33,12 @@ export interface Exposure extends Assignment {
   readonly incentive: string | null;
   /** Hash of the plan that decided it. */
   readonly plan: string;
+}
+
+/** By whose value people are assigned; where it is unknown, by the profile's id. */
+export interface HoldoutUnit {
+  /** Null: the email address. */
+  readonly attribute: string | null;
+  /** Whether its SHA-256 stands for it. */
+  readonly isPersonal: boolean;
 }

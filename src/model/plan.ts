@@ -1,11 +1,13 @@
 import type { Channel, HttpChannel } from './channel.js';
 import type { Condition, LocalMoment, PropertyTest, Trait } from './condition.js';
 import type { DkimSetting } from './dkim-setting.js';
+import type { HoldoutUnit } from './exposure.js';
 import type { Kpi } from './kpi.js';
 import type { Economics } from './measurement.js';
 import type { MessageTest } from './message-test.js';
 import type { Metric } from './metric.js';
 import type { Acceptance, MovedStep, RemovedStep } from './plan-edits.js';
+import type { CampaignLayer } from './plan-layer.js';
 import type { Rate } from './rate.js';
 import type { Duration, TimeOfDay, ValueType, Weekday } from './value.js';
 
@@ -34,7 +36,7 @@ export interface Plan {
   readonly metrics: Readonly<Record<string, Metric>>;
   readonly topics: Readonly<Record<string, Topic>>;
   readonly policies: Policies;
-  readonly holdouts: { readonly global: number; readonly salt: string };
+  readonly holdouts: { readonly global: number; readonly salt: string; readonly unit?: HoldoutUnit };
   readonly channels: { readonly email: EmailChannel | null } & Readonly<Partial<Record<HttpChannel, HttpTarget>>>;
   /** Sorted by id. */
   readonly campaigns: readonly PlanCampaign[];
@@ -182,6 +184,8 @@ export interface PlanCampaign {
   readonly holdout: number;
   /** What its people are assigned by, from the lock; absent when that is the campaign's id, in version 1. */
   readonly assignment?: { readonly salt: string; readonly version: number };
+  /** Absent: it is in no layer, and chance keeps nobody from entering. */
+  readonly layer?: CampaignLayer;
   /** Higher wins when a cap allows one message. */
   readonly priority: number;
   /** When its messages may go; null: whenever the policies allow. */

@@ -36,6 +36,7 @@ export const REASONS = {
     reentry: true,
     inside: true,
     unless: true,
+    layer: true,
   }),
 } as const;
 

@@ -15,7 +15,7 @@ import type { WrittenTest } from './test-person.js';
 const LONGEST = 400 * DAY;
 
 /**
- * Everything that a campaign decides for the person of a test, alone and without a holdout, who got the messages it begins with at the first moment written: from just before the first event to 400 days after the last written moment. People enter all that time; only by
+ * Everything that a campaign decides for the person of a test, alone and without a holdout or layer, who got the messages it begins with at the first moment written: from just before the first event to 400 days after the last written moment. People enter all that time; only by
  * a schedule that lets them in again and again, they stop entering a day after that moment, and by a day that comes every year before it comes a second time.
  */
 export function replayTest(plan: Plan, campaign: PlanCampaign, facts: Facts, test: WrittenTest): readonly Decision[] {
@@ -82,7 +82,9 @@ function receiptsOf(plan: Plan, { triggers }: PlanCampaign, at: Instant): Histor
 }
 
 function alone(plan: Plan, campaign: PlanCampaign): Plan {
-  return { ...plan, holdouts: { ...plan.holdouts, global: 0 }, campaigns: [{ ...campaign, holdout: 0 }] };
+  const { unit: _unit, ...holdouts } = plan.holdouts;
+  const { layer: _layer, ...whole } = campaign;
+  return { ...plan, holdouts: { ...holdouts, global: 0 }, campaigns: [{ ...whole, holdout: 0 }] };
 }
 
 function without(campaign: PlanCampaign, isLeftOut: (trigger: Trigger) => boolean): PlanCampaign {

@@ -1,4 +1,5 @@
 import { variantOf } from '../decide/assign.js';
+import { saltOf } from '../decide/salt-of.js';
 import { drawnVariant, isSampled } from '../decide/test-phase.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { everyStep } from '../model/every-step.js';
@@ -96,11 +97,12 @@ function findPeople(campaign: PlanCampaign): readonly string[] {
     ways.reduce((product, number) => product * number, 1),
   );
   const people = new Map<string, string>();
+  const salt = saltOf(campaign);
   for (let n = 1; n <= MOST_PEOPLE && people.size < wanted; n++) {
     const profileId = `test-${n}`;
-    const drawn = splits.map(({ id, variants }) => variantOf(campaign.id, id, variants, profileId)?.id);
+    const drawn = splits.map(({ id, variants }) => variantOf(salt, id, variants, profileId)?.id);
     const tried = tests.map(({ id, test }) =>
-      isSampled(campaign.id, id, test, profileId) ? drawnVariant(campaign.id, id, test, profileId)?.id : null,
+      isSampled(salt, id, test, profileId) ? drawnVariant(salt, id, test, profileId)?.id : null,
     );
     const key = JSON.stringify([drawn, tried]);
     if (!people.has(key)) people.set(key, profileId);

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { lockText } from '../../src/compile/lock-text.js';
 import { pinCampaigns } from '../../src/compile/pin-campaigns.js';
 import type { LockFile } from '../../src/model/lock-file.js';
-import type { CampaignSource } from '../../src/model/project.js';
+import type { CampaignSource, Project } from '../../src/model/project.js';
 import { readProject } from '../../src/read/read-project.js';
 
 const STARTER = readFileSync('starter/lifecycle.config.yaml', 'utf8');
@@ -157,6 +157,7 @@ describe('a lock that cannot be read', () => {
 });
 
 describe('pinning', () => {
+  const config = { layers: {} } as unknown as Project['config'];
   const locked = (salt: string, ...shares: number[]) => ({ salt, version: 1, shares });
 
   test('new campaigns get their id as salt, changed holdouts are appended, and the rest stays', () => {
@@ -165,7 +166,7 @@ describe('pinning', () => {
       campaigns: { gone: locked('gone', 0.1), kept: locked('older', 0.1), more: locked('more', 0.05) },
     };
     const campaigns = [campaign('new'), campaign('more', '10%'), campaign('kept', '10%')];
-    expect(pinCampaigns({ lock, campaigns })).toEqual({
+    expect(pinCampaigns({ lock, campaigns, config })).toEqual({
       lock: {
         version: 1,
         campaigns: {
@@ -176,18 +177,23 @@ describe('pinning', () => {
         },
       },
       added: ['new'],
+      addedLayers: [],
       resized: [{ campaign: 'more', from: 0.05, to: 0.1 }],
     });
   });
 
   test('where nothing is missing it is the same lock', () => {
     const lock: LockFile = { version: 1, campaigns: { a: locked('a', 0.1) } };
-    expect(pinCampaigns({ lock, campaigns: [campaign('a', '10%')] }).lock).toBe(lock);
+    expect(pinCampaigns({ lock, config, campaigns: [campaign('a', '10%')] }).lock).toBe(lock);
   });
 
   test('a campaign that takes the id that a renamed one left does not take its arms', () => {
     const lock: LockFile = { version: 1, campaigns: { spring: locked('winter', 0.1) } };
-    const { lock: now } = pinCampaigns({ lock, campaigns: [campaign('spring', '10%'), campaign('winter', '10%')] });
+    const { lock: now } = pinCampaigns({
+      lock,
+      config,
+      campaigns: [campaign('spring', '10%'), campaign('winter', '10%')],
+    });
     expect(now.campaigns.winter?.salt).toBe('winter-2');
   });
 });

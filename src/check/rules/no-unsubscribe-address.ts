@@ -45,10 +45,11 @@ export const noUnsubscribeAddress: Rule = {
 /** The example project with nothing but texts and calls. */
 function withoutEmail(): Readonly<Record<string, string>> {
   const { 'campaigns/texts.yaml': campaign = '' } = exampleTexts;
+  const alike = (name: string): string => campaign.replace('name: Texts', `name: ${name}`).replace('holdout: 5%\n', '');
   return {
     ...exampleTexts,
     'lifecycle.config.yaml': `${exampleTexts['lifecycle.config.yaml']}rules: {unused-template: off, unused-trait: off}\n`,
-    'campaigns/cart.yaml': campaign.replace('name: Texts', 'name: More texts'),
-    'campaigns/monthly.yaml': campaign.replace('name: Texts', 'name: Still more texts'),
+    'campaigns/cart.yaml': alike('More texts'),
+    'campaigns/monthly.yaml': alike('Still more texts'),
   };
 }

@@ -17,7 +17,9 @@ export const wrongTemplate: Rule = {
     good: 'sms: {template: text/hello, topic: offers}',
     beside: {
       ...exampleTexts,
-      'campaigns/more.yaml': (exampleTexts['campaigns/texts.yaml'] ?? '').replace('Texts', 'More'),
+      'campaigns/more.yaml': (exampleTexts['campaigns/texts.yaml'] ?? '')
+        .replace('Texts', 'More')
+        .replace('holdout: 5%\n', ''),
     },
   },
   *check(project) {

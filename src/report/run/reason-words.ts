@@ -28,6 +28,7 @@ const WORDS: Readonly<Record<string, string>> = {
   reentry: 'was in before',
   inside: 'is inside already',
   unless: 'the "unless" event came',
+  layer: 'chance keeps them for another campaign of its layer',
 };
 
 /** A recorded reason as a reader says it; what was written by hand stays as it is. */

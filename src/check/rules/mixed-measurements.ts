@@ -1,0 +1,82 @@
+import { compareText } from '../../model/diagnostic.js';
+import type { CampaignSource, Project } from '../../model/project.js';
+import { isPromotional, shareAt } from '../flow/campaign-facts.js';
+import { canHold } from '../logic/can-hold.js';
+import { knownAtEntry } from '../logic/entry-claims.js';
+import { claimsOf } from '../logic/known.js';
+import { atKey, spanOf } from '../place.js';
+import type { Rule } from '../rule.js';
+import { walkLayers } from '../walk/walk-layers.js';
+import { campaignMap, mapAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
+
+/** Two campaigns begin with the same people and are measured by the same thing, in no layer together. */
+export const mixedMeasurements: Rule = {
+  code: 'LC436',
+  name: 'mixed-measurements',
+  severity: 'warning',
+  summary: 'Two campaigns begin with the same people and are measured by the same thing, in no layer together.',
+  docs: `Each of the two has a holdout, and those held out of one still get the other, at the same time and for the same goal. So each measures only what it adds to the other, which is less than what it is worth alone: both may look useless while together they are not.
+
+Put them into a layer, "layers: {carts: {first: 50%, second: 50%}}" in lifecycle.config.yaml: then everybody is in one of them at most, and each is measured against people who get neither. Or keep the better one.`,
+  example: {
+    file: 'campaigns/cart-again.yaml',
+    bad: again('order_rate'),
+    good: again('revenue'),
+    beside: { 'campaigns/cart-first.yaml': again('order_rate') },
+  },
+  *check(project) {
+    const measured = project.campaigns
+      .filter((one) => isMeasured(project, one))
+      .sort((a, b) => compareText(a.id, b.id));
+    const layers = walkLayers(project);
+    const layerOf = (id: string) => layers.find(({ campaign }) => campaign === id)?.layer;
+    for (const [index, second] of measured.entries()) {
+      for (const first of measured.slice(0, index)) {
+        if (metricOf(first) !== metricOf(second)) continue;
+        if (layerOf(first.id) !== undefined && layerOf(first.id) === layerOf(second.id)) continue;
+        const shared = triggersOf(second).find((one) => triggersOf(first).some((other) => isSameWay(one, other)));
+        if (shared === undefined || !canMeet(project, first, second)) continue;
+        const kind = Object.keys(shared).find((key) => WAYS.includes(key)) ?? 'event';
+        yield {
+          message: `campaigns "${first.id}" and "${second.id}" begin with the same people, and both are measured by ${metricOf(second)}`,
+          span: spanOf(project, atKey(shared, kind)),
+          label: `as in campaign "${first.id}"`,
+          help: [`add "layers: {NAME: {${first.id}: 50%, ${second.id}: 50%}}" to ${project.configFile}`],
+        };
+      }
+    }
+  },
+};
+
+const WAYS = ['event', 'enters', 'leaves', 'inactive', 'date'];
+
+function isMeasured(project: Project, campaign: CampaignSource): boolean {
+  return shareAt(campaignMap(campaign), 'holdout') > 0 && isPromotional(project, campaign);
+}
+
+function metricOf(campaign: CampaignSource): string | null {
+  return textAt(mapAt(campaignMap(campaign), 'kpi'), 'metric');
+}
+
+/** Whether two triggers let the same people in at the same moment, but for what they ask of the event. */
+function isSameWay(one: YamlMap, other: YamlMap): boolean {
+  const same = (key: string): boolean =>
+    one[key] !== undefined && JSON.stringify(one[key]) === JSON.stringify(other[key]);
+  return WAYS.some(same);
+}
+
+function canMeet(project: Project, first: CampaignSource, second: CampaignSource): boolean {
+  return canHold([...claimsOf(knownAtEntry(project, first)), ...claimsOf(knownAtEntry(project, second))]);
+}
+
+function again(metric: string): string {
+  return `name: Carts again
+owner: crm@acme.example
+goal: Bring people back
+kpi: {metric: ${metric}, window: 14d}
+holdout: 10%
+triggers: [{event: cart_updated}]
+exit_on: [{event: order_placed}]
+steps: [{id: letter, delay: 2h, email: {template: letter, topic: offers}}]
+`;
+}
