@@ -87,7 +87,9 @@ async function inDuckdb(texts: readonly string[]): Promise<readonly number[]> {
 test('Node, DuckDB and PostgreSQL put everybody at the same place, to the last bit', { timeout: 60_000 }, async () => {
   for (const [salt, unit, u] of KNOWN) expect(shareOf(salt, unit)).toBe(u);
   // PostgreSQL holds no NUL, and no database half a surrogate pair.
-  const text = fc.string({ unit: 'binary', maxLength: 40 }).map((one) => Buffer.from(one).toString().replaceAll('\0', ''));
+  const text = fc
+    .string({ unit: 'binary', maxLength: 40 })
+    .map((one) => Buffer.from(one).toString().replaceAll('\0', ''));
   const made = fc.sample(fc.tuple(text, text), { numRuns: 3000, seed: 1 });
   const pairs = [...KNOWN.map(([salt, unit]) => [salt, unit] as const), ...made, ['', ''] as const];
   const texts = pairs.map(([salt, unit]) => `${salt}:${unit}`);

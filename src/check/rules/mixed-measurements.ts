@@ -1,13 +1,10 @@
 import { compareText } from '../../model/diagnostic.js';
 import type { CampaignSource, Project } from '../../model/project.js';
 import { isPromotional, shareAt } from '../flow/campaign-facts.js';
-import { canHold } from '../logic/can-hold.js';
-import { knownAtEntry } from '../logic/entry-claims.js';
-import { claimsOf } from '../logic/known.js';
 import { atKey, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { walkLayers } from '../walk/walk-layers.js';
-import { campaignMap, mapAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
+import { campaignMap, listAt, mapAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
 
 /** Two campaigns begin with the same people and are measured by the same thing, in no layer together. */
 export const mixedMeasurements: Rule = {
@@ -35,7 +32,7 @@ Put them into a layer, "layers: {carts: {first: 50%, second: 50%}}" in lifecycle
         if (metricOf(first) !== metricOf(second)) continue;
         if (layerOf(first.id) !== undefined && layerOf(first.id) === layerOf(second.id)) continue;
         const shared = triggersOf(second).find((one) => triggersOf(first).some((other) => isSameWay(one, other)));
-        if (shared === undefined || !canMeet(project, first, second)) continue;
+        if (shared === undefined || !isForTheSame(first, second)) continue;
         const kind = Object.keys(shared).find((key) => WAYS.includes(key)) ?? 'event';
         yield {
           message: `campaigns "${first.id}" and "${second.id}" begin with the same people, and both are measured by ${metricOf(second)}`,
@@ -48,7 +45,7 @@ Put them into a layer, "layers: {carts: {first: 50%, second: 50%}}" in lifecycle
   },
 };
 
-const WAYS = ['event', 'enters', 'leaves', 'inactive', 'date'];
+const WAYS = ['event', 'enters', 'leaves', 'inactive', 'date', 'schedule'];
 
 function isMeasured(project: Project, campaign: CampaignSource): boolean {
   return shareAt(campaignMap(campaign), 'holdout') > 0 && isPromotional(project, campaign);
@@ -58,15 +55,17 @@ function metricOf(campaign: CampaignSource): string | null {
   return textAt(mapAt(campaignMap(campaign), 'kpi'), 'metric');
 }
 
-/** Whether two triggers let the same people in at the same moment, but for what they ask of the event. */
+/** Whether two triggers let the same people in; what keeps them out again does not count. */
 function isSameWay(one: YamlMap, other: YamlMap): boolean {
-  const same = (key: string): boolean =>
-    one[key] !== undefined && JSON.stringify(one[key]) === JSON.stringify(other[key]);
-  return WAYS.some(same);
+  const same = (key: string): boolean => JSON.stringify(one[key]) === JSON.stringify(other[key]);
+  return WAYS.some((key) => one[key] !== undefined && same(key)) && same('where') && same('offset');
 }
 
-function canMeet(project: Project, first: CampaignSource, second: CampaignSource): boolean {
-  return canHold([...claimsOf(knownAtEntry(project, first)), ...claimsOf(knownAtEntry(project, second))]);
+/** Whether neither is for fewer people than the other: a campaign for some of them is meant to come on top. */
+function isForTheSame(first: CampaignSource, second: CampaignSource): boolean {
+  const [one, other] = [campaignMap(first), campaignMap(second)];
+  const stages = (map: YamlMap): string => JSON.stringify([...(listAt(map, 'stage') ?? [])].sort());
+  return stages(one) === stages(other) && JSON.stringify(one.audience) === JSON.stringify(other.audience);
 }
 
 function again(metric: string): string {
