@@ -39,11 +39,12 @@ describe('lifecycle build and the lock', () => {
   });
 
   test('frozen, it fails where something is missing and writes nothing', async () => {
-    shop = makeSmallShop({ campaigns: { answer: HELD, other: HELD } });
+    const more = 'layers: {pings: {answer: 50%, other: 50%}}\n';
+    shop = makeSmallShop({ campaigns: { answer: HELD, other: HELD }, more });
     const bare = await shop.lifecycle(['build', '--frozen']);
     expect(bare).toMatchObject({ code: 3, out: '' });
     expect(bare.err).toContain(
-      'error[LC940] lifecycle.lock lacks campaign "answer", campaign "other"; nothing was written',
+      'error[LC940] lifecycle.lock lacks campaign "answer", campaign "other", layer "pings"; nothing was written',
     );
     expect(shop.files('.').filter((file) => /lock|plan/.test(file))).toEqual([]);
     await shop.lifecycle(['build']);
