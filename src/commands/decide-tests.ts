@@ -1,10 +1,10 @@
 import { addDuration } from '../calendar/local-time.js';
-import { saltOf } from '../decide/salt-of.js';
 import { isSampled } from '../decide/test-phase.js';
 import { unitOf } from '../decide/unit-of.js';
 import type { Fence, Ledger } from '../ledger/ledger.js';
 import { judgeTest } from '../measure/judge-test.js';
 import type { Exposure } from '../measure/measure-people.js';
+import { saltOf } from '../model/campaign-salt.js';
 import { everyStep } from '../model/every-step.js';
 import { type MessageTest, type TestVerdict, testName } from '../model/message-test.js';
 import type { Plan } from '../model/plan.js';

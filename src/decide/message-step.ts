@@ -1,4 +1,5 @@
 import { addDuration } from '../calendar/local-time.js';
+import { holdoutSalt, saltOf } from '../model/campaign-salt.js';
 import type { ClockReason, Decision, History, SkipReason } from '../model/decision.js';
 import type { Assignment } from '../model/exposure.js';
 import type { Journey } from '../model/journey.js';
@@ -15,7 +16,6 @@ import { clockRules, reopens, shutBy } from './clock-rules.js';
 import { addressOf, messageProblem } from './consent.js';
 import { isHeld } from './is-held.js';
 import type { Person } from './person.js';
-import { holdoutSalt, saltOf } from './salt-of.js';
 import { testPhase } from './test-phase.js';
 import { unitOf } from './unit-of.js';
 import { validUntil } from './valid-until.js';

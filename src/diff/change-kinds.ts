@@ -1,5 +1,6 @@
 import type { ChangeKind } from './change-kind.js';
 import { actionChanged } from './changes/action-changed.js';
+import { armsRedrawn } from './changes/arms-redrawn.js';
 import { audienceNarrowed } from './changes/audience-narrowed.js';
 import { audienceWidened } from './changes/audience-widened.js';
 import { campaignAdded } from './changes/campaign-added.js';
@@ -10,6 +11,7 @@ import { delayShortened } from './changes/delay-shortened.js';
 import { exitChanged } from './changes/exit-changed.js';
 import { identityChanged } from './changes/identity-changed.js';
 import { inFlightChanged } from './changes/in-flight-changed.js';
+import { layerChanged } from './changes/layer-changed.js';
 import { limitsChanged } from './changes/limits-changed.js';
 import { metadataChanged } from './changes/metadata-changed.js';
 import { reentryLoosened } from './changes/reentry-loosened.js';
@@ -47,5 +49,7 @@ export const changeKinds: readonly ChangeKind[] = [
   inFlightChanged,
   sourceChanged,
   actionChanged,
+  armsRedrawn,
+  layerChanged,
   metadataChanged,
 ];

@@ -22,6 +22,8 @@ export const CHANGE_NAMES: readonly string[] = [
   'in-flight-changed',
   'source-changed',
   'action-changed',
+  'arms-redrawn',
+  'layer-changed',
 ];
 
 const FIRST_CODE = 801;

@@ -1,6 +1,6 @@
 import { variantOf } from '../decide/assign.js';
-import { saltOf } from '../decide/salt-of.js';
 import { drawnVariant, isSampled } from '../decide/test-phase.js';
+import { saltOf } from '../model/campaign-salt.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { everyStep } from '../model/every-step.js';
 import type { Plan, PlanCampaign } from '../model/plan.js';

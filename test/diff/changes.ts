@@ -29,6 +29,8 @@ const OFFER = `  - id: offer
     delay: 2d
 `;
 const DKIM = `dkim: {domain: acme.example, selector: s1, key: "\${DKIM_KEY}"}`;
+const lock = (cart: string): string =>
+  `{"version": 1, "campaigns": {"cart": ${cart}, "monthly": {"salt": "monthly", "shares": [0], "version": 1}}}`;
 const own = (files: Files): Edits => files;
 
 /** One edit for each thing that can change, by what it is about. */
@@ -263,6 +265,27 @@ export const EDITS: Readonly<Record<string, Edit>> = {
   },
   'holdout-changed': { codes: ['LC816'], edits: cart('exit_on:', 'holdout: 10%\nexit_on:') },
   'salt-changed': { codes: ['LC816'], edits: config('salt: acme-2026', 'salt: acme-2027') },
+  'arms-redrawn': {
+    codes: ['LC823'],
+    before: {
+      [CART]: [['exit_on:', 'holdout: 10%\nexit_on:']],
+      'lifecycle.lock': lock('{"salt": "cart", "shares": [0.1], "version": 1}'),
+    },
+    edits: { 'lifecycle.lock': lock('{"salt": "cart", "shares": [0.1], "version": 2}') },
+  },
+  'unit-changed': {
+    codes: ['LC823'],
+    edits: config('salt: acme-2026', 'salt: acme-2026, unit: email'),
+  },
+  'layer-changed': {
+    codes: ['LC824'],
+    before: { [CONFIG]: [['holdouts:', 'layers: {letters: {cart: 50%, monthly: 30%}}\nholdouts:']] },
+    edits: config('{cart: 50%, monthly: 30%}', '{cart: 40%, monthly: 30%}'),
+  },
+  'layer-added': {
+    codes: ['LC824'],
+    edits: config('holdouts:', 'layers: {letters: {cart: 50%, monthly: 30%}}\nholdouts:'),
+  },
   'test-added': {
     codes: ['LC816'],
     edits: {

@@ -28,7 +28,7 @@ export const sharesChanged: ChangeKind = {
 
 Add new variants at the end, take their share from the last one, and let a running experiment end before you change it.`,
   *find({ old, new: now }) {
-    if (same(old.holdouts, now.holdouts)) return;
+    if (old.holdouts.global === now.holdouts.global && old.holdouts.salt === now.holdouts.salt) return;
     const isRedrawn = old.holdouts.salt !== now.holdouts.salt;
     yield {
       facet: 'audience',
@@ -44,7 +44,7 @@ Add new variants at the end, take their share from the last one, and let a runni
       yield {
         facet: 'audience',
         at: ['holdout'],
-        what: 'its holdout changed',
+        what: `its holdout changed: ${formatPercentage(Math.abs(now.holdout - old.holdout))} of people change sides, and leave its measurement`,
         before: told(formatPercentage(old.holdout)),
         after: told(formatPercentage(now.holdout)),
         judgement: HELD,

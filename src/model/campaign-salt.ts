@@ -1,4 +1,4 @@
-import type { PlanCampaign } from '../model/plan.js';
+import type { PlanCampaign } from './plan.js';
 
 /** What a campaign's arms are drawn by: its own salt, whatever the campaign is called by now. */
 export function saltOf({ id, assignment }: Pick<PlanCampaign, 'id' | 'assignment'>): string {
