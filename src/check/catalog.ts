@@ -283,6 +283,12 @@ Run "lifecycle build" where you work, look at what it added, and commit lifecycl
 The page itself is written before any screenshot is taken, and needs neither.`,
   },
   {
+    code: 'LC948',
+    name: 'export-in-the-way',
+    summary: 'The folder for an export of measurements holds files of the same names that are no earlier export.',
+    docs: `"lifecycle report --export DIR" writes exposures.csv, events.csv and report.sql. A folder with the project's own data may well hold an events.csv, which must not be lost: so nothing is written unless the folder has none of these files, or a report.sql that an earlier export wrote. Choose an empty folder.`,
+  },
+  {
     code: 'LC950',
     name: 'port-not-free',
     summary: 'The page of "lifecycle dev" cannot be served on its port.',

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { addDuration } from '../../src/calendar/local-time.js';
@@ -9,6 +11,7 @@ import { openReadings } from '../../src/warehouse/measuring/open-readings.js';
 import { event, NOW, names, properties, TYPES, times, where, ZONES } from './arbitraries.js';
 import { folderWith } from './fixture.js';
 import { attribute, campaignWith, lasting, planWith } from './plan.js';
+import { runReportSql } from './run-report-sql.js';
 import { readMetricSlowly, readSlowly } from './slow-reading.js';
 
 const WORLDS = Number(process.env.LIFECYCLE_READINGS ?? 12);
@@ -147,6 +150,20 @@ it('agrees with plain loops over facts about every campaign, metric, day and arm
           },
         },
         metrics: Object.fromEntries(measures.map((each, i) => [`m${i}`, { measure: each, better: 'higher' as const }])),
+        stages: [
+          {
+            id: 'lately',
+            when: {
+              kind: 'event',
+              event: 'A',
+              where: [],
+              window: { kind: 'within', duration: lasting('7d') },
+              measure: { kind: 'count', test: { op: 'gte', value: 1 } },
+            },
+          },
+          { id: 'got one', when: { kind: 'message', campaign: 'one', step: 'first' } },
+          { id: 'rest', when: null },
+        ],
         campaigns,
       });
       const exposures = drawn.map((each, i): Exposure => ({ ...each, messageId: `m${i}` }));
@@ -180,6 +197,18 @@ it('agrees with plain loops over facts about every campaign, metric, day and arm
       const warehouse = await openDuckdb(plan, root, asOf, 'report');
       const readings = await openReadings(plan, root, exposures, asOf);
       try {
+        const folder = folderWith({});
+        await readings.export(folder);
+        const fresh = await runReportSql(folder);
+        const flipped = exposures.filter(
+          ({ campaign, at, by, arm, u, share: of }) =>
+            campaign !== 'gone' && at <= asOf && by !== 'global' && (arm === 'held') !== u < of,
+        );
+        // The file works the arms out again, so what was written wrong is right there.
+        const honest = exposures.map(
+          (each): Exposure => ({ ...each, arm: each.by === 'global' || each.u < each.share ? 'held' : 'sent' }),
+        );
+        expect(fresh.wrongArms.length).toBe(flipped.length);
         const facts = await warehouse.facts(await warehouse.profileIds(), asOf);
         for (const campaign of campaigns) {
           const { metrics, ...reading } = await readings.read(campaign.id);
@@ -188,6 +217,8 @@ it('agrees with plain loops over facts about every campaign, metric, day and arm
           for (const [name, metric] of Object.entries(metrics)) {
             const slow = readMetricSlowly(plan, campaign, facts, exposures, asOf, name);
             expect(differences(metric, slow), JSON.stringify(plan.metrics[name])).toEqual([]);
+            const again = readMetricSlowly(plan, campaign, facts, honest, asOf, name);
+            expect(differences(fresh.metric(campaign.id, name), again.days), name).toEqual([]);
             counted += metric.days.reduce((n, { sums }) => n + sums.active, 0);
           }
         }
@@ -200,6 +231,28 @@ it('agrees with plain loops over facts about every campaign, metric, day and arm
   );
   // Or nothing was compared.
   expect(counted).toBeGreaterThan(WORLDS * 4);
+});
+
+it('never writes over files that are no earlier export', async () => {
+  const plan = planWith({ campaigns: [campaignWith({})] });
+  const root = folderWith({
+    'profiles.ndjson': [{ id: 'p0', email: null, tz: null, lang: null }],
+    'events.ndjson': [],
+  });
+  const folder = folderWith({ 'events.csv': 'the only copy' });
+  const readings = await openReadings(plan, root, [], NOW);
+  try {
+    await expect(readings.export(folder)).rejects.toMatchObject({ code: 'LC948' });
+    expect(readdirSync(folder)).toEqual(['events.csv']);
+    expect(readFileSync(join(folder, 'events.csv'), 'utf8')).toBe('the only copy');
+    const fresh = join(folder, 'export');
+    await readings.export(fresh);
+    await readings.export(fresh);
+    expect(readdirSync(fresh).sort()).toEqual(['events.csv', 'exposures.csv', 'report.sql']);
+    expect((await runReportSql(fresh)).people).toEqual([]);
+  } finally {
+    readings.close();
+  }
 });
 
 /** Tells where two readings differ by more than the last bits of their sums. */

@@ -1,4 +1,5 @@
 import { addDuration, localTime, subtractDuration } from '../../src/calendar/local-time.js';
+import { stageOf } from '../../src/decide/evaluate.js';
 import { matchesWhere } from '../../src/decide/matching-events.js';
 import { fade } from '../../src/decide/score.js';
 import { traitValue } from '../../src/decide/trait-value.js';
@@ -94,8 +95,41 @@ export function readSlowly(
     inBothArms: people.filter(({ first, later }) => later.some((e) => e.arm !== first.arm && e.by !== 'global')).length,
     messages: { sent: messagesOf('sent'), held: messagesOf('held') },
     metrics: {},
-    stages: [],
+    stages: movesOf(plan, over, until, known),
   };
+}
+
+function movesOf(
+  plan: Plan,
+  over: readonly Someone[],
+  until: (someone: Someone) => Instant,
+  known: readonly Exposure[],
+): Reading['stages'] {
+  const ids = plan.stages.map(({ id }) => id);
+  const moves = over.flatMap((each) => {
+    if (each.profile === null) return [];
+    const messages = known
+      .filter((m) => m.profileId === each.first.profileId && m.arm === 'sent')
+      .map((m) => ({
+        ...m,
+        id: m.messageId,
+        topic: '',
+        transactional: false,
+        state: 'going' as const,
+        sendAt: m.at,
+        sentAt: m.at,
+      }));
+    const at = (t: Instant) => stageOf(t, { plan, facts: each.profile!, messages })!;
+    return [{ arm: each.first.arm, from: at(each.first.at - 1), to: at(until(each)) }];
+  });
+  return (['sent', 'held'] as const).flatMap((arm) =>
+    ids.flatMap((from) =>
+      ids.flatMap((to) => {
+        const people = moves.filter((m) => m.arm === arm && m.from === from && m.to === to).length;
+        return people === 0 ? [] : [{ arm, from, to, people }];
+      }),
+    ),
+  );
 }
 
 /** One metric of a campaign, by the same loops. */

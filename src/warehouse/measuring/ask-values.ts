@@ -1,6 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { readColumns } from '../connection.js';
-import type { Moment } from '../sql/edges.js';
 import { hasBefore, type PersonalMetric, type PersonMeasure, partsOfMetric } from './asked.js';
 import type { Doings } from './doings-sql.js';
 import type { People } from './read-people.js';
@@ -13,12 +12,12 @@ export async function askValues(
   doings: Doings,
   metric: PersonalMetric,
   people: People,
-  zones: readonly Moment[],
+  events: string,
   columnOf: ReadonlyMap<string, string>,
 ): Promise<PersonValues> {
   const ask = (measure: PersonMeasure) => {
     const attribute = measure.kind === 'attribute' ? columnOf.get(measure.name) : undefined;
-    return askPart(connection, valueSql(doings, measure, zones, attribute), people.count, countsOnlyKnown(measure));
+    return askPart(connection, valueSql(doings, measure, events, attribute), people.count, countsOnlyKnown(measure));
   };
   const { y, x } = await ask(metric.above);
   const below = metric.below === null ? null : (await ask(metric.below)).y;

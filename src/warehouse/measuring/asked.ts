@@ -1,6 +1,6 @@
 import { compareText } from '../../model/diagnostic.js';
 import { invariant } from '../../model/failure.js';
-import type { EventMeasure, Measure } from '../../model/metric.js';
+import { type EventMeasure, eventMeasures, type Measure } from '../../model/metric.js';
 import type { Plan, PlanCampaign } from '../../model/plan.js';
 
 /** What is counted of each person by himself, of which measures are made. */
@@ -48,4 +48,37 @@ export function partsOfMetric({ above, below }: PersonalMetric): readonly Person
 /** Whether the same is worth counting from before the first exposure: amounts, not whether anything happened at all. */
 export function hasBefore({ above, below }: PersonalMetric): boolean {
   return below === null && (above.kind === 'sum' || above.kind === 'count' || above.kind === 'score');
+}
+
+/** Every personal metric that some campaign is measured by, with the places of those campaigns in the plan; metrics in the order of their names. */
+export type Asked = ReadonlyMap<PersonalMetric, readonly number[]>;
+
+/** Gathers what the campaigns of a plan ask of people. */
+export function askedPersonally(plan: Plan): Asked {
+  const byName = new Map<string, number[]>();
+  for (const [code, campaign] of plan.campaigns.entries())
+    for (const name of measuredBy(plan, campaign)) byName.set(name, [...(byName.get(name) ?? []), code]);
+  return new Map(
+    [...byName]
+      .sort(([a], [b]) => compareText(a, b))
+      .flatMap(([name, campaigns]) => {
+        const metric = personalMetric(name, plan.metrics[name]!.measure);
+        return metric === null ? [] : [[metric, campaigns] as const];
+      }),
+  );
+}
+
+/** By attribute or trait that some measure asks for, its column in the table `known`. */
+export function attributeColumns(parts: readonly PersonMeasure[]): ReadonlyMap<string, string> {
+  const names = new Set(parts.flatMap((part) => (part.kind === 'attribute' ? [part.name] : [])));
+  return new Map([...names].map((name, i) => [name, `k${i}`]));
+}
+
+/** Which campaign asks for which events: pairs of their places in the plan and names of events, each once. */
+export function askedEvents(asked: Asked): readonly (readonly [campaign: number, event: string])[] {
+  const pairs = new Map<string, readonly [number, string]>();
+  for (const [metric, campaigns] of asked)
+    for (const { event } of partsOfMetric(metric).flatMap(eventMeasures))
+      for (const code of campaigns) pairs.set(`${code} ${event}`, [code, event]);
+  return [...pairs.values()];
 }

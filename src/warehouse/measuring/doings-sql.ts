@@ -38,8 +38,8 @@ export class Doings {
     );
   }
 
-  /** SQL that makes the table from `events`, `members`, `people` and `asked(campaign, event)`, once every measure has said what it looks at. */
-  sql(zones: readonly Moment[], asOf: Instant): string {
+  /** SQL that makes the table from events (with edges), `members`, `people` and `asked(campaign, event)`, once every measure has said what it looks at. */
+  sql(events: string, asOf: Instant): string {
     const { spans } = this;
     const untils = spans.indexes.map((i) => `p.until${i}`);
     const last = untils.length === 0 ? 'p.ends' : `greatest(p.ends, ${untils.join(', ')})`;
@@ -53,7 +53,7 @@ export class Doings {
       ...[...this.#passes, ...this.#values].map(([sql, column]) => `${sql} AS ${column}`),
     ];
     return `CREATE TABLE doings AS SELECT ${columns.join(',\n  ')}
-FROM ${eventsWithEdges(this.lowering, zones)} e JOIN members g ON g.pid = e.pid JOIN people p ON p.person = g.person
+FROM ${events} e JOIN members g ON g.pid = e.pid JOIN people p ON p.person = g.person
 JOIN asked a ON a.campaign = p.campaign AND a.event = e.name
 WHERE e.name IN (${[...this.#codes].sort((x, y) => x - y).join(', ') || 'NULL'}) AND e.time > p.began AND e.time <= ${last} AND ${soonest} <= ${asOf}`;
   }
@@ -70,7 +70,7 @@ export function eventsWithEdges(lowering: Lowering, zones: readonly Moment[]): s
 /** SQL for `lifetimes` of a measure: every event of its name that counted people ever had up to the end of their window, with whether it counts. */
 export function lifetimesSql(
   lowering: Lowering,
-  zones: readonly Moment[],
+  events: string,
   measure: Extract<PersonMeasure, { kind: 'share' }>,
 ): string {
   const code = lowering.layout.eventCodes.get(measure.event);
@@ -90,7 +90,7 @@ export function lifetimesSql(
     ...(measure.above === undefined ? [] : [isHigher()]),
   ]);
   return `SELECT p.person, ${counts} AS counts
-FROM ${eventsWithEdges(lowering, zones)} e JOIN members g ON g.pid = e.pid JOIN people p ON p.person = g.person
+FROM ${events} e JOIN members g ON g.pid = e.pid JOIN people p ON p.person = g.person
 JOIN asked a ON a.campaign = p.campaign AND a.event = e.name
 WHERE e.name = ${code ?? 'NULL'} AND e.time <= p.ends AND p.state = ${STATE.counted}`;
 }

@@ -1,23 +1,26 @@
 import { INTEGER } from '@duckdb/node-api';
+import type { PastMessage } from '../../model/decision.js';
 import type { Exposure } from '../../model/exposure.js';
 import type { DataQuality } from '../../model/facts.js';
 import { invariant } from '../../model/failure.js';
-import { eventMeasures } from '../../model/metric.js';
 import type { Plan } from '../../model/plan.js';
 import type { MetricReading, Reading } from '../../model/reading.js';
 import type { Instant } from '../../model/value.js';
 import { openWorld } from '../open-world.js';
+import { FactsReader } from '../read-facts.js';
 import { Lowering } from '../sql/lowering.js';
 import type { World } from '../world.js';
 import { askValues } from './ask-values.js';
-import { measuredBy, type PersonalMetric, partsOfMetric, personalMetric } from './asked.js';
+import { type Asked, askedEvents, askedPersonally, attributeColumns, partsOfMetric } from './asked.js';
 import { countMessages, type MessageCounts } from './count-messages.js';
-import { Doings } from './doings-sql.js';
+import { Doings, eventsWithEdges } from './doings-sql.js';
+import { exportReadings } from './export-readings.js';
 import { knowAttributes } from './known-attributes.js';
 import { type ExposureNames, loadExposures } from './load-exposures.js';
 import { MEMBERS_SQL, peopleSql } from './people-sql.js';
 import { type People, readPeople } from './read-people.js';
 import { readWho } from './read-who.js';
+import { keepSent, stageMoves } from './stage-moves.js';
 import { sumDays } from './sum-days.js';
 import { TableWriter } from './table-writer.js';
 import { TimeSpans } from './time-spans.js';
@@ -28,6 +31,8 @@ export interface Readings {
   readonly quality: DataQuality;
   /** What they say of one campaign of the plan. Everything was counted when the readings were opened, but for moves between stages: those cost some twenty microseconds for each person and event. */
   read(campaign: string): Promise<Reading>;
+  /** Writes everything from which the counts can be worked out again into a folder, and answers the names of the files: see `exportReadings`. */
+  export(folder: string): Promise<readonly string[]>;
   close(): void;
 }
 
@@ -43,8 +48,20 @@ export async function openReadings(
 ): Promise<Readings> {
   const { world, quality, close } = await openWorld(plan, root, asOf, 'report');
   try {
-    const counted = await countEverything(world, exposures, asOf);
-    return { quality, read: async (campaign) => readCampaign(world, counted, campaign, asOf), close };
+    const sent = new Map<string, PastMessage[]>();
+    const counted = await countEverything(world, keepSent(plan, exposures, sent), asOf);
+    const reader = new FactsReader(world);
+    return {
+      quality,
+      read: async (campaign) => {
+        const code = plan.campaigns.findIndex(({ id }) => id === campaign);
+        invariant(code >= 0, `${campaign} is a campaign of the plan`);
+        const stages = await stageMoves(world, reader, sent, code, asOf);
+        return { campaign, asOf, ...readCounted(counted, code), stages };
+      },
+      export: (folder) => exportReadings(world, counted.names, folder, asOf),
+      close,
+    };
   } catch (cause) {
     close();
     throw cause;
@@ -54,8 +71,8 @@ export async function openReadings(
 interface Counted {
   readonly names: ExposureNames;
   readonly people: People;
-  /** By campaign, then metric. */
-  readonly metrics: ReadonlyMap<string, Readonly<Record<string, MetricReading>>>;
+  /** By number of the campaign, then metric. */
+  readonly metrics: ReadonlyMap<number, Readonly<Record<string, MetricReading>>>;
   /** By number of the campaign: whether a person did what its KPI counts. */
   readonly used: ReadonlyMap<number, (person: number) => boolean>;
   readonly messages: MessageCounts;
@@ -71,57 +88,41 @@ async function countEverything(world: World, exposures: Iterable<Exposure>, asOf
   await connection.run(MEMBERS_SQL);
   const people = await readPeople(connection, spans);
 
-  const zones = world.zones.map((zone) => ({ zone, at: asOf }));
   const doings = new Doings(new Lowering(plan, world.layout), spans);
   for (const part of parts) lookAt(doings, part);
   await writeAsked(world, asked);
-  await connection.run(doings.sql(zones, asOf));
-  const attributes = parts.flatMap((part) => (part.kind === 'attribute' ? [part.name] : []));
-  const columnOf = await knowAttributes(world, [...new Set(attributes)], asOf);
+  const events = eventsWithEdges(
+    doings.lowering,
+    world.zones.map((zone) => ({ zone, at: asOf })),
+  );
+  await connection.run(doings.sql(events, asOf));
+  const attributes = attributeColumns(parts);
+  await knowAttributes(world, attributes, asOf);
 
-  const metrics = new Map<string, Record<string, MetricReading>>(plan.campaigns.map(({ id }) => [id, {}]));
+  const metrics = new Map<number, Record<string, MetricReading>>(plan.campaigns.map((_, code) => [code, {}]));
   const used = new Map<number, (person: number) => boolean>();
   for (const [metric, campaigns] of asked) {
-    const values = await askValues(connection, doings, metric, people, zones, columnOf);
+    const values = await askValues(connection, doings, metric, people, events, attributes);
     for (const code of campaigns) {
-      const campaign = plan.campaigns[code]!;
       const range = people.ranges.get(code) ?? [0, 0];
-      metrics.get(campaign.id)![metric.name] = sumDays(metric.name, people, range, values, asOf);
-      if (campaign.kpi.metric === metric.name) used.set(code, didSomething(values.y, range));
+      metrics.get(code)![metric.name] = sumDays(metric.name, people, range, values, asOf);
+      if (plan.campaigns[code]?.kpi.metric === metric.name) used.set(code, didSomething(values.y, range));
     }
   }
   return { names, people, metrics, used, messages: await countMessages(connection, names, asOf) };
 }
 
-/** Every metric that some campaign is measured by, with the numbers of those campaigns. */
-function askedPersonally(plan: Plan): ReadonlyMap<PersonalMetric, readonly number[]> {
-  const byName = new Map<string, number[]>();
-  for (const [code, campaign] of plan.campaigns.entries())
-    for (const name of measuredBy(plan, campaign)) byName.set(name, [...(byName.get(name) ?? []), code]);
-  return new Map(
-    [...byName].flatMap(([name, campaigns]) => {
-      const metric = personalMetric(name, plan.metrics[name]!.measure);
-      return metric === null ? [] : [[metric, campaigns] as const];
-    }),
-  );
-}
-
 /** Which campaign asks for which events. */
-async function writeAsked(world: World, asked: ReadonlyMap<PersonalMetric, readonly number[]>): Promise<void> {
-  const writer = await TableWriter.create(world.connection, 'asked', [
+async function writeAsked({ connection, layout }: World, asked: Asked): Promise<void> {
+  const writer = await TableWriter.create(connection, 'asked', [
     ['campaign', INTEGER],
     ['event', INTEGER],
   ]);
-  const pairs = new Set<string>();
-  for (const [metric, campaigns] of asked)
-    for (const { event } of partsOfMetric(metric).flatMap(eventMeasures))
-      for (const code of campaigns) {
-        const eventCode = world.layout.eventCodes.get(event);
-        invariant(eventCode !== undefined, `the data are opened with ${event}`);
-        const pair = `${code} ${eventCode}`;
-        if (!pairs.has(pair)) writer.add([code, eventCode]);
-        pairs.add(pair);
-      }
+  for (const [campaign, event] of askedEvents(asked)) {
+    const code = layout.eventCodes.get(event);
+    invariant(code !== undefined, `the data are opened with ${event}`);
+    writer.add([campaign, code]);
+  }
   writer.close();
 }
 
@@ -131,20 +132,13 @@ function didSomething(y: Float64Array, [from, to]: readonly [number, number]): (
   return (person) => did[person - from] === 1;
 }
 
-async function readCampaign(
-  { plan }: World,
+function readCounted(
   { people, metrics, used, messages }: Counted,
-  campaign: string,
-  asOf: Instant,
-): Promise<Reading> {
-  const code = plan.campaigns.findIndex(({ id }) => id === campaign);
-  invariant(code >= 0, `${campaign} is a campaign of the plan`);
+  code: number,
+): Omit<Reading, 'campaign' | 'asOf' | 'stages'> {
   return {
-    campaign,
-    asOf,
     ...readWho(people, code),
     messages: messages(code, used.get(code) ?? (() => false)),
-    metrics: metrics.get(campaign) ?? {},
-    stages: [],
+    metrics: metrics.get(code) ?? {},
   };
 }

@@ -1,7 +1,6 @@
 import { compareText } from '../../model/diagnostic.js';
 import { invariant } from '../../model/failure.js';
 import { DAY } from '../../model/milliseconds.js';
-import type { Moment } from '../sql/edges.js';
 import { fadedPoints } from '../sql/score-sum.js';
 import type { PersonMeasure } from './asked.js';
 import { type Doings, lifetimesSql } from './doings-sql.js';
@@ -18,18 +17,19 @@ const SCALES = {
 
 /** Tells the table of doings what a measure looks at. Call it for every measure before the table is made. */
 export function lookAt(doings: Doings, measure: PersonMeasure): void {
-  if (measure.kind !== 'attribute' && !isOfLifetime(measure)) valueSql(doings, measure, []);
+  if (isOfLifetime(measure)) lifetimesSql(doings.lowering, '', measure);
+  else if (measure.kind !== 'attribute') valueSql(doings, measure, '');
 }
 
 /**
  * SQL for `(person, y, x)`: what a measure counts of each person inside their window, and in as long a time before their first exposure (NULL where that makes no sense). Who is in no row has 0, but of
- * surveys and attributes nothing is known of them. Attributes stand in the table `known(pid, k0, …)` under `attribute`.
+ * surveys and attributes nothing is known of them. `events` are those of `eventsWithEdges`; attributes stand in the table `known(pid, k0, …)` under `attribute`.
  */
-export function valueSql(doings: Doings, measure: PersonMeasure, zones: readonly Moment[], attribute = ''): string {
+export function valueSql(doings: Doings, measure: PersonMeasure, events: string, attribute = ''): string {
   switch (measure.kind) {
     case 'share': {
       if (isOfLifetime(measure))
-        return `SELECT person, 1 AS y, NULL AS x FROM (${lifetimesSql(doings.lowering, zones, measure)}) WHERE counts
+        return `SELECT person, 1 AS y, NULL AS x FROM (${lifetimesSql(doings.lowering, events, measure)}) WHERE counts
           GROUP BY person HAVING count(*) >= ${measure.atLeast ?? 1}`;
       return `SELECT person, 1 AS y, NULL AS x FROM doings WHERE inside AND ${passing(doings, measure)}
         GROUP BY person HAVING count(*) >= ${measure.atLeast ?? 1}`;
@@ -71,8 +71,11 @@ export function countsOnlyKnown({ kind }: PersonMeasure): boolean {
   return kind === 'survey' || kind === 'attribute';
 }
 
+type Share = Extract<PersonMeasure, { kind: 'share' }>;
+type Lifelong = Share & ({ readonly newTo: string } | { readonly above: string });
+
 /** Whether what people did before matters to what counts. */
-function isOfLifetime(measure: PersonMeasure): boolean {
+function isOfLifetime(measure: PersonMeasure): measure is Lifelong {
   return measure.kind === 'share' && (measure.newTo !== undefined || measure.above !== undefined);
 }
 

@@ -25,6 +25,15 @@ export class Edges {
     return [...this.#columns.values()].map(({ column }) => column);
   }
 
+  /** The same, each with its SQL type. */
+  get typedColumns(): readonly { readonly column: string; readonly type: string }[] {
+    const types = { instant: 'BIGINT', day: 'VARCHAR', number: 'DOUBLE', text: 'VARCHAR', flag: 'BOOLEAN' };
+    return [...this.#columns].map(([key, { column }]) => ({
+      column,
+      type: types[key.slice(0, key.indexOf(' ')) as keyof typeof types],
+    }));
+  }
+
   /** The start of a window that ends at the moment: event times after it are inside. */
   windowStart(duration: Duration): string {
     return this.instant(`window ${spell(duration)}`, (at, zone) => subtractDuration(at, duration, zone));
