@@ -27,6 +27,7 @@ import { fruitlessWait } from './rules/fruitless-wait.js';
 import { idleCap } from './rules/idle-cap.js';
 import { impossibleCondition } from './rules/impossible-condition.js';
 import { impossibleDelay } from './rules/impossible-delay.js';
+import { impossibleFactors } from './rules/impossible-factors.js';
 import { impossibleMessageTest } from './rules/impossible-message-test.js';
 import { impossiblePersona } from './rules/impossible-persona.js';
 import { impossibleReceipt } from './rules/impossible-receipt.js';
@@ -113,6 +114,7 @@ import { unlinkedHost } from './rules/unlinked-host.js';
 import { unreachableBranch } from './rules/unreachable-branch.js';
 import { unreachableRule } from './rules/unreachable-rule.js';
 import { unreachableStep } from './rules/unreachable-step.js';
+import { unreadFactor } from './rules/unread-factor.js';
 import { unsafeTracking } from './rules/unsafe-tracking.js';
 import { unsubscribeNotForAll } from './rules/unsubscribe-not-for-all.js';
 import { untoldOutcome } from './rules/untold-outcome.js';
@@ -213,6 +215,8 @@ export const rules: readonly Rule[] = [
   mixedMeasurements,
   orphanedArms,
   sharedSalt,
+  impossibleFactors,
+  unreadFactor,
   undeclaredVariable,
   liquidSyntax,
   unknownFilter,

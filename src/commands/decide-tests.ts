@@ -2,6 +2,7 @@ import { addDuration } from '../calendar/local-time.js';
 import { isSampled } from '../decide/test-phase.js';
 import { unitOf } from '../decide/unit-of.js';
 import type { Fence, Ledger } from '../ledger/ledger.js';
+import { judgeFactors } from '../measure/judge-factors.js';
 import { judgeTest } from '../measure/judge-test.js';
 import type { Exposure } from '../measure/measure-people.js';
 import { saltOf } from '../model/campaign-salt.js';
@@ -70,7 +71,9 @@ async function findVerdict(
       return variant !== id || known === undefined ? [] : [{ facts: known, after: at, upTo: now }];
     }),
   }));
-  return { campaign, step, begunAt, decidedAt: now, ...judgeTest(plan, metric, variants) };
+  const judged =
+    test.factors === undefined ? judgeTest(plan, metric, variants) : judgeFactors(plan, metric, test.factors, variants);
+  return { campaign, step, begunAt, decidedAt: now, ...judged };
 }
 
 /** By profile, what chance took them for, where that is not their id. */

@@ -2,6 +2,7 @@ import type { CampaignFile, MessageFile, StepFile, TriggerFile } from '../model/
 import type { SendWindowFile } from '../model/condition-file.js';
 import { parseSchedule } from '../model/cron.js';
 import { parseDuration } from '../model/duration.js';
+import { combinationsOf, type Factor } from '../model/factors.js';
 import { invariant } from '../model/failure.js';
 import type { MessageTest } from '../model/message-test.js';
 import type {
@@ -150,7 +151,20 @@ function lowerTest(node: MessageFile['test']): MessageTest | null {
     metric: node.metric,
     sample: share(node.sample),
     decideAfter: duration(node.decide_after),
-    variants: node.variants.map(({ id, subject, template }) => ({
+    ...lowerVariants(node),
+  };
+}
+
+function lowerVariants({
+  variants,
+  factors,
+}: NonNullable<MessageFile['test']>): Pick<MessageTest, 'variants' | 'factors'> {
+  if (factors !== undefined) {
+    const varied = Object.entries(factors).map(([name, levels]): Factor => ({ name, levels }));
+    return { variants: combinationsOf(varied), factors: varied };
+  }
+  return {
+    variants: (variants ?? []).map(({ id, subject, template }) => ({
       id,
       subject: subject ?? null,
       template: template ?? null,

@@ -1,4 +1,5 @@
 import { addDuration } from '../calendar/local-time.js';
+import { combinationId, readLevels, settleLevels } from '../model/factors.js';
 import type { MessageTest, MessageVariant } from '../model/message-test.js';
 import { testName } from '../model/message-test.js';
 import type { Tick } from '../model/tick.js';
@@ -22,13 +23,21 @@ export function isSampled(salt: string, step: string, test: MessageTest, unit: s
   return shareOf(`${salt}/${step}/test/v1`, unit) < test.sample;
 }
 
-/** The variant that chance gives a unit of the sample: each to an equal share. */
+/** The variant that chance gives a unit of the sample: each to an equal share, and of factors each level by a chance of its own. */
 export function drawnVariant(
   salt: string,
   step: string,
-  { variants }: MessageTest,
+  { variants, factors }: MessageTest,
   unit: string,
 ): MessageVariant | null {
+  if (factors !== undefined) {
+    const drawn = factors.map(({ name, levels }) => {
+      const share = shareOf(`${salt}/${step}/test/${name}/v1`, unit);
+      return [name, levels[Math.floor(share * levels.length)] ?? ''] as const;
+    });
+    const id = combinationId(Object.fromEntries(drawn));
+    return variants.find((variant) => variant.id === id) ?? null;
+  }
   return variants[Math.floor(shareOf(`${salt}/${step}/test-variant/v1`, unit) * variants.length)] ?? null;
 }
 
@@ -47,7 +56,7 @@ export function testPhase(
   const { salt, step } = place;
   const verdict = tests[testName(place)];
   if (verdict !== undefined && verdict.decidedAt <= at) {
-    const winner = test.variants.find(({ id }) => id === verdict.winner) ?? null;
+    const winner = winnerOf(test, verdict.winner);
     return { kind: 'variant', variant: winner, since: Math.max(firstDue, verdict.decidedAt) };
   }
   if (isSampled(salt, step, test, person.unit)) {
@@ -57,4 +66,10 @@ export function testPhase(
   const last = addDuration(addDuration(firstDue, test.decideAfter, person.zone), GRACE, person.zone);
   if (at < last) return { kind: 'wait', until: last };
   return { kind: 'variant', variant: test.variants[0] ?? null, since: last };
+}
+
+/** The winner as it is written now; null when it is no longer. Of factors that were changed since, what is left of it, with the first level of the others: a template must always know which to show. */
+function winnerOf({ variants, factors }: MessageTest, winner: string): MessageVariant | null {
+  const id = factors === undefined ? winner : combinationId(settleLevels(factors, readLevels(winner)));
+  return variants.find((variant) => variant.id === id) ?? null;
 }

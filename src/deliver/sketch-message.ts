@@ -1,6 +1,8 @@
 import { profileValues } from '../decide/profile-values.js';
+import { everyStep } from '../model/every-step.js';
+import { type Levels, readLevels, settleLevels } from '../model/factors.js';
 import type { LedgerMessage } from '../model/message.js';
-import type { Plan } from '../model/plan.js';
+import type { Plan, PlanCampaign } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import { buildContext, type LiquidContext, type MessageContent } from '../render/build-context.js';
 import { makeToken } from '../render/unsubscribe-token.js';
@@ -41,6 +43,7 @@ export function sketchMessage(
       viewUrl: channel === null ? null : new URL(`/v/${token}`, channel.unsubscribe).href,
     },
     content,
+    test: levelsOf(campaign, message),
     zone: facts.zone,
   });
   return { draft, content, context, unsubscribeUrl };
@@ -54,4 +57,12 @@ function eventTypes(plan: Plan, message: LedgerMessage): Readonly<Record<string,
     string,
     Plan['events'][string][string]
   >;
+}
+
+/** The levels that a message was given; where the test was changed after that, the first level of what it was not given. */
+function levelsOf(campaign: PlanCampaign, { step, variant }: LedgerMessage): Levels {
+  const given = readLevels(variant);
+  const action = everyStep(campaign.steps).find(({ id }) => id === step)?.action;
+  const factors = (action?.kind === 'message' ? action.test?.factors : undefined) ?? [];
+  return { ...given, ...settleLevels(factors, given) };
 }

@@ -251,7 +251,7 @@ export interface MessageFile {
   readonly send_window?: SendWindowFile;
   /** What becomes of this message when quiet hours, a holiday, a cap or the campaign’s send window block it, in place of what those say. */
   readonly on_blocked?: 'defer' | 'skip' | 'exit';
-  /** A sample gets the variants at once, by chance. The others wait until the winner is known, and get that; so does everybody after it. Who has waited a day longer than `decide_after` gets the first variant. The winner is found once, and stays when the test is changed. */
+  /** A sample gets the variants at once, by chance. The others wait until the winner is known, and get that; so does everybody after it. Who has waited a day longer than `decide_after` gets the first variant. The winner is found once, and stays when the test is changed. In place of `variants`, `factors` vary several things at once, each by its own chance. */
   readonly test?: {
     /** The metric that decides: over the people of each variant, from the hand-over of their message to the run that decides. Of equals, the variant written first wins. */
     readonly metric: string;
@@ -259,8 +259,10 @@ export interface MessageFile {
     readonly sample: string;
     /** How long after the first message of the sample was handed over the winner is chosen, by the first run then. */
     readonly decide_after: string;
+    /** What is varied, by name: each with its levels, the one for all others first. Chance gives everybody of the sample a level of each, and templates and subjects read it: `{{ test.tone }}`, `{% if test.tone == 'warm' %}`. The winner is the better level of each. */
+    readonly factors?: Readonly<Record<string, readonly string[]>>;
     /** What is compared. */
-    readonly variants: readonly {
+    readonly variants?: readonly {
       /** The id of the variant. */
       readonly id: string;
       /** Liquid, in place of the subject. */

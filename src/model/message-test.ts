@@ -1,3 +1,4 @@
+import type { Factor } from './factors.js';
 import type { Duration, Instant } from './value.js';
 
 /** A message in variants: a sample gets them by chance, the others get the one that did best. */
@@ -8,8 +9,10 @@ export interface MessageTest {
   readonly sample: number;
   /** Counted from the first hand-over to somebody of the sample. */
   readonly decideAfter: Duration;
-  /** At least two. */
+  /** At least two; of a test of factors, every combination of their levels. */
   readonly variants: readonly MessageVariant[];
+  /** What is varied independently; absent where variants are written one by one. */
+  readonly factors?: readonly Factor[];
 }
 
 /** What differs from the message itself; null is as the message has it. */
@@ -29,6 +32,7 @@ export interface TestVerdict {
   readonly decidedAt: Instant;
   /** Id of a variant. */
   readonly winner: string;
+  /** Of each variant; of a test of factors, of each level (`tone=warm`). */
   readonly results: readonly VariantResult[];
 }
 

@@ -21,6 +21,8 @@ export interface ContextInput {
   readonly message: { readonly id: string; readonly unsubscribeUrl: string | null; readonly viewUrl: string | null };
   /** What its template needs beside; nothing when it is left out. */
   readonly content?: MessageContent;
+  /** The levels of the factors of the message's test. */
+  readonly test?: Readonly<Record<string, string>>;
   /** The profile's zone: times are shown on its wall clock. */
   readonly zone: string;
 }
@@ -53,6 +55,7 @@ export interface LiquidContext {
   readonly message: LiquidObject;
   readonly blocks: LiquidObject;
   readonly incentive: LiquidObject;
+  readonly test: LiquidObject;
   readonly catalogs: Readonly<Record<string, Readonly<Record<string, LiquidObject>>>>;
   /** For the lookups that `bindKeys` wrote. */
   readonly keys: LiquidObject;
@@ -76,6 +79,7 @@ export function buildContext(input: ContextInput): LiquidContext {
     keys: input.content?.keys ?? {},
     incentive: known({ code: input.content?.code ?? null }),
     blocks: known(input.content?.blocks ?? {}),
+    test: known(input.test ?? {}),
     message: known({ id: message.id, unsubscribe_url: message.unsubscribeUrl, view_url: message.viewUrl }),
   };
 }

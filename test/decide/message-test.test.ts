@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/decide/decide.js';
 import { drawnVariant, isSampled } from '../../src/decide/test-phase.js';
 import type { Decision, History } from '../../src/model/decision.js';
+import { combinationsOf, type Factor, readLevels } from '../../src/model/factors.js';
 import type { MessageTest } from '../../src/model/message-test.js';
 import type { Plan, PlanCampaign, Policies, Step } from '../../src/model/plan.js';
 import type { Tick } from '../../src/model/tick.js';
@@ -131,5 +132,61 @@ describe('a message test', () => {
       '03T21:00 quiet-hours until 04T09:00',
       '04T09:00 letter rich rich Own',
     ]);
+  });
+});
+
+const factors: readonly Factor[] = [
+  { name: 'tone', levels: ['warm', 'plain'] },
+  { name: 'length', levels: ['short', 'long', 'none'] },
+];
+const varied: MessageTest = { ...test, sample: 0.5, factors, variants: combinationsOf(factors) };
+const variedPlan = (more: Partial<PlanCampaign> = {}): Plan =>
+  plan({ steps: [{ ...step, action: { ...step.action, test: varied } as Step['action'] }], ...more });
+
+describe('a message test of factors', () => {
+  const everybody = Array.from({ length: 12_000 }, (_, i) => `q${i}`);
+  const drawn = everybody
+    .filter((id) => isSampled('c', 'letter', varied, id))
+    .map((id) => readLevels(drawnVariant('c', 'letter', varied, id)?.id ?? null));
+  const share = (of: (levels: (typeof drawn)[number]) => boolean): number => drawn.filter(of).length / drawn.length;
+
+  it('draws the level of each factor by a chance of its own: evenly, and whatever the others are', () => {
+    expect(share(({ tone }) => tone === 'warm')).toBeCloseTo(1 / 2, 1);
+    for (const level of ['short', 'long', 'none']) {
+      expect(Math.abs(share(({ length }) => length === level) - 1 / 3)).toBeLessThan(0.03);
+      const both = share(({ length, tone }) => length === level && tone === 'warm');
+      expect(
+        Math.abs(both - share(({ length }) => length === level) * share(({ tone }) => tone === 'warm')),
+      ).toBeLessThan(0.02);
+    }
+  });
+
+  it('keeps the level of one factor when another one comes or goes', () => {
+    const one: MessageTest = { ...varied, factors: factors.slice(0, 1), variants: combinationsOf(factors.slice(0, 1)) };
+    for (const id of everybody.slice(0, 300)) {
+      const { tone } = readLevels(drawnVariant('c', 'letter', varied, id)?.id ?? null);
+      expect(drawnVariant('c', 'letter', one, id)?.id).toBe(`tone=${tone}`);
+    }
+  });
+
+  it('sends the winner to the others, and what is left of it where the factors were changed', () => {
+    const rest = everybody.find((id) => !isSampled('c', 'letter', varied, id)) ?? '';
+    const told = (winner: string) => said(run(rest, hourly, '2026-03-03T15:00', variedPlan(), winner))[1];
+    expect(told('length=none,tone=plain')).toBe('03T15:00 letter length=none,tone=plain letter Own');
+    expect(told('size=big,tone=plain')).toBe('03T15:00 letter length=short,tone=plain letter Own');
+    expect(told('gone')).toBe('03T15:00 letter length=short,tone=warm letter Own');
+  });
+
+  it('leaves the holdout outside both phases: nobody of it is sent a level or the winner, and as many are held out of the sample as of the others', () => {
+    const held = { sample: [0, 0], others: [0, 0] };
+    for (const id of everybody.slice(0, 3000)) {
+      const made = run(id, [START, at('2026-03-06T00:00')], null, variedPlan({ holdout: 0.2 }));
+      const isHeld = made.some(({ kind }) => kind === 'withheld');
+      expect(made.some(({ kind }) => kind === 'planned')).toBe(!isHeld);
+      const group = held[isSampled('c', 'letter', varied, id) ? 'sample' : 'others'];
+      group[0] = (group[0] ?? 0) + 1;
+      group[1] = (group[1] ?? 0) + Number(isHeld);
+    }
+    for (const [all = 0, some = 0] of Object.values(held)) expect(Math.abs(some / all - 0.2)).toBeLessThan(0.03);
   });
 });

@@ -37,6 +37,7 @@ function job(template: RenderJob['template'], name: string): RenderJob {
       message: {},
       blocks: {},
       incentive: {},
+      test: {},
       catalogs: { products: { a: row } },
       keys: {},
     },

@@ -8,6 +8,7 @@ import type { Ledger } from '../../src/ledger/ledger.js';
 import { openSqliteLedger } from '../../src/ledger/sqlite.js';
 import type { Condition } from '../../src/model/condition.js';
 import type { Decision } from '../../src/model/decision.js';
+import { combinationsOf } from '../../src/model/factors.js';
 import type { Facts } from '../../src/model/facts.js';
 import { journeyKey } from '../../src/model/journey.js';
 import type { LedgerMessage } from '../../src/model/message.js';
@@ -203,80 +204,99 @@ describe('the whole engine, for any plan and people', () => {
     });
   });
 
-  it('finds the winner of a message test once, by what its sample did, also when it is killed', async () => {
-    const test: MessageTest = {
-      metric: 'order_rate',
-      sample: 0.5,
-      decideAfter: lasting('6h'),
-      variants: [
-        { id: 'plain', subject: 'Plain', template: null },
-        { id: 'bold', subject: 'Bold', template: null },
-      ],
-    };
-    const letter = email('letter');
-    const steps: Step[] = [{ ...letter, action: { ...letter.action, test } as Step['action'] }];
-    const plan = planWith({
-      data: { profiles: ['profiles.csv'], events: ['events.ndjson', 'late.*'], ledger: 'ledger.db', maxBadRatio: 1 },
-      // Nobody is looked at again but for a reason.
-      policies: { quietHours: null, holidays: null, frequencyCaps: [], lateness: lasting('1h') },
-      metrics: { order_rate: { measure: { kind: 'share', event: 'paid', where: [] }, better: 'higher' } },
-      events: { viewed: {}, paid: {} },
-      campaigns: [campaign('a', { triggers: [viewed], steps })],
-    });
-    const event = (id: string, name: string, time: Instant) => ({ id, name, time, properties: {} });
-    const ticks = [START, day(1), day(1) + 3 * HOUR, day(1) + 9 * HOUR, day(2)];
-    const people = Array.from({ length: 40 }, (_, i) => {
-      const id = `p${i}`;
-      const isBold = isSampled('a', 'letter', test, id) && drawnVariant('a', 'letter', test, id)?.id === 'bold';
-      const events = [event(`${id}/v`, 'viewed', day(0.9)), event(`${id}/x`, 'paid', day(0.95))];
-      return {
-        id,
-        zone: 'UTC',
-        attributes: { email: 'ada@people.example', consent: 'true' },
-        events: isBold ? [...events, event(`${id}/o`, 'paid', day(1) + 2 * HOUR)] : events,
-      };
-    });
-    const world = { plan, people, ticks, arrival: 1 };
-    await withWarehouses(world, async (warehouseAt, { root }) => {
-      for (const death of [null, { after: 1, gently: false }]) {
-        const ledger = openLedgerCopy(join(root, 'absent.db'));
-        await runWorld({
-          world,
-          warehouseAt,
-          ledger,
-          batch: 7,
-          dies: (tick) => (tick === 3 ? death : null),
-          afterTick: async (n, now, fence) => {
-            // As though somebody outside the sample had waited too long: they are nobody's measure.
-            const tick = { previous: null, now, starts: {}, knownGroups: {}, tests: {} };
-            const profileId = people.find(({ id }) => !isSampled('a', 'letter', test, id))?.id ?? '';
-            const message = exampleMessage({ campaign: 'a', step: 'letter', profileId, variant: 'plain', sendAt: now });
-            if (n === 1) ledger.commit(fence, tick, [{ kind: 'planned', message }]);
-            for (const { id } of ledger.claim(fence, now, 99)) {
-              ledger.handingOver(fence, id, now);
-              ledger.settle(fence, id, now, { status: 'sent', reply: '' });
-            }
-          },
-        });
-        expect(ledger.verdicts()).toMatchObject([{ winner: 'bold', begunAt: day(1), decidedAt: ticks[3] }]);
-        const [plain, bold] = ledger.verdicts()[0]?.results ?? [];
-        expect([plain?.value, bold?.value]).toEqual([0, 1]);
-        expect((plain?.people ?? 0) + (bold?.people ?? 0)).toBe(
-          people.filter(({ id }) => isSampled('a', 'letter', test, id)).length,
-        );
-        for (const { id } of people) {
-          const messages = ledger
-            .story(id)
-            .messages.filter(({ id: message }) => message !== 'm1')
-            .map(({ sendAt, variant, subject }) => [sendAt, variant, subject]);
-          const drawn = drawnVariant('a', 'letter', test, id);
-          const expected = isSampled('a', 'letter', test, id)
-            ? [day(0.9), drawn?.id, drawn?.subject]
-            : [ticks[3], 'bold', 'Bold'];
-          expect(messages, id).toEqual([expected]);
+  it.each([
+    [
+      'variants',
+      {
+        variants: [
+          { id: 'plain', subject: 'Plain', template: null },
+          { id: 'bold', subject: 'Bold', template: null },
+        ],
+      },
+    ],
+    [
+      'factors',
+      {
+        factors: [{ name: 'look', levels: ['plain', 'bold'] }],
+        variants: combinationsOf([{ name: 'look', levels: ['plain', 'bold'] }]),
+      },
+    ],
+  ] as const)(
+    'finds the winner of a message test of %s once, by what its sample did, also when it is killed',
+    async (_, what) => {
+      const test: MessageTest = { metric: 'order_rate', sample: 0.5, decideAfter: lasting('6h'), ...what };
+      const [, { id: boldId, subject: boldSubject } = { id: '', subject: null }] = test.variants;
+      const letter = email('letter');
+      const steps: Step[] = [{ ...letter, action: { ...letter.action, test } as Step['action'] }];
+      const plan = planWith({
+        data: { profiles: ['profiles.csv'], events: ['events.ndjson', 'late.*'], ledger: 'ledger.db', maxBadRatio: 1 },
+        // Nobody is looked at again but for a reason.
+        policies: { quietHours: null, holidays: null, frequencyCaps: [], lateness: lasting('1h') },
+        metrics: { order_rate: { measure: { kind: 'share', event: 'paid', where: [] }, better: 'higher' } },
+        events: { viewed: {}, paid: {} },
+        campaigns: [campaign('a', { triggers: [viewed], steps })],
+      });
+      const event = (id: string, name: string, time: Instant) => ({ id, name, time, properties: {} });
+      const ticks = [START, day(1), day(1) + 3 * HOUR, day(1) + 9 * HOUR, day(2)];
+      const people = Array.from({ length: 40 }, (_, i) => {
+        const id = `p${i}`;
+        const isBold = isSampled('a', 'letter', test, id) && drawnVariant('a', 'letter', test, id)?.id === boldId;
+        const events = [event(`${id}/v`, 'viewed', day(0.9)), event(`${id}/x`, 'paid', day(0.95))];
+        return {
+          id,
+          zone: 'UTC',
+          attributes: { email: 'ada@people.example', consent: 'true' },
+          events: isBold ? [...events, event(`${id}/o`, 'paid', day(1) + 2 * HOUR)] : events,
+        };
+      });
+      const world = { plan, people, ticks, arrival: 1 };
+      await withWarehouses(world, async (warehouseAt, { root }) => {
+        for (const death of [null, { after: 1, gently: false }]) {
+          const ledger = openLedgerCopy(join(root, 'absent.db'));
+          await runWorld({
+            world,
+            warehouseAt,
+            ledger,
+            batch: 7,
+            dies: (tick) => (tick === 3 ? death : null),
+            afterTick: async (n, now, fence) => {
+              // As though somebody outside the sample had waited too long: they are nobody's measure.
+              const tick = { previous: null, now, starts: {}, knownGroups: {}, tests: {} };
+              const profileId = people.find(({ id }) => !isSampled('a', 'letter', test, id))?.id ?? '';
+              const message = exampleMessage({
+                campaign: 'a',
+                step: 'letter',
+                profileId,
+                variant: test.variants[0]?.id ?? '',
+                sendAt: now,
+              });
+              if (n === 1) ledger.commit(fence, tick, [{ kind: 'planned', message }]);
+              for (const { id } of ledger.claim(fence, now, 99)) {
+                ledger.handingOver(fence, id, now);
+                ledger.settle(fence, id, now, { status: 'sent', reply: '' });
+              }
+            },
+          });
+          expect(ledger.verdicts()).toMatchObject([{ winner: boldId, begunAt: day(1), decidedAt: ticks[3] }]);
+          const [plain, bold] = ledger.verdicts()[0]?.results ?? [];
+          expect([plain?.value, bold?.value]).toEqual([0, 1]);
+          expect((plain?.people ?? 0) + (bold?.people ?? 0)).toBe(
+            people.filter(({ id }) => isSampled('a', 'letter', test, id)).length,
+          );
+          for (const { id } of people) {
+            const messages = ledger
+              .story(id)
+              .messages.filter(({ id: message }) => message !== 'm1')
+              .map(({ sendAt, variant, subject }) => [sendAt, variant, subject]);
+            const drawn = drawnVariant('a', 'letter', test, id);
+            const expected = isSampled('a', 'letter', test, id)
+              ? [day(0.9), drawn?.id, drawn?.subject]
+              : [ticks[3], boldId, boldSubject];
+            expect(messages, id).toEqual([expected]);
+          }
+          ledger.close();
         }
-        ledger.close();
-      }
-    });
-  });
+      });
+    },
+  );
 });

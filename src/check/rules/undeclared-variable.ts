@@ -12,7 +12,7 @@ export const undeclaredVariable: Rule = {
   summary: 'A template, or a subject, uses a value that is not declared.',
   docs: `A misspelt name would print nothing, in every mail. So every value is looked up before anything is sent:
 
-profile.x is an attribute or trait of lifecycle.config.yaml. event.x is a property of the event that starts the campaign; when several events start it, all of them must have the property. campaign.id, campaign.name, step.id, project.name, message.unsubscribe_url and message.view_url are always there. incentive.code is the code of the message's incentive, where that has codes.
+profile.x is an attribute or trait of lifecycle.config.yaml. event.x is a property of the event that starts the campaign; when several events start it, all of them must have the property. campaign.id, campaign.name, step.id, project.name, message.unsubscribe_url and message.view_url are always there. incentive.code is the code of the message's incentive, where that has codes. test.x is the level of factor x, where the message's test has one.
 
 Correct the name, or declare it.`,
   example: {

@@ -2,6 +2,7 @@ import type { Project } from '../../model/project.js';
 import { type DeclaredType, declaredEvents, declaredType } from '../names/declared-events.js';
 import { catalogsOf } from '../names/find-lookup-problem.js';
 import { findField } from '../names/profile-fields.js';
+import { factorsOf } from '../walk/walk-messages.js';
 import { mapAt, textAt, triggersOf } from '../yaml-map.js';
 import type { LiquidText } from './liquid-texts.js';
 import { includersOf, messagesUsing } from './template-uses.js';
@@ -21,6 +22,7 @@ export function typeOfPath(project: Project, text: LiquidText, segments: readonl
     return declared === undefined ? null : declaredType(declared);
   }
   const [name = '', ...more] = names;
+  if (root === 'test' && more.length === 0) return typeOfFactor(project, text, name);
   if (root !== 'event' || more.length > 0) return null;
   const campaigns = new Set(messagesUsing(project, text).map(({ campaign }) => campaign));
   const triggers = [...campaigns].flatMap(triggersOf);
@@ -34,6 +36,15 @@ export function typeOfPath(project: Project, text: LiquidText, segments: readonl
     (one) => one?.type === first.type && JSON.stringify(one.values) === JSON.stringify(first.values),
   );
   return isSame ? first : null;
+}
+
+/** A level is one of those that are written, where all messages that use the text write the same. */
+function typeOfFactor(project: Project, text: LiquidText, name: string): DeclaredType | null {
+  const [first, ...others] = messagesUsing(project, text).map((message) => factorsOf(message).get(name) ?? []);
+  if (first === undefined || first.length === 0) return null;
+  return others.every((levels) => JSON.stringify(levels) === JSON.stringify(first))
+    ? { type: 'string', values: first, optional: false }
+    : null;
 }
 
 /** A path as it is written; the row of a catalog stands in brackets. */

@@ -4,6 +4,7 @@ import type { LiquidVariable } from '../liquid/analyze-liquid.js';
 import { declaredEvents } from '../names/declared-events.js';
 import { fieldNames, findField, profileFields } from '../names/profile-fields.js';
 import { allBlockRules } from '../walk/block-rules.js';
+import { factorsOf } from '../walk/walk-messages.js';
 import { mapAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
 import type { LiquidText } from './liquid-texts.js';
 import { includersOf, messagesUsing } from './template-uses.js';
@@ -32,7 +33,7 @@ const fixed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The first words of everything that a template can use. */
-export const roots = ['profile', 'event', ...Object.keys(fixed)];
+export const roots = ['profile', 'event', 'test', ...Object.keys(fixed)];
 
 /** What is wrong with a variable of a text, or null when every message that uses the text will have it. */
 export function findVariableProblem(
@@ -48,7 +49,7 @@ export function findVariableProblem(
       message: `"${written}" is nothing that a template can use`,
       candidates: [...roots, ...profileNames(project), ...fixedNames()],
       ...(findField(project, written) === null ? {} : { meant: `profile.${written}` }),
-      note: 'a template can use profile, event, campaign, step, message, incentive and project',
+      note: 'a template can use profile, event, campaign, step, message, incentive, test and project',
     };
   }
   if (name === undefined || name === null) {
@@ -71,6 +72,7 @@ export function findVariableProblem(
     return { message, candidates: profileNames(project), note, otherwise };
   }
   if (root === 'event') return findEventProblem(project, text, name);
+  if (root === 'test') return findFactorProblem(project, text, segments);
   const names = fixed[root] ?? [];
   if (names.includes(name)) return null;
   const candidates = names.map((one) => `${root}.${one}`);
@@ -96,6 +98,32 @@ function findEventProblem(project: Project, text: LiquidText, name: string): Var
       const otherwise = `add "${name}" to "${event}" in ${project.configFile}`;
       return { message, candidates, note, otherwise, campaign: campaign.id };
     }
+  }
+  return null;
+}
+
+/** `test` is what the message's test varies, so the test of every message that uses the text must have the factor. */
+function findFactorProblem(
+  project: Project,
+  text: LiquidText,
+  segments: LiquidVariable['segments'],
+): VariableProblem | null {
+  const [, name = null, more] = segments;
+  for (const message of messagesUsing(project, text)) {
+    const factors = [...factorsOf(message).keys()];
+    if (name !== null && factors.includes(name) && more === undefined) continue;
+    const written = segments.filter((segment) => segment !== null).join('.');
+    const step = `step "${message.id ?? '?'}" of campaign "${message.campaign.id}"`;
+    return {
+      message:
+        factors.length === 0
+          ? `"${written}" has no value in ${step}, whose message has no test of factors`
+          : `"${written}" is nothing that the test in ${step} varies`,
+      candidates: factors.map((one) => `test.${one}`),
+      ...(factors.length === 0 ? {} : { note: `there is ${factors.map((one) => `test.${one}`).join(', ')}` }),
+      otherwise: `write it under "test: factors" of that message, or give the message a template of its own`,
+      campaign: message.campaign.id,
+    };
   }
   return null;
 }

@@ -47,6 +47,17 @@ export function variantsOf({ message }: MessagePlace): readonly YamlMap[] {
   return mapsAt(mapAt(message, 'test'), 'variants').map(({ item }) => item);
 }
 
+/** The levels of each factor that a message's test varies; none without one. */
+export function factorsOf({ message }: MessagePlace): ReadonlyMap<string, readonly string[]> {
+  const factors = mapAt(mapAt(message, 'test'), 'factors') ?? {};
+  return new Map(
+    Object.entries(factors).map(([name, levels]) => [
+      name,
+      Array.isArray(levels) ? levels.filter((level): level is string => typeof level === 'string') : [],
+    ]),
+  );
+}
+
 /** The messages that send each template, by its id, in the order of the files. */
 export const messagesByTemplate = remember((project: Project): ReadonlyMap<string, readonly MessagePlace[]> => {
   const messages = new Map<string, MessagePlace[]>();

@@ -126,6 +126,9 @@ function testOf({ test }: MessageAction, { metrics }: Plan): unknown {
 
 function testWords({ test }: MessageAction): string {
   if (test === null) return 'no test';
-  const names = test.variants.map(({ id }) => id).join(', ');
+  const names =
+    test.factors === undefined
+      ? test.variants.map(({ id }) => id).join(', ')
+      : test.factors.map(({ name, levels }) => `${name} (${levels.join(', ')})`).join(' × ');
   return `${formatPercentage(test.sample)} by chance among ${names}, ${test.metric} after ${test.decideAfter.text}`;
 }

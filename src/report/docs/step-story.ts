@@ -1,8 +1,10 @@
+import type { MessageTest } from '../../model/message-test.js';
 import { formatPercentage } from '../../model/percentage.js';
 import type { MessageAction, Plan, Step } from '../../model/plan.js';
 import { awaitedWords } from '../plan/awaited-words.js';
 import { conditionWords } from '../plan/condition-words.js';
 import { durationWords } from '../plan/duration-words.js';
+import { joinWords } from '../plan/join-words.js';
 import { windowWords } from '../plan/policy-words.js';
 import { delayWords } from '../plan/show-step.js';
 import { plainLiquid } from './plain-liquid.js';
@@ -126,12 +128,18 @@ function messageMore(plan: Plan, { topic, incentive, onBlocked, sendWindow, test
     `${declared?.label ?? plainName(topic)}${declared?.transactional ? ', a service message' : ''}${incentive === null ? '' : `, with ${quoted(incentive)}`}`,
     ...(sendWindow === null ? [] : [`Goes ${windowWords(sendWindow)}.`]),
     ...(onBlocked === null ? [] : [BLOCKED[onBlocked]]),
-    ...(test === null
-      ? []
-      : [
-          `${formatPercentage(test.sample)} of people get one of ${test.variants.length} variants by chance; after ${durationWords(test.decideAfter)} all others get the one with the best ${quoted(test.metric)}: ${test.variants.map(({ id, subject }) => (subject === null ? quoted(id) : `“${plainLiquid(subject)}”`)).join(', ')}`,
-        ]),
+    ...(test === null ? [] : [testSentence(test)]),
   ];
+}
+
+function testSentence({ metric, sample, decideAfter, variants, factors }: MessageTest): string {
+  const some = `${formatPercentage(sample)} of people get`;
+  const wait = `after ${durationWords(decideAfter)} all others get`;
+  if (factors !== undefined) {
+    const each = factors.map(({ name, levels }) => `${plainName(name)} (${joinWords(levels.map(plainName), 'or')})`);
+    return `${some} one of ${variants.length} versions by chance; ${wait} what did best by ${quoted(metric)}: of ${joinWords(each, 'and')}`;
+  }
+  return `${some} one of ${variants.length} variants by chance; ${wait} the one with the best ${quoted(metric)}: ${variants.map(({ id, subject }) => (subject === null ? quoted(id) : `“${plainLiquid(subject)}”`)).join(', ')}`;
 }
 
 /** Whether nobody comes out at the end. */

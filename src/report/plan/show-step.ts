@@ -84,7 +84,13 @@ function languageWords(plan: Plan, template: string): string {
   return ` in ${joinWords([plan.languages.default, ...tags.sort(compareText)], 'and')}`;
 }
 
-function testWords({ metric, sample, decideAfter, variants }: MessageTest): readonly string[] {
+function testWords({ metric, sample, decideAfter, variants, factors }: MessageTest): readonly string[] {
+  if (factors !== undefined) {
+    return [
+      `${formatPercentage(sample)} get a level of each factor by chance, the others wait and get the level of each with the best ${metric} after ${durationWords(decideAfter)}:`,
+      ...factors.map(({ name, levels }) => `${name}: ${joinWords(levels, 'or')}`),
+    ];
+  }
   return [
     `${formatPercentage(sample)} get a variant by chance, the others wait and get the one with the best ${metric} after ${durationWords(decideAfter)}:`,
     ...variants.map(({ id, subject, template }) =>
