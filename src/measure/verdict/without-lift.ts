@@ -1,0 +1,36 @@
+import type { CampaignReport, Comparison, Verdict } from '../../model/measurement.js';
+
+/** A report of which no lift may be read: only counts stay, and what the people who were sent to do by themselves. */
+export function withoutLift(
+  report: CampaignReport,
+  verdict: Extract<Verdict, { kind: 'invalid' | 'not_answerable' }>,
+): CampaignReport {
+  return {
+    ...report,
+    primary: onlyCounts(report.primary),
+    secondary: report.secondary.map(onlyCounts),
+    guardrails: report.guardrails.map(({ comparison, limit, state, why }) => ({
+      comparison: onlyCounts(comparison),
+      limit,
+      ...(limit?.kind === 'max' ? { state, why } : { state: 'not_known', why: 'The arms cannot be compared.' }),
+    })),
+    curve: report.curve.map((point) => ({ ...point, relative: null, monitoring: null })),
+    money: null,
+    verdict,
+  };
+}
+
+function onlyCounts(comparison: Comparison): Comparison {
+  return {
+    ...comparison,
+    absolute: null,
+    relative: null,
+    p: null,
+    adjustedP: null,
+    permutationP: null,
+    method: 'counts',
+    notes: [],
+    adjusted: null,
+    monitoring: null,
+  };
+}
