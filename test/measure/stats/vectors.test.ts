@@ -101,13 +101,18 @@ describe('GrowthBook gbstats (growthbook/growthbook, packages/stats/tests, MIT)'
     expect(adjustForBefore(sums, sums)?.theta).toBeCloseTo(0.01864, 5);
   });
 
-  test('power and the smallest lift', () => {
+  test('power and the smallest lift, fixed and sequential', () => {
     const [each, variance] = [400_000 / 3, 3909.9997749994377];
     // GrowthBook plans by the relative delta method, in which the lift widens its own interval.
     const signal: Signal = (lift) => lift / Math.sqrt((2 * variance * (1 + (1 + lift) ** 2)) / 100);
     const people = 2 * each;
     expect(powerOf(signal, 0.05, people)).toBeCloseTo(0.52144, 5);
     expect(detectableLift(signal, people)).toBeCloseTo(0.07027, 5);
+    // Its sequential figures widen the noise by the sequence instead of moving the threshold.
+    const widened: Signal = (lift) =>
+      (signal(lift) * normalQuantile(0.975)) / sequenceFactor({ people, planned: 5000 });
+    expect(powerOf(widened, 0.05, people)).toBeCloseTo(0.20596, 5);
+    expect(detectableLift(widened, people)).toBeCloseTo(0.12821, 5);
   });
 
   test('belief after a flat prior', () => {
