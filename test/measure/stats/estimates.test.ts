@@ -162,6 +162,12 @@ describe('permutation', () => {
     expect(Math.abs(p - 2 * 0.01625)).toBeLessThan(0.006);
   });
 
+  test('deals each place in the holdout once', () => {
+    // Everybody buys for the same: every deal is like the one that was seen.
+    expect(permutationP({ people: 30, values: Array(30).fill(4) }, { people: 5, values: Array(5).fill(4) })).toBe(1);
+    expect(permutationP({ people: 4, values: [1, 2, 3, 4] }, { people: 1, values: [10] })).toBeCloseTo(0.4, 1);
+  });
+
   test('says nothing of nobody, and of so many that it would take minutes', () => {
     expect(permutationP({ people: 5, values: [] }, { people: 5, values: [] })).toBeNull();
     expect(permutationP({ people: 5, values: [1] }, { people: 0, values: [] })).toBeNull();
