@@ -29,6 +29,9 @@ afterEach(async () => {
   project.remove();
 });
 
+/** About so many of all messages really go: the others are of people who are held out. */
+const GOING = 0.75;
+
 /** Four messages for each of so many people, all due. */
 async function makeShop(profiles: number): Promise<void> {
   const ids = Array.from({ length: profiles }, (_, i) => `p${i}`);
@@ -38,7 +41,7 @@ async function makeShop(profiles: number): Promise<void> {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: read from the environment at hand-over
     transport: '${SMTP_URL}',
     policies: '  lateness: 30d',
-    campaigns: { answer: `triggers: [{event: pinged}]\nbackfill: 1d\nsteps:\n${steps}` },
+    campaigns: { answer: `holdout: 20%\ntriggers: [{event: pinged}]\nbackfill: 1d\nsteps:\n${steps}` },
     profiles: people(ids.map((id) => person(id))),
     events: ndjson(ids.map((id) => ping(id, anHourAgo))),
   });
@@ -53,7 +56,7 @@ function startRun() {
 }
 
 /** The ids of messages by what the ledger says of them, from a copy: a look must not mend what a kill left. */
-function ledgerNow(): (status: string) => readonly string[] {
+function ledgerNow(sql = 'SELECT id, status FROM messages ORDER BY id'): (status: string) => readonly string[] {
   const ledger = join(project.root, '.lifecycle/ledger.db');
   if (!existsSync(ledger)) return () => [];
   const folder = mkdtempSync(join(tmpdir(), 'look-'));
@@ -63,7 +66,7 @@ function ledgerNow(): (status: string) => readonly string[] {
     const db = new Database(copy);
     // A kill may come before the ledger has its tables.
     const tables = db.prepare(`SELECT name FROM sqlite_schema WHERE name = 'messages'`).all();
-    const rows = (tables.length === 0 ? [] : db.prepare('SELECT id, status FROM messages ORDER BY id').all()) as {
+    const rows = (tables.length === 0 ? [] : db.prepare(sql).all()) as {
       readonly id: string;
       readonly status: string;
     }[];
@@ -99,7 +102,16 @@ function expectTruth(profiles: number, inHand: ReadonlySet<string>): void {
     sent.filter((id) => !answers.has(id)),
     'sent, but never taken',
   ).toEqual([]);
-  expect(known.size, 'messages that came to an end').toBe(STEPS.length * profiles);
+  const withheld = of('withheld');
+  expect(known.size + withheld.length, 'messages that came to an end').toBe(STEPS.length * profiles);
+  const gone = new Set(taken);
+  expect(
+    withheld.filter((id) => gone.has(id)),
+    'held out, and taken',
+  ).toEqual([]);
+  expect(withheld.length, 'people held out').toBeGreaterThan(0);
+  const exposed = ledgerNow('SELECT message_id AS id, arm AS status FROM exposures ORDER BY 1');
+  expect([exposed('held'), new Set(exposed('sent'))]).toEqual([withheld, known]);
   expect(unknown).toEqual([...new Set([...lost, ...inHand])].sort());
 }
 
@@ -119,7 +131,7 @@ it(
       if (kill % 10 === 0) await sleep(random() * 1500);
       else {
         // So many that some are left for the last one.
-        const most = (1.6 * (STEPS.length * PROFILES - sink.taken())) / (KILLS - kill + 1.5);
+        const most = (1.6 * (GOING * STEPS.length * PROFILES - sink.taken())) / (KILLS - kill + 1.5);
         const wanted = before + 1 + Math.floor(random() * Math.min(most - 1, 60));
         while (sink.taken() < wanted && run.exitCode === null) await Promise.race([sink.nextMessage(), ended]);
         await sleep(random() * 8);
@@ -136,7 +148,7 @@ it(
     expect(amid, 'kills amid the sending').toBeGreaterThan(0.8 * KILLS - 2);
     const { answered, lost } = sink.log();
     console.log(
-      `${KILLS} kills, ${amid} of them amid the sending: ${answered.length} of ${STEPS.length * PROFILES} answered, ${lost.length} answers lost, ${inHand.size} in hand at a kill; 0 twice, 0 forgotten, 0 stuck`,
+      `${KILLS} kills, ${amid} of them amid the sending: ${answered.length} of ${STEPS.length * PROFILES} answered, ${ledgerNow()('withheld').length} withheld, ${lost.length} answers lost, ${inHand.size} in hand at a kill; 0 twice, 0 forgotten, 0 stuck`,
     );
   },
   300_000 + KILLS * 10_000,
