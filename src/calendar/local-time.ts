@@ -3,6 +3,7 @@ import { invariant } from '../model/failure.js';
 import { DAY, MINUTE } from '../model/milliseconds.js';
 import type { Duration, Instant, TimeOfDay, Weekday } from '../model/value.js';
 import { steadyInstant, steadyOffset } from './steady-offset.js';
+import { instantOfReading, offsetAt } from './zone-offset.js';
 
 /** The wall clock of a zone at an instant. */
 export interface LocalTime {
@@ -40,14 +41,8 @@ export function subtractDuration(t: Instant, duration: Duration, zone: string): 
 
 function shift(t: Instant, { months, days, exact }: Duration, zone: string, sign: 1 | -1): Instant {
   if (months === 0 && days === 0) return t + sign * exact;
-  const offset = steadyOffset(t, zone);
-  const steady = offset === null ? null : steadyInstant(addMonths(t + offset, sign * months) + sign * days * DAY, zone);
-  if (steady !== null) return steady + sign * exact;
-  const plain = zoned(t, zone)
-    .toPlainDateTime()
-    .add({ months: sign * months })
-    .add({ days: sign * days });
-  return resolve(plain, zone) + sign * exact;
+  const local = addMonths(t + offsetAt(t, zone), sign * months) + sign * days * DAY;
+  return instantOfReading(local, zone) + sign * exact;
 }
 
 /** The reading of a calendar and clock (as if it were UTC) so many months on, on the last day of a month that is too short. */
@@ -99,8 +94,7 @@ export function weekdayOf(date: string): Weekday {
 
 /** The day that the calendars of a zone show at an instant, counted from 1970-01-01. */
 export function localDay(t: Instant, zone: string): number {
-  const offset = steadyOffset(t, zone);
-  return offset === null ? dayNumber(localTime(t, zone).date) : Math.floor((t + offset) / DAY);
+  return Math.floor((t + offsetAt(t, zone)) / DAY);
 }
 
 /** The number of a `YYYY-MM-DD` date, counted from 1970-01-01. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { addDuration, localTime, wallClock } from '../../src/calendar/local-time.js';
+import { addDuration, dayText, localDay, localTime, wallClock } from '../../src/calendar/local-time.js';
 
 const ZONES = [
   'Europe/Berlin',
@@ -55,6 +55,27 @@ describe('arithmetic in place of the calendar', () => {
         },
       ),
       { numRuns: 2000 },
+    );
+  });
+
+  it('adds the same months, in gaps as well, and shows the same day', () => {
+    fc.assert(
+      fc.property(
+        moment,
+        fc.integer({ min: -14, max: 14 }),
+        fc.integer({ min: -40, max: 40 }),
+        ({ t, zone }, months, days) => {
+          const plain = zoned(t, zone).toPlainDateTime().add({ months }).add({ days });
+          const there = plain.toZonedDateTime(zone);
+          const isGap = !there.toPlainDateTime().equals(plain);
+          const end = there.add({ milliseconds: 1 }).getTimeZoneTransition('previous');
+          const expected = isGap ? end!.epochMilliseconds : there.epochMilliseconds;
+          if (months === 0 && days === 0) return;
+          expect(addDuration(t, { text: '', months, days, exact: 0 }, zone)).toBe(expected);
+          expect(dayText(localDay(t, zone))).toBe(zoned(t, zone).toPlainDate().toString());
+        },
+      ),
+      { numRuns: 4000 },
     );
   });
 });

@@ -32,11 +32,12 @@ export function readSlowly(
   all: readonly Exposure[],
   asOf: Instant,
 ): Reading {
+  const place = new Map(all.map((each, i) => [each, i]));
+  const inOrder = (a: Exposure, b: Exposure) => a.at - b.at || place.get(a)! - place.get(b)!;
   const known = all.filter(({ at }) => at <= asOf);
   const own = known.filter((each) => each.campaign === campaign.id).sort(inOrder);
-  const salts = [...new Set(own.map(({ salt }) => salt))];
-  const began = (salt: string) => Math.min(...own.filter((each) => each.salt === salt).map(({ at }) => at));
-  const [salt = ''] = salts.sort((a, b) => began(b) - began(a) || (a < b ? 1 : -1));
+  // The salt whose first exposure came last: each comes to the end when it comes first.
+  const salt = [...new Set(own.map((each) => each.salt))].at(-1) ?? '';
   const under = own.filter((each) => each.salt === salt);
   const shares = [...new Set(under.map(({ share }) => share))].sort((a, b) => a - b);
   const everybody = [...new Set(under.map(({ unit }) => unit))].map((unit) =>
@@ -145,7 +146,7 @@ export function readMetricSlowly(
   const { salt, shares } = readSlowly({ ...plan, metrics: plan.metrics }, campaign, facts, all, asOf);
   const under = all
     .filter((each) => each.campaign === campaign.id && each.salt === salt && each.at <= asOf)
-    .sort(inOrder);
+    .sort((a, b) => a.at - b.at || all.indexOf(a) - all.indexOf(b));
   const rows: { day: string; arm: Arm; y: number; w: number | null; x: number | null }[] = [];
   for (const unit of new Set(under.map((each) => each.unit))) {
     const someone = meet(
@@ -302,10 +303,6 @@ function meet(exposures: readonly Exposure[], facts: readonly Facts[], plan: Pla
     .map(({ event }) => event);
   const zoneOf = new Map(theirs.flatMap((each) => each.events.map((event) => [event, each.zone] as const)));
   return { first, later, zone: profile?.zone ?? plan.timezone, profile, events, zoneOf, profiles };
-}
-
-function inOrder(a: Exposure, b: Exposure): number {
-  return a.at - b.at || (a.messageId < b.messageId ? -1 : 1);
 }
 
 function grouped<K extends number | string>(

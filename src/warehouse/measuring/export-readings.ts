@@ -29,13 +29,14 @@ export async function exportReadings(
   const iso = (ms: string) => `strftime(make_timestamp(CAST(${ms} AS BIGINT) * 1000), '%Y-%m-%dT%H:%M:%S.%g')`;
   const spans = sql.spans.columns.map((name) => `, CAST(e.${name} AS BIGINT) AS ${name}`).join('');
   const known = [...sql.attributes.values()].map((name) => `, k.${name}`).join('');
-  const exposures = `SELECT c.name AS campaign, e.salt, u.name AS unit, e.share, CASE WHEN e.held THEN 'held' ELSE 'sent' END AS arm,
-      CASE WHEN e.global THEN 'global' WHEN e.held THEN 'campaign' END AS by_holdout, p.name AS profile_id, e.message AS message_id, ${iso('e.t')} AS exposed_at,
+  const exposures = `SELECT e.place, c.name AS campaign, s.name AS salt, u.name AS unit, e.share, CASE WHEN e.held THEN 'held' ELSE 'sent' END AS arm,
+      CASE WHEN e.global THEN 'global' WHEN e.held THEN 'campaign' END AS by_holdout, p.name AS profile_id, m.name AS message_id, ${iso('e.t')} AS exposed_at,
       ch.name AS channel, i.name AS incentive, ${iso('e.began')} AS window_before, ${iso('e.ends')} AS window_ends, e.first_day, e.ends_day${spans}${known}
-    FROM exposures e JOIN names c ON c.kind = 'campaigns' AND c.code = e.campaign JOIN names u ON u.kind = 'people' AND u.code = e.unit
+    FROM exposures e JOIN names c ON c.kind = 'campaigns' AND c.code = e.campaign JOIN names s ON s.kind = 'salts' AND s.code = e.salt
+      JOIN names m ON m.kind = 'messages' AND m.code = e.place JOIN names u ON u.kind = 'people' AND u.code = e.unit
       JOIN names p ON p.kind = 'people' AND p.code = e.pid LEFT JOIN names ch ON ch.kind = 'channels' AND ch.code = e.channel
       LEFT JOIN names i ON i.kind = 'incentives' AND i.code = e.incentive ${known === '' ? '' : 'LEFT JOIN known k ON k.pid = e.pid'}
-    WHERE e.campaign < ${plan.campaigns.length} ORDER BY e.campaign, e.t, e.message`;
+    WHERE e.campaign < ${plan.campaigns.length} ORDER BY e.place`;
   const codes = sql.events.map((name) => layout.eventCodes.get(name)!);
   const eventNames = codes.map((code) => `WHEN ${code} THEN ${literal(layout.eventNames[code]!)}`).join(' ');
   const columns = sql.columns.map(({ column, header }) => `, e.${column} AS ${quoteName(header)}`).join('');

@@ -1,4 +1,4 @@
-import { BOOLEAN, DOUBLE, INTEGER, VARCHAR } from '@duckdb/node-api';
+import { BOOLEAN, DOUBLE, INTEGER } from '@duckdb/node-api';
 import { localDay } from '../../calendar/local-time.js';
 import type { Exposure } from '../../model/exposure.js';
 import { invariant } from '../../model/failure.js';
@@ -16,14 +16,17 @@ export interface ExposureNames {
   readonly people: readonly string[];
   readonly channels: readonly string[];
   readonly incentives: readonly string[];
+  readonly salts: readonly string[];
+  /** By place of the exposure, counted from 0 as they came. */
+  readonly messages: readonly string[];
 }
 
 const COLUMNS = [
   ['campaign', INTEGER],
-  ['salt', VARCHAR],
+  ['place', INTEGER],
+  ['salt', INTEGER],
   ['unit', INTEGER],
   ['pid', INTEGER],
-  ['message', VARCHAR],
   ['t', DOUBLE],
   ['u', DOUBLE],
   ['share', DOUBLE],
@@ -54,6 +57,8 @@ export async function loadExposures(
   const people = new Numbers(ids);
   const channels = new Numbers([]);
   const incentives = new Numbers([]);
+  const salts = new Numbers([]);
+  const messages: string[] = [];
   const writer = await TableWriter.create(connection, 'exposures', [
     ...COLUMNS,
     ...spans.columns.map((column) => [column, DOUBLE] as const),
@@ -68,10 +73,10 @@ export async function loadExposures(
     const { began, ends, day } = windowAround(at, window, zone, plan.timezone);
     writer.add([
       code,
-      salt,
+      messages.push(messageId) - 1,
+      salts.of(salt),
       unit === profileId ? pid : people.of(unit),
       pid,
-      messageId,
       at,
       u,
       share,
@@ -92,6 +97,8 @@ export async function loadExposures(
     people: people.names,
     channels: channels.names,
     incentives: incentives.names,
+    salts: salts.names,
+    messages,
   };
 }
 

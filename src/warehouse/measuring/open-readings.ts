@@ -26,6 +26,9 @@ import { TableWriter } from './table-writer.js';
 import { TimeSpans } from './time-spans.js';
 import { lookAt } from './value-sql.js';
 
+/** What is done, one after the other, while readings are opened. */
+export type Stage = 'data' | 'exposures' | 'people' | 'doings' | 'metrics' | 'messages';
+
 /** What the data say of every campaign's experiment, read once for all of them. */
 export interface Readings {
   readonly quality: DataQuality;
@@ -45,18 +48,21 @@ export async function openReadings(
   root: string,
   exposures: Iterable<Exposure>,
   asOf: Instant,
+  done: (what: Stage) => void = () => {},
 ): Promise<Readings> {
   const { world, quality, close } = await openWorld(plan, root, asOf, 'report');
+  done('data');
   try {
     const sent = new Map<string, PastMessage[]>();
-    const counted = await countEverything(world, keepSent(plan, exposures, sent), asOf);
-    const reader = new FactsReader(world);
+    const counted = await countEverything(world, keepSent(plan, exposures, sent), asOf, done);
+    let reader: FactsReader | null = null;
     return {
       quality,
       read: async (campaign) => {
         const code = plan.campaigns.findIndex(({ id }) => id === campaign);
         invariant(code >= 0, `${campaign} is a campaign of the plan`);
-        const stages = await stageMoves(world, reader, sent, code, asOf);
+        reader ??= new FactsReader(world);
+        const stages = plan.stages.length === 0 ? [] : await stageMoves(world, reader, sent, code, asOf);
         return { campaign, asOf, ...readCounted(counted, code), stages };
       },
       export: (folder) => exportReadings(world, counted.names, folder, asOf),
@@ -78,15 +84,22 @@ interface Counted {
   readonly messages: MessageCounts;
 }
 
-async function countEverything(world: World, exposures: Iterable<Exposure>, asOf: Instant): Promise<Counted> {
+async function countEverything(
+  world: World,
+  exposures: Iterable<Exposure>,
+  asOf: Instant,
+  done: (what: Stage) => void,
+): Promise<Counted> {
   const { connection, plan } = world;
   const asked = askedPersonally(plan);
   const parts = [...asked.keys()].flatMap(partsOfMetric);
   const spans = new TimeSpans(parts);
   const names = await loadExposures(world, exposures, spans, asOf);
+  done('exposures');
   await connection.run(peopleSql(spans));
   await connection.run(MEMBERS_SQL);
   const people = await readPeople(connection, spans);
+  done('people');
 
   const doings = new Doings(new Lowering(plan, world.layout), spans);
   for (const part of parts) lookAt(doings, part);
@@ -96,6 +109,7 @@ async function countEverything(world: World, exposures: Iterable<Exposure>, asOf
     world.zones.map((zone) => ({ zone, at: asOf })),
   );
   await connection.run(doings.sql(events, asOf));
+  done('doings');
   const attributes = attributeColumns(parts);
   await knowAttributes(world, attributes, asOf);
 
@@ -109,7 +123,10 @@ async function countEverything(world: World, exposures: Iterable<Exposure>, asOf
       if (plan.campaigns[code]?.kpi.metric === metric.name) used.set(code, didSomething(values.y, range));
     }
   }
-  return { names, people, metrics, used, messages: await countMessages(connection, names, asOf) };
+  done('metrics');
+  const messages = await countMessages(connection, names, asOf);
+  done('messages');
+  return { names, people, metrics, used, messages };
 }
 
 /** Which campaign asks for which events. */
@@ -133,11 +150,11 @@ function didSomething(y: Float64Array, [from, to]: readonly [number, number]): (
 }
 
 function readCounted(
-  { people, metrics, used, messages }: Counted,
+  { names, people, metrics, used, messages }: Counted,
   code: number,
 ): Omit<Reading, 'campaign' | 'asOf' | 'stages'> {
   return {
-    ...readWho(people, code),
+    ...readWho(people, names.salts, code),
     messages: messages(code, used.get(code) ?? (() => false)),
     metrics: metrics.get(code) ?? {},
   };

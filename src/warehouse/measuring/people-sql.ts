@@ -5,21 +5,21 @@ export const STATE = { counted: 0, global: 1, changedSides: 2 } as const;
 
 /**
  * SQL for `people`, from `exposures`: each unit once for each campaign, by its first exposure under the newest salt (the one whose first exposure came last). `state` says who is in no arm: those held out
- * globally, and those whose number lies between the smallest and the largest share there was, for they may have been on either side. `person` counts by campaign, moment and message.
+ * globally, and those whose number lies between the smallest and the largest share there was, for they may have been on either side. `person` counts by campaign and moment. What came at the same moment stands in the order of `place`, which is that of the ledger.
  */
 export function peopleSql(spans: TimeSpans): string {
   const times = ['t', 'began', 'ends', ...spans.indexes.flatMap((i) => [`after${i}`, `until${i}`])];
   const days = ['first_day', 'ends_day', ...spans.indexes.map((i) => `day${i}`)];
   return `CREATE TABLE people AS
 WITH salts AS (
-  SELECT campaign, salt, min(t) AS salt_began, min(share) AS low, max(share) AS high FROM exposures GROUP BY campaign, salt
+  SELECT campaign, salt, min(ROW(t, place)) AS salt_began, min(share) AS low, max(share) AS high FROM exposures GROUP BY campaign, salt
 ), newest AS (
-  SELECT * FROM salts QUALIFY row_number() OVER (PARTITION BY campaign ORDER BY salt_began DESC, salt DESC) = 1
+  SELECT * FROM salts QUALIFY row_number() OVER (PARTITION BY campaign ORDER BY salt_began DESC) = 1
 ), firsts AS (
   SELECT e.*, n.low, n.high FROM exposures e JOIN newest n ON n.campaign = e.campaign AND n.salt = e.salt
-  QUALIFY row_number() OVER (PARTITION BY e.campaign, e.unit ORDER BY e.t, e.message) = 1
+  QUALIFY row_number() OVER (PARTITION BY e.campaign, e.unit ORDER BY e.t, e.place) = 1
 )
-SELECT CAST(row_number() OVER (ORDER BY campaign, t, message) - 1 AS INTEGER) AS person, campaign, salt, unit, pid, u, share, held,
+SELECT CAST(row_number() OVER (ORDER BY campaign, t, place) - 1 AS INTEGER) AS person, campaign, salt, unit, pid, u, share, held,
   CASE WHEN global THEN ${STATE.global} WHEN u >= low AND u < high THEN ${STATE.changedSides} ELSE ${STATE.counted} END AS state,
   ${times.map((name) => `CAST(${name} AS BIGINT) AS ${name}`).join(', ')}, ${days.map((name) => `CAST(${name} AS INTEGER) AS ${name}`).join(', ')}
 FROM firsts`;

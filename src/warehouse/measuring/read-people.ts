@@ -16,8 +16,8 @@ export interface People {
   readonly endDays: readonly Int32Array[];
   /** By number of the campaign: its people are those from the first place to before the second. */
   readonly ranges: ReadonlyMap<number, readonly [from: number, to: number]>;
-  /** By number of the campaign. */
-  readonly salts: ReadonlyMap<number, string>;
+  /** By number of the campaign, the number of the newest salt. */
+  readonly salts: ReadonlyMap<number, number>;
   /** By number of the campaign: every share under which anybody was exposed under that salt, ascending. */
   readonly shares: ReadonlyMap<number, readonly number[]>;
   readonly inBothArms: ReadonlyMap<number, number>;
@@ -56,7 +56,7 @@ export async function readPeople(connection: DuckDBConnection, spans: TimeSpans)
     ends: rest.filter((_, i) => i % 2 === 0).map((column) => Float64Array.from(column as readonly number[])),
     endDays: rest.filter((_, i) => i % 2 === 1).map((column) => Int32Array.from(column as readonly number[])),
     ranges,
-    salts: new Map(salts.map(([code, salt]) => [Number(code), String(salt)])),
+    salts: new Map(salts.map(([code, salt]) => [Number(code), Number(salt)])),
     shares,
     inBothArms: new Map(both.map(([code, people]) => [Number(code), Number(people)])),
   };

@@ -6,6 +6,7 @@ import type { People } from './read-people.js';
 /** Who of a campaign's people is in which arm since when: all of a reading that needs no event. */
 export function readWho(
   people: People,
+  salts: readonly string[],
   campaign: number,
 ): Pick<Reading, 'salt' | 'since' | 'until' | 'shares' | 'exposed' | 'daily' | 'excluded' | 'inBothArms'> {
   const [from, to] = people.ranges.get(campaign) ?? [0, 0];
@@ -27,7 +28,7 @@ export function readWho(
     until = Math.max(until ?? t, t);
   }
   return {
-    salt: people.salts.get(campaign) ?? '',
+    salt: salts[people.salts.get(campaign) ?? -1] ?? '',
     since,
     until,
     shares: people.shares.get(campaign) ?? [],

@@ -6,7 +6,8 @@ type Cell = string | number | boolean | null;
 
 /** Writes rows to a table, a whole chunk at a time: cheaper than cell by cell. */
 export class TableWriter {
-  #columns: Cell[][];
+  readonly #columns: Cell[][];
+  #rows = 0;
 
   private constructor(
     readonly appender: DuckDBAppender,
@@ -29,19 +30,21 @@ export class TableWriter {
   }
 
   add(row: readonly Cell[]): void {
-    for (let i = 0; i < row.length; i++) this.#columns[i]!.push(row[i]!);
-    if (this.#columns[0]!.length === ROWS) this.#flush();
+    for (let i = 0; i < row.length; i++) this.#columns[i]![this.#rows] = row[i]!;
+    this.#rows += 1;
+    if (this.#rows === ROWS) this.#flush();
   }
 
   close(): void {
-    if (this.#columns[0]!.length > 0) this.#flush();
+    if (this.#rows > 0) this.#flush();
     this.appender.closeSync();
   }
 
   #flush(): void {
-    const chunk = DuckDBDataChunk.create(this.types, this.#columns[0]!.length);
-    chunk.setColumns(this.#columns);
+    const rows = this.#rows;
+    const chunk = DuckDBDataChunk.create(this.types, rows);
+    chunk.setColumns(rows === ROWS ? this.#columns : this.#columns.map((column) => column.slice(0, rows)));
     this.appender.appendDataChunk(chunk);
-    this.#columns = this.types.map(() => []);
+    this.#rows = 0;
   }
 }
