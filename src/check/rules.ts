@@ -18,17 +18,21 @@ import { discountInFirstCartMessage } from './rules/discount-in-first-cart-messa
 import { dkimNotAligned } from './rules/dkim-not-aligned.js';
 import { duplicateStepId } from './rules/duplicate-step-id.js';
 import { duplicateVariant } from './rules/duplicate-variant.js';
+import { economicsWithoutMoney } from './rules/economics-without-money.js';
 import { emptyQuietHours } from './rules/empty-quiet-hours.js';
 import { emptyWindow } from './rules/empty-window.js';
 import { enteredByMessage } from './rules/entered-by-message.js';
 import { exitAtEntry } from './rules/exit-at-entry.js';
 import { filterMismatch } from './rules/filter-mismatch.js';
 import { fruitlessWait } from './rules/fruitless-wait.js';
+import { guardrailWithoutLimit } from './rules/guardrail-without-limit.js';
 import { idleCap } from './rules/idle-cap.js';
 import { impossibleCondition } from './rules/impossible-condition.js';
 import { impossibleDelay } from './rules/impossible-delay.js';
 import { impossibleFactors } from './rules/impossible-factors.js';
+import { impossibleGuardrail } from './rules/impossible-guardrail.js';
 import { impossibleMessageTest } from './rules/impossible-message-test.js';
+import { impossibleMetric } from './rules/impossible-metric.js';
 import { impossiblePersona } from './rules/impossible-persona.js';
 import { impossibleReceipt } from './rules/impossible-receipt.js';
 import { impossibleTest } from './rules/impossible-test.js';
@@ -38,8 +42,10 @@ import { inactiveByTrait } from './rules/inactive-by-trait.js';
 import { insecureCall } from './rules/insecure-call.js';
 import { insecureUnsubscribe } from './rules/insecure-unsubscribe.js';
 import { kpiOfMessages } from './rules/kpi-of-messages.js';
+import { kpiWithoutHoldout } from './rules/kpi-without-holdout.js';
 import { languageClash } from './rules/language-clash.js';
 import { lateCartMessage } from './rules/late-cart-message.js';
+import { liftOfLess } from './rules/lift-of-less.js';
 import { liquidSyntax } from './rules/liquid-syntax.js';
 import { lookupWithoutDefault } from './rules/lookup-without-default.js';
 import { messageNotSentYet } from './rules/message-not-sent-yet.js';
@@ -94,6 +100,7 @@ import { unknownAcceptance } from './rules/unknown-acceptance.js';
 import { unknownAttribute } from './rules/unknown-attribute.js';
 import { unknownBlock } from './rules/unknown-block.js';
 import { unknownCampaign } from './rules/unknown-campaign.js';
+import { unknownCost } from './rules/unknown-cost.js';
 import { unknownEvent } from './rules/unknown-event.js';
 import { unknownFilter } from './rules/unknown-filter.js';
 import { unknownIncentive } from './rules/unknown-incentive.js';
@@ -117,12 +124,14 @@ import { unreachableStep } from './rules/unreachable-step.js';
 import { unreadFactor } from './rules/unread-factor.js';
 import { unsafeTracking } from './rules/unsafe-tracking.js';
 import { unsubscribeNotForAll } from './rules/unsubscribe-not-for-all.js';
+import { untestableMetric } from './rules/untestable-metric.js';
 import { untoldOutcome } from './rules/untold-outcome.js';
 import { unusedBlock } from './rules/unused-block.js';
 import { unusedPartial } from './rules/unused-partial.js';
 import { unusedSegment } from './rules/unused-segment.js';
 import { unusedTemplate } from './rules/unused-template.js';
 import { unusedTrait } from './rules/unused-trait.js';
+import { verdictBeforeWindow } from './rules/verdict-before-window.js';
 import { winBackWithoutStop } from './rules/win-back-without-stop.js';
 import { wordsAndJson } from './rules/words-and-json.js';
 import { writtenDkimKey } from './rules/written-dkim-key.js';
@@ -213,6 +222,15 @@ export const rules: readonly Rule[] = [
   removalOfLivingStep,
   unknownAcceptance,
   mixedMeasurements,
+  kpiWithoutHoldout,
+  impossibleGuardrail,
+  guardrailWithoutLimit,
+  verdictBeforeWindow,
+  economicsWithoutMoney,
+  liftOfLess,
+  untestableMetric,
+  unknownCost,
+  impossibleMetric,
   orphanedArms,
   sharedSalt,
   impossibleFactors,

@@ -9,7 +9,7 @@ import { lowerCondition, type Scope } from './lower-condition.js';
 import { lowerConfig } from './lower-config.js';
 import { lowerEconomics } from './lower-economics.js';
 import { lowerLayers } from './lower-layers.js';
-import { lowerMetrics } from './lower-metrics.js';
+import { asksForCosts, lowerMetrics } from './lower-metrics.js';
 import { pinCampaigns } from './pin-campaigns.js';
 import { stepChannels } from './step-channels.js';
 
@@ -33,11 +33,15 @@ export function compilePlan(project: Project, templates: Plan['templates'], comp
     .sort((a, b) => compareText(a.id, b.id));
   const used = new Set(campaigns.flatMap(({ steps }) => everyMessage(steps).flatMap(templatesOf)));
   const kept = Object.fromEntries(Object.entries(templates).filter(([id]) => used.has(id)));
+  const config = lowerConfig(project.config, channelOf);
+  const metrics = lowerMetrics(project.config, campaigns);
+  const { costs } = project.config.data;
   const body = {
     format: 4,
-    ...lowerConfig(project.config, channelOf),
+    ...config,
+    data: costs !== undefined && asksForCosts(metrics) ? { ...config.data, costs } : config.data,
     campaigns,
-    metrics: lowerMetrics(project.config, campaigns),
+    metrics,
     economics: lowerEconomics(project.config.economics),
     blocks: lowerBlocks(project, kept, { campaign: null, channelOf }),
     catalogs: lowerCatalogs(project, kept, campaigns),

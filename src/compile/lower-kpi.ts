@@ -1,18 +1,19 @@
 import type { CampaignFile, GuardrailFile } from '../model/campaign-file.js';
 import type { Kpi } from '../model/kpi.js';
-import { VERDICT_AFTER } from '../model/verdict-after.js';
+import { usualVerdict } from '../model/verdict-after.js';
 import { duration, share } from './written.js';
 
 /** What a campaign says it is measured by → its part of the plan. */
 export function lowerKpi(node: CampaignFile['kpi']): Kpi {
+  const window = duration(node.window);
   return {
     metric: node.metric,
-    window: duration(node.window),
+    window,
     minimumLift: node.minimum_lift === undefined ? null : share(node.minimum_lift),
     guardrails: (node.guardrails ?? []).map(lowerGuardrail),
     secondary: node.secondary ?? [],
     analysis: node.analysis ?? 'fixed',
-    verdictAfter: duration(node.verdict_after ?? VERDICT_AFTER),
+    verdictAfter: node.verdict_after === undefined ? usualVerdict(window) : duration(node.verdict_after),
   };
 }
 

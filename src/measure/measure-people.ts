@@ -43,7 +43,7 @@ function amountOf(
   );
   switch (measure.kind) {
     case 'share':
-      return events.length > 0 ? 1 : 0;
+      return events.length >= (measure.atLeast ?? 1) ? 1 : 0;
     case 'count':
       return events.length;
     case 'sum':

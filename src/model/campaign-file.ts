@@ -28,7 +28,7 @@ export interface CampaignFile {
     readonly guardrails?: readonly GuardrailFile[];
     /** `fixed`: one verdict, at the date set beforehand. `sequential`: as soon as the interval that holds on every day says so, which takes more people. Without it: fixed. */
     readonly analysis?: 'fixed' | 'sequential';
-    /** When the verdict falls, counted from the first message that went, or would have gone. It must be longer than the window. Without it: 60d. */
+    /** When the verdict falls, counted from the first message that went, or would have gone. It must be longer than the window. Without it: 60d, and with a longer window 30d after that. */
     readonly verdict_after?: string;
   };
   /** The share of people who pass through it without getting anything. Without it: nobody. */

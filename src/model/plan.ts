@@ -58,6 +58,8 @@ export interface PlanData {
   /** Paths or globs relative to the project root. */
   readonly profiles: readonly string[];
   readonly events: readonly string[];
+  /** A table of what was spent, relative to the project root; absent where no metric asks for it. */
+  readonly costs?: string;
   /** SQLite file relative to the project root. */
   readonly ledger: string;
   /** Share of rows set aside (0 to 1) above which a run stops before sending. */

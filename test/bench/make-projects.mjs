@@ -120,7 +120,7 @@ kpi:
   metric: ${METRICS[random(2)]}
   window: 60d
   minimum_lift: ${3 + random(5)}%
-  guardrails: [optouts]
+  guardrails: [{metric: optouts, max: 1%}]
 holdout: ${5 + random(10)}%
 priority: ${random(90) + 1}
 triggers:

@@ -1,12 +1,14 @@
+import { eventMeasures, type Metric } from '../../model/metric.js';
 import { parsePercentage } from '../../model/percentage.js';
 import type { CampaignSource, Project } from '../../model/project.js';
 import { type MessageTime, messageTimes } from '../../pressure/message-times.js';
 import { declaredEvents } from '../names/declared-events.js';
+import { metricMeasures } from '../names/metric-measures.js';
 import { remember } from '../remember.js';
 import { timedSteps } from '../timing/timed-steps.js';
 import { leavesOf } from '../walk/walk-conditions.js';
 import { messagesOf } from '../walk/walk-messages.js';
-import { campaignMap, configMap, isMap, mapAt, mapsAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
+import { campaignMap, isMap, mapAt, mapsAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
 
 /** A cart that was left behind: the trigger, and the purchase that keeps people out. */
 export interface CartTrigger {
@@ -15,17 +17,23 @@ export interface CartTrigger {
   readonly purchase: string;
 }
 
-/** The events that a campaign's KPI is made of; empty when its metric is not known. */
-export function kpiEvents(project: Project, campaign: CampaignSource): readonly string[] {
+/** What a campaign is measured by; null when its metric is not known. */
+export function kpiMetric(project: Project, campaign: CampaignSource): Metric | null {
   const name = textAt(mapAt(campaignMap(campaign), 'kpi'), 'metric');
-  const metric = name === null ? null : mapAt(mapAt(configMap(project), 'metrics'), name);
-  return metric === null ? [] : [...new Set(eventsOf(metric))];
+  return name === null ? null : (metricMeasures(project).get(name) ?? null);
 }
 
-/** Whether its KPI grows with every event, so that no single one reaches the goal. */
+/** The events that a campaign's KPI is made of; empty when its metric is not known. */
+export function kpiEvents(project: Project, campaign: CampaignSource): readonly string[] {
+  const metric = kpiMetric(project, campaign);
+  return metric === null ? [] : [...new Set(eventMeasures(metric.measure).map(({ event }) => event))];
+}
+
+/** Whether no single event reaches the goal of its KPI: it grows with every one, or asks for later ones. */
 export function isCounted(project: Project, campaign: CampaignSource): boolean {
-  const name = textAt(mapAt(campaignMap(campaign), 'kpi'), 'metric');
-  return name !== null && mapAt(mapAt(configMap(project), 'metrics'), name)?.count !== undefined;
+  const measure = kpiMetric(project, campaign)?.measure;
+  if (measure?.kind === 'share') return (measure.atLeast ?? 1) > 1;
+  return measure !== undefined && ['count', 'score', 'retention', 'complement'].includes(measure.kind);
 }
 
 /** Whether it sends anything that needs consent. */
@@ -85,11 +93,6 @@ export function shareAt(holder: YamlMap | null, key: string): number {
 }
 
 const CART = /(?:^|_)(?:cart|basket|bag|checkout|trolley|warenkorb|panier)(?:_|$)/i;
-
-function eventsOf(metric: YamlMap): string[] {
-  const own = ['share', 'sum', 'count'].flatMap((key) => textAt(metric, key)?.split('.')[0] ?? []);
-  return [...own, ...mapsAt(metric, 'ratio').flatMap(({ item }) => eventsOf(item))];
-}
 
 function hasPromotion(steps: ReturnType<typeof timedSteps>): boolean {
   return steps.some(({ action }) => {

@@ -3,15 +3,16 @@ import { type Arrow, findCycles } from '../logic/find-cycle.js';
 import { atValue, type Place, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 import { leavesOf } from '../walk/walk-conditions.js';
+import { metricNodes, partsNamed } from '../walk/walk-metrics.js';
 import { configMap, mapAt, mapsAt, textAt } from '../yaml-map.js';
 
-/** A segment or stage is defined by itself, directly or through others. */
+/** A segment, stage or metric is defined by itself, directly or through others. */
 export const definitionCycle: Rule = {
   code: 'LC212',
   name: 'definition-cycle',
   severity: 'error',
-  summary: 'A segment or stage is defined by itself, directly or through others.',
-  docs: `Who is in it could only be known when it is known who is in it. A stage also depends on every stage before it, as a profile is in the first that matches.
+  summary: 'A segment, stage or metric is defined by itself, directly or through others.',
+  docs: `Who is in it could only be known when it is known who is in it. A stage also depends on every stage before it, as a profile is in the first that matches. What a metric counts can only be known when what it is made of is.
 
 Take one of the references out.`,
   example: {
@@ -42,6 +43,11 @@ function references(project: Project): ReadonlyMap<string, readonly Arrow<Place>
       }),
     );
   const segments = Object.entries(mapAt(configMap(project), 'segments') ?? {});
+  const metrics = new Map<string, Arrow<Place>[]>();
+  for (const { name, node } of metricNodes(project)) {
+    const parts = partsNamed(node).map(({ metric, place }) => ({ to: `metric "${metric}"`, why: place }));
+    metrics.set(name, [...(metrics.get(name) ?? []), ...parts]);
+  }
   return new Map<string, readonly Arrow<Place>[]>([
     ...segments.map(([name, condition]) => [`segment "${name}"`, inside(condition)] as const),
     // A profile is in the first stage that matches, so a stage asks all the conditions above it too.
@@ -49,5 +55,6 @@ function references(project: Project): ReadonlyMap<string, readonly Arrow<Place>
       const asked = stages.slice(0, index + 1).flatMap((stage) => inside(stage.item.when));
       return [`stage "${String(item.id)}"`, asked] as const;
     }),
+    ...[...metrics].map(([name, parts]) => [`metric "${name}"`, parts] as const),
   ]);
 }

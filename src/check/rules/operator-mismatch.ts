@@ -36,7 +36,11 @@ Numbers are compared with gt, gte, lt, lte and between; dates and times also wit
         if (declared === undefined) continue;
         const what = `property "${property}" of "${event}"`;
         if (summed && declared.type !== 'number' && declared.type !== null) {
-          const problem = { place, message: `is a ${declared.type} and cannot be added up`, label: 'not a number' };
+          const message =
+            summed === 'compared'
+              ? `is a ${declared.type}, of which none is higher than another`
+              : `is a ${declared.type} and cannot be added up`;
+          const problem = { place, message, label: 'not a number' };
           yield say(what, { ...problem, help: 'name a number property' });
         } else if (test !== null && !summed) {
           const value = test.holder[test.key];

@@ -4,14 +4,15 @@ import { unknownName } from '../names/unknown-name.js';
 import { atValue, type Place } from '../place.js';
 import type { Rule } from '../rule.js';
 import { allConditions } from '../walk/walk-conditions.js';
+import { metricNodes } from '../walk/walk-metrics.js';
 import { configMap, isMap, mapAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
 
-/** A condition, date trigger or topic names an attribute that is neither declared nor a trait. */
+/** A condition, date trigger, topic or metric names an attribute that is neither declared nor a trait. */
 export const unknownAttribute: Rule = {
   code: 'LC205',
   name: 'unknown-attribute',
   severity: 'error',
-  summary: 'A condition, date trigger or topic names an attribute that is neither declared nor a trait.',
+  summary: 'A condition, date trigger, topic or metric names an attribute that is neither declared nor a trait.',
   docs: `Only what is declared can be used: attributes come from the columns of the profile data, traits are computed from events. A misspelt attribute would be unknown for everybody, so a condition on it would quietly let nobody, or everybody, through.
 
 Correct the name, or declare it under "attributes" or "traits" in lifecycle.config.yaml.`,
@@ -54,6 +55,7 @@ function mentions(project: Project): { name: string; place: Place }[] {
       .filter(isMap)
       .map((topic): [YamlMap, string] => [topic, 'consent']),
     ...(regions === null ? [] : [[regions, 'attribute'] as [YamlMap, string]]),
+    ...metricNodes(project).map(({ node }): [YamlMap, string] => [node, 'attribute']),
     ...project.campaigns.flatMap(triggersOf).map((trigger): [YamlMap, string] => [trigger, 'date']),
   ];
   return holders.flatMap(([holder, key]) => {

@@ -4,6 +4,7 @@ import { remember } from '../remember.js';
 import { configMap, isMap, mapAt, mapsAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
 import { readTestEvents } from './test-events.js';
 import { allConditions } from './walk-conditions.js';
+import { metricNodes } from './walk-metrics.js';
 
 /** A place that names an event, and the properties it names of that event. */
 export interface EventMention {
@@ -18,18 +19,17 @@ export interface PropertyMention {
   readonly place: Place;
   /** The test behind it, when there is one: a plain value or operators. */
   readonly test: { readonly holder: YamlMap; readonly key: string } | null;
-  /** Whether the property is added up. */
-  readonly summed: boolean;
+  /** Whether the property must be a number: it is added up, or compared with earlier ones. */
+  readonly summed: boolean | 'compared';
 }
 
 /** Every place that names an event: conditions, triggers, traits, metrics, tests and personas. */
 export const allEventMentions = remember((project: Project): readonly EventMention[] => {
   const config = configMap(project);
   const traits = mapAt(config, 'traits') ?? {};
-  const metrics = mapAt(config, 'metrics') ?? {};
   return [
     ...Object.keys(traits).flatMap((name) => ofTrait(mapAt(traits, name) ?? {})),
-    ...Object.keys(metrics).flatMap((name) => ofMetric(mapAt(metrics, name) ?? {})),
+    ...metricNodes(project).flatMap(({ node }) => ofMetric(node)),
     ...allConditions(project).flatMap(({ leaf }) => plain(leaf, 'event')),
     ...project.campaigns.flatMap((campaign) => ofCampaign(campaign)),
     ...project.personas.flatMap(({ node }) => ofTestEvents(node.events ?? [])),
@@ -86,11 +86,16 @@ function whole(trait: YamlMap): EventMention[] {
 }
 
 function ofMetric(metric: YamlMap): EventMention[] {
+  const property = (key: string, isNumber: boolean): readonly PropertyMention[] => {
+    const name = textAt(metric, key);
+    return name === null ? [] : [mention(name, atValue(metric, key), null, isNumber ? 'compared' : false)];
+  };
+  const points = mapAt(metric, 'score') ?? {};
   return [
-    ...plain(metric, 'share'),
-    ...plain(metric, 'count'),
-    ...dotted(metric, 'sum', true),
-    ...mapsAt(metric, 'ratio').flatMap(({ item }) => ofMetric(item)),
+    ...plain(metric, 'share', [...property('new', false), ...property('above', true)]),
+    ...['count', 'retention'].flatMap((key) => plain(metric, key)),
+    ...['sum', 'survey'].flatMap((key) => dotted(metric, key, true)),
+    ...Object.keys(points).map((event) => ({ event, place: atKey(points, event), properties: [] })),
   ];
 }
 
@@ -123,7 +128,7 @@ function mention(
   property: string,
   place: Place,
   test: PropertyMention['test'] = null,
-  summed = false,
+  summed: PropertyMention['summed'] = false,
 ): PropertyMention {
   return { property, place, test, summed };
 }

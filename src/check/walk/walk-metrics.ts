@@ -1,6 +1,7 @@
 import type { CampaignSource, Project } from '../../model/project.js';
 import { atValue, type Place } from '../place.js';
-import { campaignMap, configMap, isMap, mapAt, textAt, textsAt, type YamlMap } from '../yaml-map.js';
+import { remember } from '../remember.js';
+import { campaignMap, configMap, isMap, listAt, mapAt, textAt, textsAt, type YamlMap } from '../yaml-map.js';
 import { messagesOf } from './walk-messages.js';
 
 /** A place that names a metric. */
@@ -39,7 +40,30 @@ export function campaignMetrics(campaign: CampaignSource): readonly MetricMentio
 
 /** Every place of the configuration that names a metric. */
 export function configMetrics(project: Project): readonly MetricMention[] {
-  return textsAt(mapAt(configMap(project), 'economics'), 'revenue').map(asMention);
+  return [
+    ...metricNodes(project).flatMap(({ node }) => partsNamed(node)),
+    ...textsAt(mapAt(configMap(project), 'economics'), 'revenue').map(asMention),
+  ];
+}
+
+/** Every metric that is written, those inside others too, each with the name that the outermost is declared under. */
+export const metricNodes = remember(
+  (project: Project): readonly { readonly name: string; readonly node: YamlMap }[] => {
+    const metrics = mapAt(configMap(project), 'metrics') ?? {};
+    const inside = (name: string, node: YamlMap): { name: string; node: YamlMap }[] => [
+      { name, node },
+      ...[...(listAt(node, 'ratio') ?? []), node.complement].filter(isMap).flatMap((part) => inside(name, part)),
+    ];
+    return Object.keys(metrics).flatMap((name) => {
+      const node = mapAt(metrics, name);
+      return node === null ? [] : inside(name, node);
+    });
+  },
+);
+
+/** The metrics that a metric is made of by their names. */
+export function partsNamed(node: YamlMap): readonly MetricMention[] {
+  return ['ratio', 'complement', 'incremental'].flatMap((key) => textsAt(node, key).map(asMention));
 }
 
 function asMention({ holder, key, text }: ReturnType<typeof textsAt>[number]): MetricMention {

@@ -1,5 +1,7 @@
 import type { EventMeasure, Measure } from '../../model/metric.js';
 import { whereWords } from '../plan/condition-words.js';
+import { durationWords } from '../plan/duration-words.js';
+import { joinWords } from '../plan/join-words.js';
 import { fieldName, plainTest, quoted } from './plain-names.js';
 
 /** A metric as people say it: `the share of people with “order placed”`. */
@@ -16,21 +18,31 @@ export function metricWords(measure: Measure): string {
     case 'complement':
       return `one minus ${metricWords(measure.of)}`;
     case 'retention':
-      return `the share of people with ${eventWords(measure)} later than ${measure.after.text} and within ${measure.within.text}`;
+      return `the share of people with ${eventWords(measure)} more than ${durationWords(measure.after)} and up to ${durationWords(measure.within)} later`;
     case 'survey':
-      return `${SCALE[measure.scale]} of those who answered (${fieldName(measure.property)} of ${eventWords(measure)})`;
+      return `${SCALE[measure.scale]} in ${fieldName(measure.property)} of ${eventWords(measure)}, over those who answered`;
     case 'score':
-      return `points for ${Object.keys(measure.points).map(quoted).join(', ')}, half after ${measure.halfLife.text}`;
+      return `points for what each person does (${pointsWords(measure.points)}), worth half after ${durationWords(measure.halfLife)}`;
     case 'attribute':
-      return `the mean of ${fieldName(measure.name)}`;
+      return `the mean of ${fieldName(measure.name)}, as it is known on the day of the report`;
     case 'cost':
-      return `money spent on ${measure.of.map(quoted).join(', ')}`;
+      return `money spent on ${joinWords(measure.of.map(quoted), 'and')}`;
     case 'incremental':
-      return `what ${fieldName(measure.metric)} gained against the holdout, for each unit of cost`;
+      return `what ${fieldName(measure.metric)} gained against the held-out, for each unit of what messages and incentives cost`;
   }
 }
 
-const SCALE = { nps: 'promoters minus detractors', csat: 'the share of 4 and 5', ces: 'the mean' } as const;
+const SCALE = {
+  nps: 'the share of 9 and 10 minus the share of 0 to 6',
+  csat: 'the share of 4 and 5',
+  ces: 'the mean',
+} as const;
+
+function pointsWords(points: Readonly<Record<string, number>>): string {
+  return Object.entries(points)
+    .map(([event, count]) => `${count} for ${quoted(event)}`)
+    .join(', ');
+}
 
 function shareWords({ atLeast = 1, newTo, above }: Extract<Measure, { kind: 'share' }>): string {
   return [
