@@ -1,5 +1,6 @@
 import type { Purpose } from '../model/asked-metrics.js';
 import type { DataQuality } from '../model/facts.js';
+import { DAY } from '../model/milliseconds.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import { loadCatalogs } from './catalogs.js';
@@ -21,8 +22,11 @@ export interface OpenWorld {
   close(): void;
 }
 
+/** The last moment that there is, but for a day. */
+const LATEST: Instant = 8_640_000_000_000_000 - DAY;
+
 /**
- * Reads the plan's data files under `root` into memory, as of `now`: events more than a day after it are set aside. What only reports ask for is left out of a run. Throws LC910 to LC914 when files are missing or cannot be read.
+ * Reads the plan's data files under `root` into memory, as of `now`: in a run, events more than a day after it are set aside. What only reports ask for is left out of a run. Throws LC910 to LC914 when files are missing or cannot be read.
  */
 export async function openWorld(plan: Plan, root: string, now: Instant, purpose: Purpose): Promise<OpenWorld> {
   const profileFiles = findDataFiles(root, plan.data.profiles, 'data.profiles');
@@ -33,7 +37,9 @@ export async function openWorld(plan: Plan, root: string, now: Instant, purpose:
     const layout = layOut(plan, purpose);
     const report = new QualityReport();
     await loadProfiles(connection, plan, layout, profileFiles, report);
-    await loadEvents(connection, layout, eventFiles, now, report);
+    // A report on an earlier day reads data that know more: that is no flaw of theirs.
+    const latest = purpose === 'report' ? LATEST : now;
+    await loadEvents(connection, layout, eventFiles, latest, report);
     const lookUp = await loadCatalogs(connection, plan, root, report);
     const [ids = []] = await readColumns(connection, 'SELECT id FROM profiles ORDER BY pid');
     const zones = await readRows(connection, 'SELECT CAST(zone AS INTEGER), name FROM zones ORDER BY zone');
