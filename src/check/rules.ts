@@ -25,7 +25,9 @@ import { enteredByMessage } from './rules/entered-by-message.js';
 import { exitAtEntry } from './rules/exit-at-entry.js';
 import { filterMismatch } from './rules/filter-mismatch.js';
 import { fruitlessWait } from './rules/fruitless-wait.js';
+import { gapFromFew } from './rules/gap-from-few.js';
 import { guardrailWithoutLimit } from './rules/guardrail-without-limit.js';
+import { hastyVerdict } from './rules/hasty-verdict.js';
 import { idleCap } from './rules/idle-cap.js';
 import { impossibleCondition } from './rules/impossible-condition.js';
 import { impossibleDelay } from './rules/impossible-delay.js';
@@ -77,6 +79,7 @@ import { personalDataInUrl } from './rules/personal-data-in-url.js';
 import { pointlessThrottle } from './rules/pointless-throttle.js';
 import { promotionInTransactional } from './rules/promotion-in-transactional.js';
 import { putOffTime } from './rules/put-off-time.js';
+import { rankBySum } from './rules/rank-by-sum.js';
 import { rawPersonalData } from './rules/raw-personal-data.js';
 import { removalOfLivingStep } from './rules/removal-of-living-step.js';
 import { sameDkimSelector } from './rules/same-dkim-selector.js';
@@ -233,6 +236,9 @@ export const rules: readonly Rule[] = [
   impossibleMetric,
   orphanedArms,
   sharedSalt,
+  hastyVerdict,
+  gapFromFew,
+  rankBySum,
   impossibleFactors,
   unreadFactor,
   undeclaredVariable,
