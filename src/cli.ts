@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { addDevCommand } from './cli/dev-command.js';
 import { addLedgerCommands } from './cli/ledger-commands.js';
+import { addMeasureCommands } from './cli/measure-commands.js';
 import { addReviewCommands } from './cli/review-commands.js';
 import type { DocsOptions } from './commands/docs.js';
 import type { PreviewOptions } from './commands/preview.js';
@@ -305,6 +306,7 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
     );
 
   addLedgerCommands({ program, terminal, project, finish });
+  addMeasureCommands({ program, terminal, project, finish });
 
   program
     .command('explain <code>')

@@ -275,6 +275,14 @@ The domain must be that of the sender, or one above or below it. Not every recei
 Run "lifecycle build" where you work, look at what it added, and commit lifecycle.lock with the campaigns.`,
   },
   {
+    code: 'LC941',
+    name: 'no-traffic',
+    summary: 'Nobody would have got a message in the days that were to be replayed.',
+    docs: `"lifecycle measure traffic" decides about days that are over as if the campaigns had been running then. Nobody entered any of them: mostly the data end before those days, or begin after them.
+
+Name days that the data have events of: "lifecycle measure traffic --until 2026-03-31 --days 60".`,
+  },
+  {
     code: 'LC945',
     name: 'no-browser',
     summary: 'Screenshots need a browser, and none can be started.',

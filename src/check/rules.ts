@@ -23,9 +23,11 @@ import { emptyQuietHours } from './rules/empty-quiet-hours.js';
 import { emptyWindow } from './rules/empty-window.js';
 import { enteredByMessage } from './rules/entered-by-message.js';
 import { exitAtEntry } from './rules/exit-at-entry.js';
+import { fewActiveHeld } from './rules/few-active-held.js';
 import { filterMismatch } from './rules/filter-mismatch.js';
 import { fruitlessWait } from './rules/fruitless-wait.js';
 import { gapFromFew } from './rules/gap-from-few.js';
+import { goalOutOfReach } from './rules/goal-out-of-reach.js';
 import { guardrailWithoutLimit } from './rules/guardrail-without-limit.js';
 import { hastyVerdict } from './rules/hasty-verdict.js';
 import { idleCap } from './rules/idle-cap.js';
@@ -236,6 +238,8 @@ export const rules: readonly Rule[] = [
   impossibleMetric,
   orphanedArms,
   sharedSalt,
+  goalOutOfReach,
+  fewActiveHeld,
   hastyVerdict,
   gapFromFew,
   rankBySum,

@@ -12,6 +12,7 @@ import { plural } from '../report/plural.js';
 import { findRoot } from './find-root.js';
 import { loadProject } from './load-project.js';
 import { printFindings } from './print-findings.js';
+import { sizingNotes } from './sizing-notes.js';
 import type { ExitCode, Terminal } from './terminal.js';
 import { version } from './version.js';
 import { writeLock } from './write-lock.js';
@@ -47,6 +48,7 @@ export async function build(terminal: Terminal, options: BuildOptions): Promise<
   // A report on stdout stays alone there, so that a machine can read it.
   const say = options.formats.some((format) => !format.includes('=')) ? terminal.err : terminal.out;
   if (isNew) say(pinWords(pinning));
+  for (const note of sizingNotes(project, pinning.added)) terminal.err(`${note}\n`);
   say(
     `${shown}: ${plural(plan.campaigns.length, 'campaign')}, ${plural(emails, 'template')}, ${plan.hash.slice(0, 19)}\n`,
   );

@@ -8,7 +8,6 @@ import { openSqliteLedger } from '../ledger/sqlite.js';
 import type { DataQuality } from '../model/facts.js';
 import { LifecycleError } from '../model/failure.js';
 import type { LedgerSummary } from '../model/ledger-summary.js';
-import { formatPercentage } from '../model/percentage.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import { graftPlan } from '../structure/graft-plan.js';
@@ -17,6 +16,7 @@ import type { Warehouse } from '../warehouse/warehouse.js';
 import { homeOptions } from './home-options.js';
 import { openChannels, type SendOrder } from './open-channels.js';
 import { startProgress } from './progress.js';
+import { refuseBadData } from './refuse-bad-data.js';
 import type { Terminal } from './terminal.js';
 import { tickAndDeliver } from './tick-and-deliver.js';
 
@@ -97,22 +97,4 @@ function openLedger({ send, ledgerPath, terminal, expendable = false }: RunOrder
   // What only a test inbox got may be got again: it is nobody's home.
   const home = send.targets === null ? {} : { home: homeOptions(terminal) };
   return openSqliteLedger(ledgerPath, terminal, { expendable, ...home });
-}
-
-function refuseBadData({ profiles, events, catalogs, findings }: DataQuality, most: number): void {
-  for (const [name, { rows, setAside }] of [
-    ['profiles', profiles],
-    ['events', events],
-    ['catalogs', catalogs ?? { rows: 0, setAside: 0 }],
-  ] as const) {
-    if (rows === 0 || setAside / rows <= most) continue;
-    const reasons = findings
-      .filter(({ source }) => source === name)
-      .map(({ reason, count, samples }) => `${count} × ${reason}${samples[0] === undefined ? '' : ` (${samples[0]})`}`);
-    throw new LifecycleError(
-      'LC907',
-      `${setAside} of ${rows} rows of ${name} cannot be used, more than ${formatPercentage(most)}: nothing was decided or sent`,
-      [...reasons, 'mend the export, or raise policies.max_bad_ratio on purpose'],
-    );
-  }
 }

@@ -48,6 +48,11 @@ export function openLedgerCopy(path: string): Ledger {
   }
 }
 
+/** A ledger of nothing in memory, with a fixed secret, for what is decided and never done. */
+export function openEmptyLedger(): Ledger {
+  return ledgerOver(openDatabase(':memory:', 0), ':memory:', DRY, () => {});
+}
+
 /**
  * Gives `work` the path of a private copy, as it was at one moment and without any change of layout, and removes it afterwards. Throws LC906 when there is no
  * ledger.

@@ -1,0 +1,39 @@
+import { InvalidArgumentError } from 'commander';
+import type { CommandLine } from './command-line.js';
+
+const MOST_DAYS = 730;
+
+/** Adds the commands that learn from the data what measuring needs. */
+export function addMeasureCommands({ program, terminal, project, finish }: CommandLine): void {
+  const measure = program.command('measure').description('learn from the data what measuring needs');
+
+  measure
+    .command('traffic')
+    .description(
+      'who would have got the first message of each campaign, and what they did then: `check` tells by it which goals can be measured',
+    )
+    .option('--days <n>', 'how many days are replayed', countDays, 90)
+    .option('--until <day>', 'the last of them, YYYY-MM-DD (default: yesterday)', readDay)
+    .action(async ({ days, until }: { days: number; until?: string }) =>
+      finish(
+        await (await import('../commands/measure-traffic.js')).measureTraffic(terminal, {
+          project: project(),
+          days,
+          until,
+        }),
+      ),
+    );
+}
+
+function countDays(text: string): number {
+  const days = Number(text);
+  if (/^\d+$/.test(text) && days >= 1 && days <= MOST_DAYS) return days;
+  throw new InvalidArgumentError(`write a whole number of days, 1 to ${MOST_DAYS}`);
+}
+
+function readDay(text: string): string {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  // 30 February is not 2 March.
+  if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(text)) return text;
+  throw new InvalidArgumentError('write a day: 2026-03-31');
+}

@@ -1,0 +1,22 @@
+import type { DataQuality } from '../model/facts.js';
+import { LifecycleError } from '../model/failure.js';
+import { formatPercentage } from '../model/percentage.js';
+
+/** Throws LC907 when a larger share of the rows than `most` cannot be used. */
+export function refuseBadData({ profiles, events, catalogs, findings }: DataQuality, most: number): void {
+  for (const [name, { rows, setAside }] of [
+    ['profiles', profiles],
+    ['events', events],
+    ['catalogs', catalogs ?? { rows: 0, setAside: 0 }],
+  ] as const) {
+    if (rows === 0 || setAside / rows <= most) continue;
+    const reasons = findings
+      .filter(({ source }) => source === name)
+      .map(({ reason, count, samples }) => `${count} × ${reason}${samples[0] === undefined ? '' : ` (${samples[0]})`}`);
+    throw new LifecycleError(
+      'LC907',
+      `${setAside} of ${rows} rows of ${name} cannot be used, more than ${formatPercentage(most)}: nothing was decided or sent`,
+      [...reasons, 'mend the export, or raise policies.max_bad_ratio on purpose'],
+    );
+  }
+}
