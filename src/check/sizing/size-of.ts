@@ -36,14 +36,14 @@ export function sizeOf(project: Project, campaign: CampaignSource): SizedCampaig
   const holdout = shareAt(node, 'holdout');
   const measure = kpiMetric(project, campaign)?.measure;
   const window = textAt(kpi, 'window');
-  const counted = measure === undefined ? null : (ownWindow(measure) ?? parseDuration(window ?? ''));
-  if (kpi === null || holdout === 0 || measure === undefined || counted === null || !SIZED.includes(measure.kind))
+  const written = parseDuration(window ?? '');
+  if (kpi === null || holdout === 0 || measure === undefined || written === null || !SIZED.includes(measure.kind))
     return null;
   const traffic = project.lock?.traffic?.[campaign.id];
   if (traffic === undefined) return 'unknown';
   if (traffic.metric !== textAt(kpi, 'metric') || traffic.window !== window) return 'stale';
-  const verdictAfter = textAt(kpi, 'verdict_after') ?? usualVerdict(counted).text;
-  const [windowLength, verdictLength] = [lengthOf(counted.text), lengthOf(verdictAfter)];
+  const verdictAfter = textAt(kpi, 'verdict_after') ?? usualVerdict(written).text;
+  const [windowLength, verdictLength] = [lengthOf((ownWindow(measure) ?? written).text), lengthOf(verdictAfter)];
   if (windowLength === null || verdictLength === null) return null;
   const days = dayNumber(traffic.to) - dayNumber(traffic.from) + 1;
   const goal = parsePercentage(textAt(kpi, 'minimum_lift') ?? '');
