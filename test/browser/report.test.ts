@@ -1,6 +1,5 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -11,8 +10,6 @@ import { describeInChromium, openPage } from './open-chromium.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const LOOK = readFileSync(fileURLToPath(new URL('look-at-report.mjs', import.meta.url)), 'utf8');
-/** Where to put pictures for people; nowhere when it is not set. */
-const SCREENSHOTS = process.env.LIFECYCLE_SCREENSHOTS;
 /** A busy machine takes its time to start a browser. */
 const PATIENCE = 240_000;
 
@@ -67,17 +64,8 @@ describeInChromium('the report on measurements in a browser', { timeout: PATIENC
     for (const width of [1280, 800, 375]) {
       await page.setViewportSize({ width, height: 900 });
       expect(await page.evaluate('lookAtReport()'), `${width} px`).toEqual([]);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        if (SCREENSHOTS !== undefined) {
-          mkdirSync(SCREENSHOTS, { recursive: true });
-          await page.screenshot({
-            path: join(SCREENSHOTS, `report-${name}-${width}-${colorScheme}.png`),
-            fullPage: true,
-          });
-        }
-      }
     }
+    await page.emulateMedia({ colorScheme: 'dark' });
     await page.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true; })');
     // The parts of forty campaigns are like those of seven.
     const within = name === 'forty' ? '#portfolio' : 'html';

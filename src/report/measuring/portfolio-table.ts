@@ -1,7 +1,7 @@
 import type { CampaignReport, PortfolioReport, Verdict } from '../../model/measurement.js';
 import type { Column } from '../table.js';
 import { liftWords, moneyWords, rangeWords } from './number-words.js';
-import { readableLift, readableMoney, VERDICT_NAMES } from './verdict-words.js';
+import { readableLift, readableMoney, UNDECIDED_WORDS, VERDICT_NAMES } from './verdict-words.js';
 
 /** Titles of `portfolioRow`. */
 export const PORTFOLIO_COLUMNS: readonly Column[] = [
@@ -26,13 +26,11 @@ export function portfolioRow(report: CampaignReport): readonly string[] {
   ];
 }
 
-const WHY = { too_early: 'too early', too_few: 'too few people', no_clear_difference: 'no clear difference' } as const;
-
 function verdictWords({ verdict, guardrails }: CampaignReport): string {
   const name = VERDICT_NAMES[verdict.kind].toLowerCase();
   const words =
     verdict.kind === 'undecided'
-      ? `${name}: ${WHY[verdict.because]}`
+      ? `${name}: ${UNDECIDED_WORDS[verdict.because]}`
       : verdict.kind === 'invalid'
         ? name.toUpperCase()
         : name;

@@ -94,7 +94,8 @@ function moneySection(report: CampaignReport): Section | null {
   });
 }
 
-function basisWords({ primary }: CampaignReport, { basis, perCount, currency }: Money): string {
+/** Where incremental money comes from. */
+export function basisWords({ primary }: CampaignReport, { basis, perCount, currency }: Money): string {
   switch (basis) {
     case 'kpi':
       return 'what they spent because of it';

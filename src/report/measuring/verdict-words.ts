@@ -11,6 +11,13 @@ export const VERDICT_NAMES: Readonly<Record<Verdict['kind'], string>> = {
   not_answerable: 'Cannot be answered',
 };
 
+/** Why nobody can tell. */
+export const UNDECIDED_WORDS: Readonly<Record<Extract<Verdict, { kind: 'undecided' }>['because'], string>> = {
+  too_early: 'too early',
+  too_few: 'too few people',
+  no_clear_difference: 'no clear difference',
+};
+
 /** The lift that may be read now: none of invalid arms, and before the verdict of a fixed analysis only the interval that may be looked at any day. */
 export function readableLift({ question, primary, verdict }: CampaignReport): Interval | null {
   if (verdict.kind === 'invalid' || verdict.kind === 'not_answerable') return null;

@@ -8,10 +8,10 @@ export interface Axis {
 }
 
 /** How wide a picture is at least, on the narrowest phone: labels that do not touch there touch nowhere. */
-export const LEAST_WIDTH = 230;
+export const LEAST_WIDTH = 250;
 /** Font size of labels, and the room between two of them. */
 export const LABEL_SIZE = 12;
-const APART = 10;
+const APART = 6;
 /** Beyond and below these there is nothing to measure; what is farther out ends in an arrow. */
 const MOST = 1e15;
 const LEAST = 1e-12;

@@ -24,7 +24,7 @@ export function drawGuardrails(report: CampaignReport): Html | null {
 function drawGuardrail(report: CampaignReport, { comparison, limit, state, why }: GuardrailResult): Html {
   const { name, sign } = STATES[state];
   const picture = report.verdict.kind === 'invalid' ? null : pictureOf(report, { comparison, limit });
-  return html`<div class="guardrail"><div class="lift-row"><span class="what"><b>${plainName(comparison.metric)}</b><small>${comparison.better === 'lower' ? 'lower is better' : 'higher is better'}</small></span><span class="strip">${picture !== null && html`${drawTrack(picture.axis, picture.items)}${drawScale(picture.axis)}`}</span><span class="amount"><span class="badge is-${state}">${drawSign(sign)}${name}</span>${picture !== null && html`<small>${picture.words}</small>`}</span></div><p class="why" dir="auto">${why}</p></div>
+  return html`<div class="guardrail"><div class="lift-row"><span class="what"><b>${plainName(comparison.metric)}</b><small>${comparison.better === 'lower' ? 'lower is better' : 'higher is better'}</small></span><div class="strip">${picture !== null && html`${drawTrack(picture.axis, picture.items)}${drawScale(picture.axis)}`}</div><span class="amount"><span class="badge is-${state}">${drawSign(sign)}${name}</span>${picture !== null && html`<small>${picture.words}</small>`}</span></div><p class="why" dir="auto">${why}</p></div>
 `;
 }
 

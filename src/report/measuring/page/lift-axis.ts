@@ -3,7 +3,7 @@ import { liftWords } from '../number-words.js';
 import { type Axis, axisOf } from './axis.js';
 
 /** How far beyond what most intervals reach an axis goes: one that is wider ends in an arrow, and squeezes no other. */
-const BEYOND = 1.5;
+const BEYOND = 2;
 
 /** One axis for many lifts. An interval that is far wider than the others does not make it longer. */
 export function liftAxis(lifts: readonly Interval[], marks: readonly number[] = []): Axis {

@@ -1,6 +1,7 @@
 import type { CampaignReport, Interval, Money } from '../../../model/measurement.js';
 import { type Html, html } from '../../page/html.js';
 import { countWords, moneyWords, percentWords, rangeWords, signed } from '../number-words.js';
+import { basisWords } from '../tell-campaign.js';
 import { axisOf } from './axis.js';
 import { drawScale, drawTrack, type TrackItem } from './draw-track.js';
 
@@ -13,7 +14,8 @@ interface Line {
 }
 
 /** What it brought and cost: revenue that is attributed beside what it really added, and below what is left of it. */
-export function drawMoney({ question, counted }: CampaignReport, money: Money): Html {
+export function drawMoney(report: CampaignReport, money: Money): Html {
+  const { question, counted } = report;
   const { currency, incremental, net, netPerPerson } = money;
   const margin = question.economics?.margin ?? null;
   const revenue: readonly Line[] = [
@@ -29,7 +31,7 @@ export function drawMoney({ question, counted }: CampaignReport, money: Money): 
       : [
           {
             label: 'Incremental',
-            about: 'what they spent more than the people held out',
+            about: basisWords(report, money),
             value: incremental.value,
             range: incremental,
             look: incremental.value < 0 ? ('spent' as const) : ('earned' as const),

@@ -2,7 +2,7 @@ import type { CampaignReport, PortfolioReport } from '../../../model/measurement
 import { type Html, html, type Piece } from '../../page/html.js';
 import { plural } from '../../plural.js';
 import { liftWords, moneyWords, rangeWords, signed } from '../number-words.js';
-import { isWatched, readableLift, readableMoney } from '../verdict-words.js';
+import { isWatched, readableLift, readableMoney, UNDECIDED_WORDS } from '../verdict-words.js';
 import type { Axis } from './axis.js';
 import { drawScale, drawTrack, type TrackItem, type TrackLook } from './draw-track.js';
 import { liftAxis } from './lift-axis.js';
@@ -48,10 +48,11 @@ function row({ portfolio }: PortfolioReport, one: CampaignReport, axis: Axis): H
     lift === null
       ? noLiftWords(one)
       : html`<b>${liftWords(lift.value)}</b> ${rangeWords(lift, liftWords)}${expected !== null && html`<span class="unseen">, drawn towards the other campaigns ${liftWords(expected.value)}</span>`}`;
-  const net = money?.net ?? null;
+  // Money that is compared by itself decides nothing.
+  const net = money?.basis === 'own' ? null : (money?.net ?? null);
   const fails = verdict.kind === 'worth_running' && among !== undefined && !among.stands;
   const broken = one.guardrails.filter(({ state }) => state === 'broken').length;
-  return html`<li class="row is-${verdict.kind}"><span class="who"><a href="#${partAnchor(question.campaign)}"><bdi>${question.name}</bdi></a></span><span>${verdictBadge(verdict)}${fails && html`<small>does not stand among all campaigns</small>`}${broken > 0 && html`<small>${plural(broken, 'guardrail')} broken</small>`}</span><span class="lift"><span class="strip">${drawTrack(axis, items)}</span><span class="said">${words}</span></span><span class="net">${
+  return html`<li class="row is-${verdict.kind}"><span class="who"><a href="#${partAnchor(question.campaign)}"><bdi>${question.name}</bdi></a></span><span>${verdictBadge(verdict)}${verdict.kind === 'undecided' && html`<small>${UNDECIDED_WORDS[verdict.because]}</small>`}${fails && html`<small>does not stand among all campaigns</small>`}${broken > 0 && html`<small>${plural(broken, 'guardrail')} broken</small>`}</span><span class="lift"><span class="strip">${drawTrack(axis, items)}</span><span class="said">${words}</span></span><span class="net">${
     net === null || money === null
       ? html`<span class="none">not known</span>`
       : html`<b>${signed(moneyWords(net.value, money.currency))}</b><small>${rangeWords(net, (value) => moneyWords(value, money.currency))}</small>`

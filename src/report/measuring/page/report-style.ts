@@ -59,7 +59,7 @@ bdi, dd, li, p { overflow-wrap: anywhere; }
 .scale span { position: absolute; transform: translateX(-50%); white-space: nowrap; }
 
 .portfolio { margin-top: 1rem; }
-.row { display: grid; grid-template-columns: minmax(9rem, 15rem) 10.5rem minmax(14rem, 1fr) 9.5rem; gap: 0.25rem 1.25rem; align-items: center; padding: 0.6rem 0; border-top: 1px solid var(--line); }
+.row { display: grid; grid-template-columns: minmax(9rem, 13rem) 10.5rem minmax(14rem, 1fr) 12rem; gap: 0.25rem 1.25rem; align-items: center; padding: 0.6rem 0; border-top: 1px solid var(--line); }
 .row.head { border: 0; padding: 0; color: var(--soft); font-size: var(--tiny); font-weight: 650; }
 .row.scale-row { border: 0; padding: 0.25rem 0 0; }
 .row .scale, .row .strip { margin: 0 1.75rem; }
@@ -76,12 +76,14 @@ ol .row:last-child { border-bottom: 1px solid var(--line); }
 .legend { display: flex; flex-wrap: wrap; gap: 0.4rem 1.25rem; font-size: var(--tiny); color: var(--soft); margin-top: 1rem; }
 .legend > span { display: inline-flex; align-items: center; gap: 0.4rem; }
 .legend .sample { width: 3rem; flex: none; }
+.legend .expected { transform: translateY(10px); }
 
 .verdict { margin-top: 1.25rem; padding: 1rem 1.25rem; border-radius: var(--radius); background: var(--tone-tint); border-left: 5px solid var(--tone); }
 .verdict.is-undecided, .verdict.is-not_answerable { border-left-style: double; }
 .verdict.is-invalid { border-left-style: dashed; }
 .verdict .sentence { font-size: 1.125rem; font-weight: 600; margin: 0.35rem 0 0.25rem; max-width: 70ch; }
 .verdict p, .verdict li { max-width: 80ch; }
+.verdict .advice { margin-top: 0.5rem; }
 
 .lift-row, .bar-row { display: grid; grid-template-columns: 13rem minmax(0, 1fr) 15rem; gap: 0.25rem 1.25rem; align-items: center; padding: 0.45rem 0; }
 .lift-row + .lift-row, .bar-row + .bar-row { border-top: 1px solid var(--line); }
