@@ -106,12 +106,12 @@ const NO_TIME = { months: 0, days: 0, exact: 0, text: '' };
 
 /** Gives names numbers, in the order in which they come. */
 class Numbers {
-  readonly #known: Map<string, number>;
+  readonly #known = new Map<string, number>();
   readonly names: string[];
 
   constructor(names: readonly string[]) {
     this.names = [...names];
-    this.#known = new Map(names.map((name, i) => [name, i]));
+    for (let i = 0; i < names.length; i++) this.#known.set(names[i]!, i);
   }
 
   of(name: string): number {

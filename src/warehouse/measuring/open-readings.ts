@@ -61,8 +61,8 @@ export async function openReadings(
       read: async (campaign) => {
         const code = plan.campaigns.findIndex(({ id }) => id === campaign);
         invariant(code >= 0, `${campaign} is a campaign of the plan`);
-        reader ??= new FactsReader(world);
-        const stages = plan.stages.length === 0 ? [] : await stageMoves(world, reader, sent, code, asOf);
+        reader ??= plan.stages.length === 0 ? null : new FactsReader(world);
+        const stages = reader === null ? [] : await stageMoves(world, reader, sent, code, asOf);
         return { campaign, asOf, ...readCounted(counted, code), stages };
       },
       export: (folder) => exportReadings(world, counted.names, folder, asOf),
@@ -145,7 +145,9 @@ async function writeAsked({ connection, layout }: World, asked: Asked): Promise<
 
 /** Who has anything but nothing, kept as one bit for each person. */
 function didSomething(y: Float64Array, [from, to]: readonly [number, number]): (person: number) => boolean {
-  const did = Uint8Array.from(y.subarray(from, to), (value) => (value !== 0 && !Number.isNaN(value) ? 1 : 0));
+  const did = new Uint8Array(to - from);
+  for (let person = from; person < to; person++)
+    did[person - from] = y[person] !== 0 && !Number.isNaN(y[person]) ? 1 : 0;
   return (person) => did[person - from] === 1;
 }
 

@@ -29,16 +29,17 @@ export function sumDays(
   asOf: Instant,
 ): MetricReading {
   const { y, below, before } = values;
-  const days = new Map<number, Adding>();
+  const base = Math.min(...values.ends.map((each) => earliest(people.endDays[each]!, from, to))) * 2;
+  const days: (Adding | undefined)[] = [];
   const kept: Record<Arm, number[]> = { sent: [], held: [] };
   for (let person = from; person < to; person++) {
     const value = y[person]!;
     if (people.state[person] !== STATE.counted || Number.isNaN(value)) continue;
     const last = lastEnd(people, values.ends, person);
     if (people.ends[last]![person]! > asOf) continue;
-    const key = people.endDays[last]![person]! * 2 + people.held[person]!;
-    const sums = days.get(key) ?? nothing();
-    days.set(key, sums);
+    const place = people.endDays[last]![person]! * 2 + people.held[person]! - base;
+    const sums = days[place] ?? nothing();
+    days[place] = sums;
     sums.people += 1;
     sums.sum += value;
     sums.sumOfSquares += value * value;
@@ -51,15 +52,23 @@ export function sumDays(
   const isMuch = kept.sent.length > MOST_VALUES || kept.held.length > MOST_VALUES;
   return {
     metric,
-    days: [...days]
-      .sort(([a], [b]) => a - b)
-      .map(([key, sums]) => ({
-        day: dayText(Math.floor(key / 2)),
-        arm: key % 2 === 0 ? 'sent' : 'held',
-        sums: finished(sums, below !== null, before !== null),
-      })),
+    days: days.flatMap((sums, i) =>
+      sums === undefined
+        ? []
+        : {
+            day: dayText(Math.floor((base + i) / 2)),
+            arm: i % 2 === 0 ? ('sent' as const) : ('held' as const),
+            sums: finished(sums, below !== null, before !== null),
+          },
+    ),
     values: values.keepsValues && !isMuch ? { sent: kept.sent.sort(ascending), held: kept.held.sort(ascending) } : null,
   };
+}
+
+function earliest(days: Int32Array, from: number, to: number): number {
+  let first = Number.POSITIVE_INFINITY;
+  for (let person = from; person < to; person++) first = Math.min(first, days[person]!);
+  return first;
 }
 
 /** Which of several ends comes last for a person. */

@@ -32,10 +32,12 @@ export class TimeSpans {
 
   /** What stands in the columns for somebody in a zone who was exposed at `t`. */
   at(t: Instant, zone: string, projectZone: string): readonly number[] {
-    return [...this.#spans.values()].flatMap(({ measure }) => {
+    const instants: number[] = [];
+    for (const { measure } of this.#spans.values()) {
       const until = addDuration(t, measure.within, zone);
-      return [addDuration(t, measure.after, zone), until, localDay(until, projectZone)];
-    });
+      instants.push(addDuration(t, measure.after, zone), until, localDay(until, projectZone));
+    }
+    return instants;
   }
 }
 
