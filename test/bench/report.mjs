@@ -28,6 +28,12 @@ const METRICS = {
   optouts: { kind: 'share', event: 'unsubscribed', where: [] },
 };
 const names = Object.keys(METRICS);
+// With `stages` after the number, moves between three stages are counted as well.
+const bought = (days) => ({ kind: 'event', ...order, window: { kind: 'within', duration: lasting(days) }, measure: { kind: 'count', test: { op: 'gte', value: 1 } } });
+const STAGES =
+  process.argv[3] === 'stages'
+    ? [{ id: 'active', when: bought(14) }, { id: 'lapsed', when: bought(60) }, { id: 'gone', when: null }]
+    : [];
 
 const folder = mkdtempSync(join(tmpdir(), 'lifecycle-bench-'));
 try {
@@ -86,7 +92,7 @@ function makePlan() {
     data: { profiles: ['profiles.parquet'], events: ['events.parquet'], ledger: 'ledger.db', maxBadRatio: 0.05 },
     identity: { id: 'id', email: 'email', phone: null, timezone: 'tz', locale: 'lang' },
     attributes: {}, events: { order_placed: { total: 'number' }, visited: {} }, traits: {}, segments: {},
-    stages: [], metrics: Object.fromEntries(names.map((name) => [name, { measure: METRICS[name], better: 'higher' }])),
+    stages: STAGES, metrics: Object.fromEntries(names.map((name) => [name, { measure: METRICS[name], better: 'higher' }])),
     topics: {}, policies: { quietHours: null, holidays: null, frequencyCaps: [], lateness: lasting(1) },
     holdouts: { global: 0, salt: 'salt' }, channels: { email: null }, catalogs: {}, languages: { default: 'en', fallback: {} },
     incentives: {}, blocks: {}, templates: {}, economics: null,
