@@ -4,6 +4,7 @@ import { everyMessage } from '../../model/every-step.js';
 import { formatPercentage } from '../../model/percentage.js';
 import type { FrequencyCap, MessageAction, Plan, PlanCampaign, Trigger } from '../../model/plan.js';
 import { formatTimeOfDay } from '../../model/time-of-day.js';
+import { layerWords, unitWords } from '../plan/arm-words.js';
 import { conditionWords, whereWords } from '../plan/condition-words.js';
 import { durationWords } from '../plan/duration-words.js';
 import { joinWords } from '../plan/join-words.js';
@@ -61,6 +62,7 @@ export function campaignFacts({ plan, metrics }: Docs, campaign: PlanCampaign): 
   const facts: readonly (Fact | false)[] = [
     { label: 'Starts', text: capital(joinWords(campaign.triggers.map(startWords), 'or')) },
     { label: 'For', text: capital(audienceWords(campaign)) },
+    ...(campaign.layer === undefined ? [] : [{ label: 'Layer', text: layerWords(campaign.layer) }]),
     ...(stop === null ? [] : [{ label: 'Ends early', text: capital(stop) }]),
     { label: 'Again', text: againWords(campaign) },
     {
@@ -117,6 +119,7 @@ export function policySentences(plan: Plan): readonly string[] {
           `${formatPercentage(plan.holdouts.global)} of people get nothing promotional at all, to measure what it is all worth`,
         ]
       : []),
+    ...(plan.holdouts.unit === undefined ? [] : [unitWords(plan.holdouts.unit)]),
   ];
 }
 

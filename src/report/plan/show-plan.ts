@@ -8,6 +8,7 @@ import { formatWeekdays } from '../../model/weekdays.js';
 import { capOver, planPressure } from '../../pressure/plan-pressure.js';
 import { channelWords } from '../channel-words.js';
 import { plural } from '../plural.js';
+import { layerWords, unitWords } from './arm-words.js';
 import { conditionWords, whereWords } from './condition-words.js';
 import { durationWords } from './duration-words.js';
 import { joinWords } from './join-words.js';
@@ -43,6 +44,7 @@ function policies(plan: Plan): string {
     pressureWords(plan),
     plan.holdouts.global > 0 &&
       `${formatPercentage(plan.holdouts.global)} of people get nothing promotional, to measure what it is all worth`,
+    plan.holdouts.unit && unitWords(plan.holdouts.unit),
     plan.stages.length > 0 &&
       `Everybody is in one stage, the first that fits: ${plan.stages.map(({ id }) => id).join(', ')}`,
   ];
@@ -88,13 +90,14 @@ function showCampaign(plan: Plan, campaign: PlanCampaign): string {
     campaign.backfill !== null &&
       `  Before  what happened in the ${durationWords(campaign.backfill)} before the first run enters, too; what is too late by then is dropped`,
     `  Who     ${who.length > 0 ? `people ${who.join(', ')}` : 'everybody'}`,
+    campaign.layer && `  Layer   ${layerWords(campaign.layer)}`,
     ...stopLines(campaign.exitOn),
     `  Again   ${againWords(campaign)}`,
     campaign.sendWindow && `  Hours   ${windowWords(campaign.sendWindow)} on each person's clock`,
     campaign.holdout > 0 &&
       `  Holdout ${formatPercentage(campaign.holdout)} of people get nothing from it, to measure what it is worth`,
   ];
-  const head = lines.flatMap((line) => (line === false || line === null ? [] : [wrapLine(line, LABEL)]));
+  const head = lines.flatMap((line) => (line ? [wrapLine(line, LABEL)] : []));
   const steps = campaign.steps.flatMap((step) => showStep(plan, step, '  '));
   const title = `${campaign.id}: ${campaign.name}`;
   const about = `priority ${campaign.priority}${campaign.owner === null ? '' : `, owner ${campaign.owner}`}`;
