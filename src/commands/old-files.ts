@@ -47,5 +47,5 @@ export async function withOldFiles<Result>(
 
 /** Data and everything else that may lie beside the project are not read to make a plan. */
 function isOfProject(path: string): boolean {
-  return /^(?:campaigns|templates)\/|^lifecycle\.(?:config\.yaml|baseline\.json)$/.test(path);
+  return /^(?:campaigns|templates)\/|^lifecycle\.(?:config\.yaml|baseline\.json|lock)$/.test(path);
 }

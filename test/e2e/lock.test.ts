@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { lockText } from '../../src/compile/lock-text.js';
 import { pinCampaigns } from '../../src/compile/pin-campaigns.js';
+import type { LockFile } from '../../src/model/lock-file.js';
 import { readProject } from '../../src/read/read-project.js';
 import { ROOT, type TestProject } from './project.js';
 import { ANSWER, makeSmallShop } from './small-shop.js';
@@ -82,6 +84,54 @@ describe('lifecycle build and the lock', () => {
     const { code, err } = await shop.lifecycle(['build']);
     expect(code).toBe(1);
     expect(err + shop.read('elsewhere')).toContain('{}');
+  });
+});
+
+describe('two people and a lock', () => {
+  const git = (root: string, ...args: readonly string[]): string =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.example', ...args], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH ?? '', HOME: root, GIT_CONFIG_NOSYSTEM: '1' },
+    });
+  const commit = (root: string): void => {
+    git(root, 'add', '-A');
+    git(root, 'commit', '-qm', 'as it is');
+  };
+  const hold = (project: TestProject, id: string, share: string): void =>
+    project.write(`campaigns/${id}.yaml`, project.read(`campaigns/${id}.yaml`).replace('10%', share));
+
+  test('what each of them built merges, and diff knows the lock of before', async () => {
+    const more = 'layers: {pings: {answer: 30%, other: 30%, third: 30%}}\n';
+    shop = makeSmallShop({ campaigns: { answer: HELD, other: HELD, third: HELD }, more });
+    shop.write('.gitignore', '.lifecycle/\ndist/\n');
+    await shop.lifecycle(['build']);
+    git(shop.root, 'init', '-q', '-b', 'main');
+    commit(shop.root);
+    git(shop.root, 'switch', '-qc', 'one');
+    hold(shop, 'answer', '20%');
+    await shop.lifecycle(['build']);
+    commit(shop.root);
+    git(shop.root, 'switch', '-q', 'main');
+    hold(shop, 'third', '5%');
+    await shop.lifecycle(['build']);
+    commit(shop.root);
+    git(shop.root, 'merge', '-q', 'one');
+    expect((await shop.lifecycle(['build', '--frozen'])).code).toBe(0);
+    expect(JSON.parse(shop.read('lifecycle.lock'))).toMatchObject({
+      campaigns: { answer: { shares: [0.1, 0.2] }, other: { shares: [0.1] }, third: { shares: [0.1, 0.05] } },
+    });
+
+    expect((await shop.lifecycle(['diff', '--against', 'HEAD'])).out).not.toContain('LC8');
+    const locked = JSON.parse(shop.read('lifecycle.lock')) as LockFile;
+    const answer = { salt: 'answer', version: 2, shares: [0.2] };
+    shop.write('lifecycle.lock', lockText({ ...locked, campaigns: { ...locked.campaigns, answer } }));
+    const changed = await shop.lifecycle(['diff', '--against', 'HEAD']);
+    expect(changed.out).toContain(
+      'dangerous[LC823] campaign "answer": everybody is drawn anew for its holdout: about 32%',
+    );
+    commit(shop.root);
+    expect((await shop.lifecycle(['diff', '--against', 'HEAD'])).out).not.toContain('LC8');
   });
 });
 
