@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { addDevCommand } from './cli/dev-command.js';
 import { addLedgerCommands } from './cli/ledger-commands.js';
 import { addMeasureCommands } from './cli/measure-commands.js';
+import { addReportCommand } from './cli/report-command.js';
 import { addReviewCommands } from './cli/review-commands.js';
 import type { DocsOptions } from './commands/docs.js';
 import type { PreviewOptions } from './commands/preview.js';
@@ -307,6 +308,7 @@ function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void): Comm
 
   addLedgerCommands({ program, terminal, project, finish });
   addMeasureCommands({ program, terminal, project, finish });
+  addReportCommand({ program, terminal, project, finish });
 
   program
     .command('explain <code>')

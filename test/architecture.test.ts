@@ -151,8 +151,8 @@ describe('direction', () => {
     expect(importsThat(below('docs'), (target) => !/^(?:model|calendar|docs)\//.test(target))).toEqual([]);
   });
 
-  test('measure knows only model and decide', () => {
-    expect(importsThat(below('measure'), (target) => !/^(?:model|decide|measure)\//.test(target))).toEqual([]);
+  test('measure knows only model, decide, and the calendar by which a verdict has its day', () => {
+    expect(importsThat(below('measure'), (target) => !/^(?:model|calendar|decide|measure)\//.test(target))).toEqual([]);
   });
 
   test('report decides nothing: it knows model, local time and pressure to print them, and what the scripts of its pages read', () => {

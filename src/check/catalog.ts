@@ -322,4 +322,16 @@ dev: {inbox: [me@acme.example]}`,
     summary: 'A message to look at could not be sent.',
     docs: `It is no email, it would be held back for this person, or the mail server did not take it; the message says which. Nothing of it is recorded: send it again once that is mended.`,
   },
+  {
+    code: 'LC960',
+    name: 'nothing-to-report',
+    summary: 'Nothing has run on the ledger, so there is nothing to report.',
+    docs: `"lifecycle report" compares people who were sent to with people who were held out, and both are written down when a run sends. Run the plan with "lifecycle run --send"; a dry run writes nothing down. With another ledger than the plan's, name it with --ledger.`,
+  },
+  {
+    code: 'LC961',
+    name: 'lock-unreadable',
+    summary: 'A command that reads measurements cannot read lifecycle.lock.',
+    docs: `lifecycle.lock is JSON that "lifecycle build" and "lifecycle measure" write. Perhaps a merge has left its marks in it: "lifecycle check" shows where. Nothing was reported, for without it a report may be made for another number of people than was planned.`,
+  },
 ];

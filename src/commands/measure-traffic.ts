@@ -77,7 +77,7 @@ async function replay(terminal: Terminal, plan: Plan, root: string, { ticks }: S
   const warehouse = await openDuckdb(plan, root, Math.max(ticks.at(-1) ?? 0, terminal.now()));
   const ledger = openEmptyLedger();
   try {
-    refuseBadData(warehouse.quality, plan.data.maxBadRatio);
+    refuseBadData(warehouse.quality, plan.data.maxBadRatio, 'nothing was written down');
     const fence = ledger.acquire({ host: terminal.host, pid: terminal.pid, ttl: MINUTE }, terminal.now());
     for (const [done, now] of ticks.entries()) {
       if (terminal.interrupted.aborted) break;

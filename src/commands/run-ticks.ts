@@ -75,7 +75,7 @@ export async function runTicks(order: RunOrder): Promise<RunSummary> {
   try {
     const inForce = ledger === null ? plan : graftPlan(plan, ledger.keptCampaigns(plan));
     warehouse = await openDuckdb(inForce, root, order.dataUntil ?? last);
-    refuseBadData(warehouse.quality, plan.data.maxBadRatio);
+    refuseBadData(warehouse.quality, plan.data.maxBadRatio, 'nothing was decided or sent');
     ledger ??= openLedger(order);
     const way = await openChannels(order.send, resolve(order.root, order.outDir), terminal.now);
     const { render, close } = openRenderRoom(terminal);

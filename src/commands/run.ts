@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { addDuration, localMoment } from '../calendar/local-time.js';
+import { addDuration } from '../calendar/local-time.js';
 import { parseDuration } from '../model/duration.js';
 import { usedChannels } from '../model/every-step.js';
 import { LifecycleError } from '../model/failure.js';
 import { isLoopbackUrl } from '../model/is-loopback.js';
-import { isMoment } from '../model/moment.js';
 import type { Plan } from '../model/plan.js';
 import type { Instant } from '../model/value.js';
 import { plural } from '../report/plural.js';
@@ -13,6 +12,7 @@ import { printRun } from '../report/run/print-run.js';
 import { findRoot } from './find-root.js';
 import { changedSources, loadPlan } from './load-plan.js';
 import { readSendOrder, type SendOrder } from './open-channels.js';
+import { readMoment } from './read-moment.js';
 import { runTicks } from './run-ticks.js';
 import type { ExitCode, Terminal } from './terminal.js';
 
@@ -138,18 +138,6 @@ function readTicks(terminal: Terminal, plan: Plan, { now, until, every }: RunOpt
       );
   }
   return [...ticks, end];
-}
-
-function readMoment(option: string, text: string, zone: string): Instant {
-  if (!isMoment(text)) {
-    throw new LifecycleError(
-      'LC900',
-      `${option} "${text}" is not a moment`,
-      [`write it like 2026-03-02, 2026-03-02T10:00 (${zone}) or 2026-03-02T10:00Z`],
-      2,
-    );
-  }
-  return localMoment(text, zone);
 }
 
 function transportOf(plan: Plan, terminal: Terminal, { send, inbox }: RunOptions, replay: boolean): SendOrder | null {

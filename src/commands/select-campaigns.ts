@@ -1,10 +1,9 @@
 import { LifecycleError } from '../model/failure.js';
-import type { Project } from '../model/project.js';
 import { suggest } from '../model/suggest.js';
 
 /** The ids of the campaigns that answer to any of the selectors, in which `*` stands for any letters; all where there is none. Throws LC900 for a selector that no campaign answers to. */
 export function selectCampaigns(
-  project: Pick<Project, 'campaigns'>,
+  project: { readonly campaigns: readonly { readonly id: string }[] },
   selectors: readonly string[],
 ): ReadonlySet<string> {
   const ids = project.campaigns.map(({ id }) => id);

@@ -1,5 +1,5 @@
 import type { Arm } from '../../model/exposure.js';
-import type { MetricReading, Sums } from '../../model/reading.js';
+import type { MetricReading, Reading, Sums } from '../../model/reading.js';
 
 /** What both arms add up to. */
 export type ArmSums = Readonly<Record<Arm, Sums>>;
@@ -34,6 +34,11 @@ export function addSums(one: Sums, other: Sums): Sums {
 export function armValue({ people, sum, below }: Sums): number | null {
   const divisor = below === null ? people : below.sum;
   return divisor === 0 ? null : sum / divisor;
+}
+
+/** People of an arm whose window is over: as many as the metric counts that counts most of them, for a survey counts only who answered, and a retention waits longer. */
+export function ripePeople({ metrics }: Reading, arm: Arm): number {
+  return Math.max(0, ...Object.values(metrics).map((metric) => sumsBefore(metric, null)[arm].people));
 }
 
 type Pair = NonNullable<Sums['below']>;

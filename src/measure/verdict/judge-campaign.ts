@@ -1,7 +1,7 @@
 import type { Arm } from '../../model/exposure.js';
 import type { AskedMetric, CampaignReport, Question } from '../../model/measurement.js';
 import type { Reading } from '../../model/reading.js';
-import { armValue, sumsBefore } from './arm-sums.js';
+import { armValue, ripePeople } from './arm-sums.js';
 import { causesOf } from './causes-of.js';
 import { compareArms, type FullComparison, gainOf } from './compare-arms.js';
 import { differenceOf } from './contrast.js';
@@ -86,7 +86,7 @@ function moneyOf(
     question,
     economics,
     reading,
-    people: sumsBefore(reading.metrics[economics.revenue], null).sent.people,
+    people: ripePeople(reading, 'sent'),
     kpi: primary.sums,
     revenue: spent.sums,
     ownDifference: spent.comparison.absolute,
@@ -110,8 +110,8 @@ function exposedIn({ exposed }: Reading, arm: Arm): number {
   return exposed.reduce((sum, each) => sum + each[arm], 0);
 }
 
-/** Messages of other campaigns for each person of an arm. */
+/** Messages of other campaigns for each person of an arm whose window is over. */
 function othersFor(reading: Reading, arm: Arm): number | null {
-  const people = exposedIn(reading, arm);
+  const people = ripePeople(reading, arm);
   return people === 0 ? null : reading.messages[arm].others / people;
 }

@@ -59,10 +59,10 @@ export function readPeople(people: readonly Someone[], around: Around = {}): Rea
     messages: {
       sent: {
         own: count(ripe, 'sent'),
-        others: count(come, 'sent') * 2,
+        others: count(ripe, 'sent') * 2,
         cost: { channels: { email: count(ripe, 'sent') }, incentives: {}, ...around.cost },
       },
-      held: { own: 0, others: count(come, 'held') * 2, cost: { channels: {}, incentives: {} } },
+      held: { own: 0, others: count(ripe, 'held') * 2, cost: { channels: {}, incentives: {} } },
     },
     metrics: Object.fromEntries(names.map((name) => [name, readMetric(name, ripe, window, values)])),
     stages: [],
