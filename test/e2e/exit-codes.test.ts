@@ -196,8 +196,8 @@ describe('3: could not do it', () => {
     const variants = {
       'edited.json': plan.replace('"holdout": 0', '"holdout": 1'),
       'cut.json': plan.slice(0, 500),
-      'older.json': plan.replace('"format": 3', '"format": 2'),
-      'newer.json': plan.replace('"format": 3', '"format": 4'),
+      'older.json': plan.replace('"format": 4', '"format": 3'),
+      'newer.json': plan.replace('"format": 4', '"format": 5'),
       'list.json': '[]',
       'null.json': 'null',
       'empty.json': '',

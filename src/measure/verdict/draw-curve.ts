@@ -1,4 +1,3 @@
-import { compareText } from '../../model/diagnostic.js';
 import type { AskedMetric, CurvePoint } from '../../model/measurement.js';
 import type { MetricReading } from '../../model/reading.js';
 import { type ArmSums, addSums, sumsBefore } from './arm-sums.js';
@@ -13,20 +12,15 @@ export function drawCurve(
   expected: number,
 ): readonly CurvePoint[] {
   let sums: ArmSums = sumsBefore(undefined, null);
-  const days = [...new Set((reading?.days ?? []).map(({ day }) => day))].sort(compareText);
-  return days.map((day) => {
-    for (const row of reading?.days ?? [])
-      if (row.day === day) sums = { ...sums, [row.arm]: addSums(sums[row.arm], row.sums) };
+  const rows = reading?.days ?? [];
+  return rows.flatMap(({ day, arm, sums: own }, i): readonly CurvePoint[] => {
+    sums = { ...sums, [arm]: addSums(sums[arm], own) };
+    if (rows[i + 1]?.day === day) return [];
     const [sent, held] = [sums.sent.people, sums.held.people];
     if (compares !== 'holdout' || fewestActive(measure, sums) < FEWEST)
-      return { day, sent, held, relative: null, monitoring: null };
+      return [{ day, sent, held, relative: null, monitoring: null }];
     const { relative, logLift } = contrastArms(measure, sums, 0.05);
-    return {
-      day,
-      sent,
-      held,
-      relative,
-      monitoring: monitorLift(logLift, sent + held, expected)?.relative ?? null,
-    };
+    const monitoring = monitorLift(logLift, sent + held, expected)?.relative ?? null;
+    return [{ day, sent, held, relative, monitoring }];
   });
 }

@@ -27,6 +27,11 @@ export function notesOn(
           `Among so many people a lift of ${formatPercentage(minimumLift)} shows in four of five cases: it is probably smaller.`,
         ]
       : []),
+    ...(money?.basis === 'per_count'
+      ? [
+          `What each more of ${kpi.metric} brings is taken as it is in both arms together: the intervals of money are those of ${kpi.metric}, and know nothing of how amounts differ.`,
+        ]
+      : []),
     ...(money?.basis === 'own'
       ? [
           `${kpi.metric} does not count what brings money, so money is compared by itself and decides nothing: the verdict is on ${kpi.metric}.`,
