@@ -8,6 +8,7 @@ import type { Exposure } from '../../src/model/exposure.js';
 import type { Measure } from '../../src/model/metric.js';
 import { openDuckdb } from '../../src/warehouse/duckdb.js';
 import { openReadings } from '../../src/warehouse/measuring/open-readings.js';
+import { reportSql } from '../../src/warehouse/measuring/report-sql.js';
 import { event, NOW, names, properties, TYPES, times, where, ZONES } from './arbitraries.js';
 import { folderWith } from './fixture.js';
 import { attribute, campaignWith, lasting, planWith } from './plan.js';
@@ -98,6 +99,11 @@ const exposure = fc
     };
   });
 
+/** What a file of comma-separated values could trip over. */
+const hostile = fc
+  .tuple(properties, fc.constantFrom('a",\r\nb', 'a\n', '"', 'a,b', ''))
+  .map(([given, s]) => ({ ...given, s }));
+
 const history = fc.record({
   measures: fc.array(measure, { minLength: 6, maxLength: 6 }),
   windows: fc.tuple(duration, duration),
@@ -114,7 +120,7 @@ const history = fc.record({
       place: fc.constantFrom(0, 1, -0.5, 0.5, 0.7, 1.2),
       off: fc.constantFrom(0, 1, -1),
       name: eventName,
-      properties,
+      properties: fc.oneof({ weight: 4, arbitrary: properties }, { weight: 1, arbitrary: hostile }),
     }),
     { minLength: 100, maxLength: 160, size: 'max' },
   ),
@@ -231,6 +237,34 @@ it('agrees with plain loops over facts about every campaign, metric, day and arm
   );
   // Or nothing was compared.
   expect(counted).toBeGreaterThan(WORLDS * 4);
+});
+
+it('writes the same SQL for the same plan', async () => {
+  const order = { event: 'order_placed', where: [] };
+  const large = [{ property: 'total', test: { op: 'gte' as const, value: 50 } }];
+  const measures: Record<string, Measure> = {
+    buyers: { kind: 'share', event: 'order_placed', where: large },
+    revenue: { kind: 'sum', ...order, property: 'total' },
+    order_value: {
+      kind: 'ratio',
+      of: [
+        { kind: 'sum', ...order, property: 'total' },
+        { kind: 'count', ...order },
+      ],
+    },
+    churn: { kind: 'complement', of: { kind: 'retention', ...order, after: lasting('30d'), within: lasting('60d') } },
+    nps: { kind: 'survey', event: 'survey_answered', property: 'score', where: [], scale: 'nps' },
+  };
+  const kpi = { ...campaignWith({}).kpi, metric: 'buyers', secondary: ['revenue', 'order_value', 'churn', 'nps'] };
+  const plan = planWith({
+    events: { order_placed: { total: 'number' }, survey_answered: { score: 'number' } },
+    metrics: Object.fromEntries(
+      Object.entries(measures).map(([name, of]) => [name, { measure: of, better: 'higher' }]),
+    ),
+    campaigns: [campaignWith({ id: 'win-back', kpi })],
+  });
+  const { text } = reportSql(plan, Date.parse('2026-05-01T00:00:00Z'));
+  await expect(text).toMatchFileSnapshot('report.sql');
 });
 
 it('finds no fault with data that know more than the day of the report', async () => {

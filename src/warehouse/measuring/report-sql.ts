@@ -92,10 +92,10 @@ function exposuresSql(spans: TimeSpans, attributes: ReadonlyMap<string, string>)
   const known = [...attributes.values()].map((name) => `, ${name}`).join('');
   const instant = (name: string) => `epoch_ms(CAST(${name} AS TIMESTAMP))`;
   return `-- Held out is whose number, the first 52 bits of SHA-256 over "salt:unit", is below the share.
-CREATE TABLE exposures AS SELECT *, by_global OR u < share AS held FROM (
+CREATE TABLE exposures AS SELECT *, global OR u < share AS held FROM (
   SELECT CAST(place AS INTEGER) AS place, campaign, salt, unit, profile_id AS pid, message_id, ${instant('exposed_at')} AS t,
     CAST(('0x' || substr(sha256(salt || ':' || unit), 1, 13)) AS UBIGINT) / CAST(4503599627370496 AS DOUBLE) AS u, CAST(share AS DOUBLE) AS share,
-    arm AS written, by_holdout IS NOT DISTINCT FROM 'global' AS by_global, by_holdout IS NOT DISTINCT FROM 'global' AS global, CAST(first_day AS INTEGER) AS first_day,
+    arm AS written, by_holdout IS NOT DISTINCT FROM 'global' AS global, CAST(first_day AS INTEGER) AS first_day,
     ${instant('window_before')} AS began, ${instant('window_ends')} AS ends, CAST(ends_day AS INTEGER) AS ends_day${numbers.join('')}
   FROM ${csv('exposures.csv')});
 ${attributes.size === 0 ? '' : `CREATE TABLE known AS SELECT DISTINCT pid${known} FROM exposures;`}`;
