@@ -291,6 +291,12 @@ Name days that the data have events of: "lifecycle measure traffic --until 2026-
 The page itself is written before any screenshot is taken, and needs neither.`,
   },
   {
+    code: 'LC946',
+    name: 'no-arms-to-deal',
+    summary: 'There are no arms that could be dealt anew.',
+    docs: `"lifecycle measure aa" takes the people of past measurements, deals them into new arms by chance 2,000 times and counts how often each interval finds a difference that is not there. For that somebody must have got a message, or would have got one but for a holdout: the ledger knows of nobody yet. Let the campaigns run first.`,
+  },
+  {
     code: 'LC948',
     name: 'export-in-the-way',
     summary: 'The folder for an export of measurements holds files of the same names that are no earlier export.',

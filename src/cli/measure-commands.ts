@@ -1,4 +1,5 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import type { MeasureAaOptions } from '../commands/measure-aa.js';
 import type { CommandLine } from './command-line.js';
 
 const MOST_DAYS = 730;
@@ -20,6 +21,25 @@ export function addMeasureCommands({ program, terminal, project, finish }: Comma
           project: project(),
           days,
           until,
+        }),
+      ),
+    );
+
+  measure
+    .command('aa [campaigns...]')
+    .description(
+      'how often each interval finds a difference that is not there, on your own people: arms of past measurements dealt anew by chance; writes nothing',
+    )
+    .option('--plan <file>', 'the plan that names the ledger', 'dist/plan.json')
+    .option('--ledger <file>', 'another ledger than the one the plan names')
+    .option('--as-of <moment>', "nothing later is counted (default: the ledger's last tick)")
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .action(async (selectors: string[], options: Pick<MeasureAaOptions, 'plan' | 'ledger' | 'asOf' | 'format'>) =>
+      finish(
+        await (await import('../commands/measure-aa.js')).measureAa(terminal, {
+          ...options,
+          project: project(),
+          selectors,
         }),
       ),
     );
