@@ -13,6 +13,7 @@ import { identityChanged } from './changes/identity-changed.js';
 import { inFlightChanged } from './changes/in-flight-changed.js';
 import { layerChanged } from './changes/layer-changed.js';
 import { limitsChanged } from './changes/limits-changed.js';
+import { measureChanged } from './changes/measure-changed.js';
 import { metadataChanged } from './changes/metadata-changed.js';
 import { reentryLoosened } from './changes/reentry-loosened.js';
 import { routeChanged } from './changes/route-changed.js';
@@ -51,5 +52,6 @@ export const changeKinds: readonly ChangeKind[] = [
   actionChanged,
   armsRedrawn,
   layerChanged,
+  measureChanged,
   metadataChanged,
 ];

@@ -18,7 +18,7 @@ export interface CampaignFile {
   readonly kpi: {
     /** A metric of the configuration. */
     readonly metric: string;
-    /** Counted from entering the campaign, for treated and held-out alike. */
+    /** Counted from the first message that a person gets, or would have got: for treated and held-out alike. */
     readonly window: string;
     /** The smallest relative lift worth having. */
     readonly minimum_lift?: string;

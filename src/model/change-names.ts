@@ -24,6 +24,7 @@ export const CHANGE_NAMES: readonly string[] = [
   'action-changed',
   'arms-redrawn',
   'layer-changed',
+  'measure-changed',
 ];
 
 const FIRST_CODE = 801;

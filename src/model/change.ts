@@ -11,7 +11,7 @@ export type Level = 'breaking' | 'dangerous' | 'safe';
 export const LEVELS: readonly Level[] = ['breaking', 'dangerous', 'safe'];
 
 /** The one word for why something counts as changed. */
-export type Facet = 'content' | 'timing' | 'routing' | 'audience' | 'delivery' | 'metadata';
+export type Facet = 'content' | 'timing' | 'routing' | 'audience' | 'delivery' | 'measuring' | 'metadata';
 
 /** Whom a change concerns: those who wait in the step, everybody inside, who is inside or has been, those who may enter, or all of them. */
 export type Touches = 'waiting' | 'inside' | 'ever' | 'outside' | 'everyone';

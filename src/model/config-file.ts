@@ -157,7 +157,7 @@ export interface ConfigFile {
     /** Who is in it, unless an earlier stage matches. Without it: everybody left. */
     readonly when?: ConditionFile;
   }[];
-  /** What campaigns are measured by, counted from entering. */
+  /** What campaigns are measured by, counted from the first message that a person gets, or would have got. */
   readonly metrics?: Readonly<Record<string, MetricFile>>;
   /** What things are worth and cost: with it, reports say in money whether a campaign is worth running. */
   readonly economics?: {

@@ -20,6 +20,11 @@ export function channelWords(
     .join(', ');
 }
 
+/** One message by a channel: `SMS`, `push message`. */
+export function messageWords(channel: Channel): string {
+  return WORDS[channel][0];
+}
+
 /** A step as a story names it: with its channel, when that is not email. */
 export function stepWords(step: string, channel: Channel): string {
   return channel === 'email' ? step : `${step} (${WORDS[channel][0]})`;

@@ -286,6 +286,27 @@ export const EDITS: Readonly<Record<string, Edit>> = {
     codes: ['LC824'],
     edits: config('holdouts:', 'layers: {letters: {cart: 50%, monthly: 30%}}\nholdouts:'),
   },
+  'measure-changed': {
+    codes: ['LC816', 'LC825'],
+    edits: {
+      [CART]: [
+        [
+          'kpi: {metric: order_rate, window: 5d, guardrails: [revenue]}',
+          'kpi: {metric: revenue, window: 7d, minimum_lift: 5%, verdict_after: 90d, analysis: sequential, secondary: [order_rate], guardrails: [{metric: revenue, non_inferior: 5%}]}\nholdout: 10%',
+        ],
+      ],
+      [CONFIG]: [
+        [
+          'topics:',
+          'economics: {currency: EUR, revenue: revenue, margin: 45%, cost_per_message: {email: 0.01}}\ntopics:',
+        ],
+      ],
+    },
+  },
+  'metric-redefined': {
+    codes: ['LC825', 'LC899'],
+    edits: config('order_rate: {share: order_placed}', 'order_rate: {count: order_placed}'),
+  },
   'test-added': {
     codes: ['LC816'],
     edits: {

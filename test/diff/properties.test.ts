@@ -118,9 +118,16 @@ it('no value of a plan can change without a word', async () => {
           'events: data/events.ndjson}',
           'events: data/events.ndjson, catalogs: {products: {file: data/products.csv, key: sku, columns: {sku: string, title: string}}}}',
         ],
-        ['topics:\n', 'incentives: {gift: {codes: data/codes.csv}}\ntopics:\n'],
+        [
+          'topics:\n',
+          'economics: {currency: EUR, revenue: revenue, margin: 45%, cost_per_message: {email: 0.01}}\nincentives: {gift: {codes: data/codes.csv, cost: 5}}\ntopics:\n',
+        ],
       ],
       'campaigns/cart.yaml': [
+        [
+          'guardrails: [revenue]',
+          'minimum_lift: 5%, secondary: [revenue], guardrails: [{metric: revenue, non_inferior: 5%}]',
+        ],
         [
           'stage: [active',
           'send_window: {from: "09:00", to: "18:00", on_blocked: defer}\nbackfill: 3d\nstage: [active',

@@ -11,7 +11,7 @@ export const shortKpiWindow: Rule = {
   name: 'short-kpi-window',
   severity: 'warning',
   summary: 'The KPI is no longer measured when the last message goes out.',
-  docs: `The window is counted from entering, for everybody alike. A message that goes out after its end can change nothing that is measured: it costs attention and unsubscribes, and shows up nowhere.
+  docs: `The window is counted from the first message that a person gets, or would have got were it not for a holdout. A message that goes out after its end can change nothing that is measured: it costs attention and unsubscribes, and shows up nowhere.
 
 Make the window longer than the campaign, with some days for people to act on the last message; or end the campaign earlier. Only the written waits are added up, over the longest way; times of day and weekdays come on top.`,
   example: { file: 'campaigns/cart.yaml', bad: 'window: 2d', good: 'window: 5d' },
@@ -21,16 +21,20 @@ Make the window longer than the campaign, with some days for people to act on th
     const written = textAt(kpi, 'window');
     const window = lengthOf(written);
     if (kpi === null || window === null) return;
-    const last = messageTimes(timedSteps(project, campaign)).reduce<{ id: string; latest: number } | null>(
+    const times = messageTimes(timedSteps(project, campaign));
+    const first = Math.min(...times.filter(({ canBeFirst }) => canBeFirst).map(({ earliest }) => earliest));
+    const last = times.reduce<{ id: string; latest: number } | null>(
       (all, one) => (all !== null && all.latest >= one.latest ? all : one),
       null,
     );
-    if (last === null || last.latest === 0 || last.latest < window) return;
+    if (last === null) return;
+    const after = last.latest - first;
+    if (after <= 0 || after < window) return;
     yield {
-      message: `the KPI is measured for ${written}, and step "${last.id}" comes ${inDays(last.latest)} after entering`,
+      message: `the KPI is measured for ${written}, and step "${last.id}" comes ${inDays(after)} after the first message`,
       span: spanOf(project, atValue(kpi, 'window')),
       label: `over before "${last.id}" can do anything`,
-      help: [`make the window longer than ${inDays(last.latest)}, with time to act on the last message`],
+      help: [`make the window longer than ${inDays(after)}, with time to act on the last message`],
     };
   },
 };

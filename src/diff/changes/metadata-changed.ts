@@ -9,7 +9,7 @@ export const metadataChanged: ChangeKind = {
   code: 'LC899',
   name: 'metadata-changed',
   summary: 'Only what is there for the people who work with it changed.',
-  docs: `The name, the owner, the goal, what a campaign is measured by, what an edit declares ("moved", "removed", "accepts"), labels of topics, and definitions that nothing asks for. "lifecycle diff" hides these unless it is asked for --all.`,
+  docs: `The name, the owner, the goal, what an edit declares ("moved", "removed", "accepts"), labels of topics, and definitions that nothing asks for. "lifecycle diff" hides these unless it is asked for --all.`,
   *find({ old, new: now }) {
     const place = { facet: 'metadata', judgement: JUDGED } as const;
     for (const id of differing(old.topics, now.topics)) {
@@ -28,7 +28,6 @@ export const metadataChanged: ChangeKind = {
         yield { ...place, at: [part, name], what: `${part.slice(0, -1)} "${name}" is defined otherwise` };
       }
     }
-    if (!same(old.economics, now.economics)) yield { ...place, at: ['economics'], what: 'economics changed' };
     if (!same(old.stages, now.stages)) yield { ...place, at: ['stages'], what: 'stages are defined otherwise' };
   },
   *findIn({ old, new: now, steps }) {
@@ -65,7 +64,6 @@ const TOLD = {
   name: 'name',
   owner: 'owner',
   goal: 'goal',
-  kpi: 'kpi',
   moved: 'moved',
   removed: 'removed',
   accepts: 'accepts',

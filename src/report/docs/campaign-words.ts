@@ -8,7 +8,7 @@ import { layerWords, unitWords } from '../plan/arm-words.js';
 import { conditionWords, whereWords } from '../plan/condition-words.js';
 import { durationWords } from '../plan/duration-words.js';
 import { joinWords } from '../plan/join-words.js';
-import { limitWords } from '../plan/kpi-words.js';
+import { economicsWords, limitWords, verdictWords } from '../plan/kpi-words.js';
 import { capWords, holidayWords, ON_HOLIDAYS, OVER_CAP, windowWords } from '../plan/policy-words.js';
 import { triggerWords } from '../plan/show-plan.js';
 import { metricWords } from './metric-words.js';
@@ -55,6 +55,10 @@ export function campaignFacts({ plan, metrics }: Docs, campaign: PlanCampaign): 
     ];
     return about.length === 0 ? quoted(name) : `${quoted(name)} (${about.join(', ')})`;
   });
+  const beside = kpi.secondary.map((name) => {
+    const metric = metrics[name];
+    return metric === undefined ? quoted(name) : `${quoted(name)} (${metricWords(metric.measure)})`;
+  });
   const caps = plan.policies.frequencyCaps.filter((cap) =>
     everyMessage(campaign.steps).some((message) => concerns(plan, cap, message)),
   );
@@ -67,8 +71,10 @@ export function campaignFacts({ plan, metrics }: Docs, campaign: PlanCampaign): 
     { label: 'Again', text: againWords(campaign) },
     {
       label: 'Measured by',
-      text: `${capital(plainName(kpi.metric))}${measured === undefined ? '' : `, ${metricWords(measured.measure)}`}, within ${durationWords(kpi.window)} of entering${lift}`,
+      text: `${capital(plainName(kpi.metric))}${measured === undefined ? '' : `, ${metricWords(measured.measure)}`}, within ${durationWords(kpi.window)} of the first message${lift}`,
     },
+    { label: 'Verdict', text: `${capital(verdictWords(kpi))}; until then reports only watch` },
+    beside.length > 0 && { label: 'Shown beside it', text: capital(joinWords(beside, 'and')) },
     guards.length > 0 && { label: 'Must not harm', text: capital(joinWords(guards, 'and')) },
     {
       label: 'Holdout',
@@ -97,6 +103,7 @@ export function campaignFacts({ plan, metrics }: Docs, campaign: PlanCampaign): 
 
 /** What holds for every message of the project, as sentences. */
 export function policySentences(plan: Plan): readonly string[] {
+  const money = economicsWords(plan);
   const { quietHours, holidays, frequencyCaps, lateness } = plan.policies;
   const night = {
     defer: 'what comes due then waits until morning',
@@ -120,6 +127,7 @@ export function policySentences(plan: Plan): readonly string[] {
         ]
       : []),
     ...(plan.holdouts.unit === undefined ? [] : [unitWords(plan.holdouts.unit)]),
+    ...(money === null ? [] : [`Money is counted as ${money}`]),
   ];
 }
 

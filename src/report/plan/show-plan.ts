@@ -12,7 +12,7 @@ import { layerWords, unitWords } from './arm-words.js';
 import { conditionWords, whereWords } from './condition-words.js';
 import { durationWords } from './duration-words.js';
 import { joinWords } from './join-words.js';
-import { limitWords } from './kpi-words.js';
+import { economicsWords, limitWords, verdictWords } from './kpi-words.js';
 import { capWords, holidayWords, ON_HOLIDAYS, OVER_CAP, windowWords } from './policy-words.js';
 import { showContent } from './show-content.js';
 import { showStep } from './show-step.js';
@@ -33,6 +33,7 @@ export function showPlan(plan: Plan): string {
 
 function policies(plan: Plan): string {
   const { quietHours, holidays, frequencyCaps, lateness } = plan.policies;
+  const money = economicsWords(plan);
   const lines = [
     quietHours &&
       `Quiet from ${formatTimeOfDay(quietHours.from)} to ${formatTimeOfDay(quietHours.to)} on each person's clock: ${AT_NIGHT[quietHours.onBlocked]}`,
@@ -45,6 +46,7 @@ function policies(plan: Plan): string {
     plan.holdouts.global > 0 &&
       `${formatPercentage(plan.holdouts.global)} of people get nothing promotional, to measure what it is all worth`,
     plan.holdouts.unit && unitWords(plan.holdouts.unit),
+    money !== null && `Money is counted as ${money}`,
     plan.stages.length > 0 &&
       `Everybody is in one stage, the first that fits: ${plan.stages.map(({ id }) => id).join(', ')}`,
   ];
@@ -85,7 +87,8 @@ function showCampaign(plan: Plan, campaign: PlanCampaign): string {
   const guards = guarded.length > 0 ? `, without harm to ${joinWords(guarded, 'and')}` : '';
   const lines = [
     `  Goal    ${campaign.goal}`,
-    `  KPI     ${kpi.metric} within ${durationWords(kpi.window)} of entering${lift}${guards}`,
+    `  KPI     ${kpi.metric} within ${durationWords(kpi.window)} of the first message${lift}${guards}`,
+    `  Verdict ${verdictWords(kpi)}${kpi.secondary.length === 0 ? '' : `, with ${joinWords(kpi.secondary, 'and')} beside it`}`,
     ...campaign.triggers.map((trigger, index) => `  ${index === 0 ? 'Starts ' : 'or     '} ${triggerWords(trigger)}`),
     campaign.backfill !== null &&
       `  Before  what happened in the ${durationWords(campaign.backfill)} before the first run enters, too; what is too late by then is dropped`,
