@@ -33,7 +33,7 @@ export function compilePlan(project: Project, templates: Plan['templates'], comp
     .sort((a, b) => compareText(a.id, b.id));
   const used = new Set(campaigns.flatMap(({ steps }) => everyMessage(steps).flatMap(templatesOf)));
   const kept = Object.fromEntries(Object.entries(templates).filter(([id]) => used.has(id)));
-  const config = lowerConfig(project.config, channelOf);
+  const config = lowerConfig(project.config, channelOf, lock.models);
   const metrics = lowerMetrics(project.config, campaigns);
   const { costs } = project.config.data;
   const body = {

@@ -4,6 +4,7 @@ import type { ConfigFile, SourceFile } from '../model/config-file.js';
 import { compareText } from '../model/diagnostic.js';
 import { ZERO } from '../model/duration.js';
 import { invariant } from '../model/failure.js';
+import type { LockFile } from '../model/lock-file.js';
 import { HOUR } from '../model/milliseconds.js';
 import type {
   AttributeType,
@@ -43,7 +44,11 @@ export type ConfigPart = Pick<
 >;
 
 /** A configuration that was checked → its part of the plan. */
-export function lowerConfig(config: ConfigFile, channelOf: Scope['channelOf']): ConfigPart {
+export function lowerConfig(
+  config: ConfigFile,
+  channelOf: Scope['channelOf'],
+  models?: LockFile['models'],
+): ConfigPart {
   const scope: Scope = { campaign: null, channelOf };
   const events = lowerEvents(config);
   return {
@@ -61,7 +66,7 @@ export function lowerConfig(config: ConfigFile, channelOf: Scope['channelOf']): 
       }),
     ),
     events,
-    traits: lowerTraits(config.traits ?? {}, events),
+    traits: lowerTraits(config.traits ?? {}, events, models),
     segments: mapValues(config.segments ?? {}, (node) => lowerCondition(node, scope)),
     stages: (config.stages ?? []).map(({ id, when }) => ({
       id,

@@ -1,18 +1,24 @@
 import type { ConfigFile } from '../model/config-file.js';
 import { invariant } from '../model/failure.js';
+import type { LockFile } from '../model/lock-file.js';
 import { DAY } from '../model/milliseconds.js';
 import type { Plan, PlanTrait } from '../model/plan.js';
 import { type Population, TRAIT_PARTS } from '../model/population.js';
+import { type FittedTrait, fitRequest, fittedTrait } from '../model/trait-fit.js';
 import type { ValueType } from '../model/value.js';
 import { lowerWhere, lowerWindow } from './lower-condition.js';
 import { duration, eventAndProperty, share } from './written.js';
 
 type TraitFile = NonNullable<ConfigFile['traits']>[string];
 
-/** The traits of a configuration, by the name that conditions use: one with parts stands once for each. */
-export function lowerTraits(traits: Readonly<Record<string, TraitFile>>, events: Plan['events']): Plan['traits'] {
+/** The traits of a configuration, by the name that conditions use: one with parts stands once for each. What is fitted comes from the lock. */
+export function lowerTraits(
+  traits: Readonly<Record<string, TraitFile>>,
+  events: Plan['events'],
+  models: LockFile['models'] = {},
+): Plan['traits'] {
   const entries = Object.entries(traits).flatMap(([name, node]): (readonly [string, PlanTrait])[] => {
-    const population = lowerPopulation(node);
+    const population = lowerPopulation(node, lowerFit(name, node, models));
     if (population === null) return [[name, lowerLive(node, events)]];
     return partsOf(population).map(([part, type]) => [
       part === 'value' ? name : `${name}.${part}`,
@@ -27,14 +33,25 @@ function partsOf(population: Population): readonly (readonly [string, ValueType]
     case 'rfm':
       return Object.entries(TRAIT_PARTS.rfm).filter(([part]) => part !== 'stopped' || population.stop !== null);
     case 'purchase_gap':
-      return Object.entries(TRAIT_PARTS.purchase_gap);
+    case 'customer_value':
+      return Object.entries(TRAIT_PARTS[population.kind]);
     case 'best_hour':
     case 'share':
+    case 'likelihood':
       return [['value', 'number']];
   }
 }
 
-function lowerPopulation(node: TraitFile): Population | null {
+function lowerFit(name: string, node: TraitFile, models: NonNullable<LockFile['models']>): FittedTrait | null {
+  const request = fitRequest(node);
+  if (request === null) return null;
+  const model = Object.hasOwn(models, name) ? models[name] : undefined;
+  const fit = model === undefined ? null : fittedTrait(request, model);
+  invariant(fit !== null, `trait ${name} was fitted`);
+  return fit;
+}
+
+function lowerPopulation(node: TraitFile, fit: FittedTrait | null): Population | null {
   const where = lowerWhere(node.where);
   const common = {
     refresh: node.refresh ?? 'daily',
@@ -69,8 +86,18 @@ function lowerPopulation(node: TraitFile): Population | null {
   if (node.best_hour !== undefined)
     return { kind: 'best_hour', events: [...new Set(node.best_hour)].sort(), ...common };
   if (node.share !== undefined) {
-    return { kind: 'share', event: node.share, where, of: node.of ?? node.share, ...common, shrink: node.shrink ?? 20 };
+    const shrink = fit?.kind === 'share' ? fit.shrink : typeof node.shrink === 'number' ? node.shrink : 20;
+    return { kind: 'share', event: node.share, where, of: node.of ?? node.share, ...common, shrink };
   }
+  const horizon = fitRequest(node)?.horizon ?? 0;
+  if (node.customer_value !== undefined && fit?.kind === 'mbgnbd') {
+    const { event, property } = eventAndProperty(node.customer_value);
+    invariant(property !== null, `trait ${node.customer_value} names a property`);
+    const { buying, spending } = fit;
+    return { kind: 'customer_value', event, property, where, ...common, horizon, buying, spending };
+  }
+  if (node.likelihood !== undefined && fit?.kind === 'likelihood')
+    return { kind: 'likelihood', event: node.likelihood, where, ...common, horizon, rates: fit.rates };
   return null;
 }
 

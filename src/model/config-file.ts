@@ -99,8 +99,10 @@ export interface ConfigFile {
     readonly rfm?: string;
     /** The time between such events, in days: `.own`, a person’s mean gap between distinct days, from three on; `.expected`, the same drawn towards the population, for everybody with an event; `.population_mean`, `.population_p50` and `.population_p80`, from the first to the second day among all who came back; `.coverage`, the share that did. Days are those of the project’s zone. */
     readonly purchase_gap?: string;
-    /** What the person will probably spend: `.alive` `.expected_orders` `.expected_value` (BG/NBD and Gamma-Gamma). */
+    /** What the person will probably order and spend within `horizon`, as `lifecycle measure fit` learned from everybody: `.alive` (0 to 1) `.expected_orders` `.expected_value` `.churn_risk` (1 - alive). Modified BG/NBD and Gamma-Gamma. */
     readonly customer_value?: string;
+    /** How likely the person is to do this again within `horizon`, 0 to 1, as `lifecycle measure fit` learned from those who stood where they stand: the share of people who did, by how lately and on how many days they had before. */
+    readonly likelihood?: string;
     /** The hour of the day (0 to 23, on the profile’s clock) in which the person most often does one of these, drawn towards everybody’s hours while the person’s own are few. Of several the earliest. */
     readonly best_hour?: readonly string[];
     /** Points for each event, added up and fading with `half_life`, at the exact moment. 0 without events. */
@@ -117,14 +119,16 @@ export interface ConfigFile {
     readonly before?: string;
     /** How many groups each part is cut into. Without it: 5. */
     readonly bins?: number;
-    /** How far ahead to look. */
+    /** How far ahead to look, in days or weeks. Without it: 365d for customer_value, 30d for likelihood. */
     readonly horizon?: string;
+    /** What the model must reach on the last period of your own data, that it has not seen: how often it ranks somebody who came above somebody who did not; 0.5 is chance. Without it: 0.6. */
+    readonly min_auc?: number;
     /** After this long, points count half. Exact: a day has 24 hours. In minutes, hours, days or weeks. Without it: 30d. */
     readonly half_life?: string;
     /** The event that is the whole. Without it: the event of `share`, without `where`. */
     readonly of?: string;
-    /** How many events of the population count beside the person’s own. Without it: 20. */
-    readonly shrink?: number;
+    /** How many events of the population count beside the person’s own; `fitted`: as many as `lifecycle measure fit` finds that people differ. Without it: 20. */
+    readonly shrink?: number | 'fitted';
     /** When the values are worked out anew, from the whole days before: every day, every Monday, or every first of the month, at midnight in the project’s zone. Until then they stand. Without it: daily. */
     readonly refresh?: 'daily' | 'weekly' | 'monthly';
     /** With fewer people who came back, nothing is said of the population. Without it: 200. */

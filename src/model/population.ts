@@ -51,7 +51,43 @@ export type Population =
       readonly where: readonly PropertyTest[];
       readonly of: string;
       readonly shrink: number;
+    })
+  /** What people will order and spend in the `horizon` days after a refresh, by a fitted model; of those with an event. `within` is null. */
+  | (Common & {
+      readonly kind: 'customer_value';
+      readonly event: string;
+      readonly property: string;
+      readonly where: readonly PropertyTest[];
+      readonly horizon: number;
+      readonly buying: FittedBuying;
+      readonly spending: FittedSpending;
+    })
+  /** How likely those with an event are to have another in the `horizon` days after a refresh: the fitted rate of their cell, see `cellOf`. `within` is null. */
+  | (Common & {
+      readonly kind: 'likelihood';
+      readonly event: string;
+      readonly where: readonly PropertyTest[];
+      readonly horizon: number;
+      readonly rates: readonly number[];
     });
+
+/** The parameters of the modified BG/NBD model, time in weeks. */
+export interface FittedBuying {
+  readonly r: number;
+  readonly alpha: number;
+  readonly a: number;
+  readonly b: number;
+}
+
+/** The parameters of the Gamma-Gamma model of what a day with an order brings. */
+export interface FittedSpending {
+  readonly p: number;
+  readonly q: number;
+  readonly v: number;
+}
+
+/** Groups by how lately, and as many by on how many days, that a `likelihood` is told by. */
+export const LIKELIHOOD_BINS = 5;
 
 /** The parts of traits that have several, by the key that tells the trait, with their types. */
 export const TRAIT_PARTS = {
@@ -71,6 +107,12 @@ export const TRAIT_PARTS = {
     population_p80: 'number',
     coverage: 'number',
   },
+  customer_value: {
+    alive: 'number',
+    expected_orders: 'number',
+    expected_value: 'number',
+    churn_risk: 'number',
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ValueType>>>>;
 
 /** The parts of a `purchase_gap` that are a number of days. */
@@ -83,6 +125,8 @@ export function populationEvents(
   switch (population.kind) {
     case 'rfm':
     case 'purchase_gap':
+    case 'customer_value':
+    case 'likelihood':
       return [{ event: population.event, where: population.where }];
     case 'best_hour':
       return population.events.map((event) => ({ event, where: [] }));

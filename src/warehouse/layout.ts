@@ -115,7 +115,7 @@ function layOutPopulations(plan: Plan, purpose: Purpose): readonly PopulationTab
 
 /** The parts of a population's values, with their types: `value` when there is only one. */
 export function partsOf({ kind }: Population): readonly (readonly [part: string, type: ValueType])[] {
-  if (kind === 'rfm' || kind === 'purchase_gap') return Object.entries(TRAIT_PARTS[kind]);
+  if (kind === 'rfm' || kind === 'purchase_gap' || kind === 'customer_value') return Object.entries(TRAIT_PARTS[kind]);
   return [['value', 'number']];
 }
 

@@ -156,10 +156,28 @@ export const population: fc.Arbitrary<Population> = fc.oneof(
     ...common,
     shrink: fc.constantFrom(1, 20),
   }),
+  fc.record({
+    kind: fc.constant('customer_value' as const),
+    event: selection.event,
+    property: names,
+    where,
+    ...common,
+    horizon: fc.constantFrom(1, 365),
+    buying: fc.constantFrom({ r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 }, { r: 2, alpha: 0.5, a: 1, b: 3 }),
+    spending: fc.constantFrom({ p: 6.25, q: 3.74, v: 15.44 }, { p: 0.5, q: 1.25, v: 3 }),
+  }),
+  fc.record({
+    kind: fc.constant('likelihood' as const),
+    event: selection.event,
+    where,
+    ...common,
+    horizon: fc.constant(30),
+    rates: fc.constant(Array.from({ length: 25 }, (_, i) => (i + 1) / 30)),
+  }),
 );
 const frozen = population.chain((each) => {
   const parts: readonly (readonly [string, ValueType])[] =
-    each.kind === 'rfm' || each.kind === 'purchase_gap'
+    each.kind === 'rfm' || each.kind === 'purchase_gap' || each.kind === 'customer_value'
       ? Object.entries(TRAIT_PARTS[each.kind])
       : [['value', 'number']];
   return fc

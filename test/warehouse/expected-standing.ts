@@ -2,6 +2,9 @@ import { addDays, dayNumber, localTime, weekdayOf } from '../../src/calendar/loc
 import { shiftDay } from '../../src/calendar/shift-day.js';
 import { matchesWhere } from '../../src/decide/matching-events.js';
 import { bestHour } from '../../src/measure/best-hour.js';
+import { cellOf } from '../../src/measure/models/likelihood.js';
+import { expectedOrderValue } from '../../src/measure/models/order-value.js';
+import { aliveOf, expectedOrders } from '../../src/measure/models/repeat-buying.js';
 import { expectedGap, type GapCohort, gapStatistics, ownGap } from '../../src/measure/purchase-gap.js';
 import { isStopped, rankRfm } from '../../src/measure/rfm.js';
 import { shrunkShare } from '../../src/measure/share.js';
@@ -37,18 +40,22 @@ export function expectedStanding(
     );
   const daysOf = (facts: Facts, name: string): readonly number[] =>
     [...new Set(eventsOf(facts, name).map((event) => dayNumber(dayOf(event))))].sort((a, b) => a - b);
+  /** The sum of each such day, in order. */
+  const amountsOf = (facts: Facts, name: string, property: string): readonly number[] => {
+    const isNumber = plan.events[name]?.[property] === 'number';
+    return daysOf(facts, name).map((each) =>
+      eventsOf(facts, name)
+        .filter((one) => dayNumber(dayOf(one)) === each)
+        .reduce((sum, { properties }) => sum + (isNumber ? Number(properties[property] ?? 0) : 0), 0),
+    );
+  };
   switch (population.kind) {
     case 'rfm': {
       const { event, property, bins, weights, stop } = population;
-      const isNumber = plan.events[event]?.[property] === 'number';
       const members = everybody.flatMap((facts, i) => {
         const days = daysOf(facts, event);
         if (days.length === 0) return [];
-        const amounts = days.map((each) =>
-          eventsOf(facts, event)
-            .filter((one) => dayNumber(dayOf(one)) === each)
-            .reduce((sum, { properties }) => sum + (isNumber ? Number(properties[property] ?? 0) : 0), 0),
-        );
+        const amounts = amountsOf(facts, event, property);
         return [{ i, last: days.at(-1)!, days: days.length, amount: amounts.reduce((a, b) => a + b, 0) }];
       });
       const standings = rankRfm(members, bins, weights);
@@ -88,6 +95,39 @@ export function expectedStanding(
       });
       const all = hours.reduce((sum, own) => sum.map((n, hour) => n + own[hour]!), new Array<number>(24).fill(0));
       return hours.map((own) => ({ value: bestHour(own, all) }));
+    }
+    case 'customer_value': {
+      const { event, property, horizon, buying, spending } = population;
+      const model = { kind: 'mbgnbd', ...buying } as const;
+      return everybody.map((facts) => {
+        const days = daysOf(facts, event);
+        if (days.length === 0) return {};
+        const amounts = amountsOf(facts, event, property);
+        const repeats = days.length - 1;
+        const last = (days.at(-1)! - days[0]!) / 7;
+        const age = (dayNumber(day) - 1 - days[0]!) / 7;
+        const mean = repeats === 0 ? 0 : (amounts.reduce((a, b) => a + b, 0) - amounts[0]!) / repeats;
+        const alive = aliveOf(model, { repeats, last, age });
+        const orders = expectedOrders(model, { repeats, last, age }, horizon / 7);
+        return {
+          alive,
+          expected_orders: orders,
+          expected_value: orders * expectedOrderValue(spending, { repeats, mean }),
+          churn_risk: 1 - alive,
+        };
+      });
+    }
+    case 'likelihood': {
+      const members = everybody.flatMap((facts, i) => {
+        const days = daysOf(facts, population.event);
+        return days.length === 0 ? [] : [{ i, last: days.at(-1)!, days: days.length, amount: 0 }];
+      });
+      const standings = rankRfm(members, 5, { recency: 1, frequency: 1, monetary: 1 });
+      const cells = new Map(members.map(({ i }, n) => [i, standings[n]!]));
+      return everybody.map((_, i) => {
+        const own = cells.get(i);
+        return own === undefined ? {} : { value: population.rates[cellOf(own.recency, own.frequency)]! };
+      });
     }
     case 'share': {
       const { event, of, shrink } = population;

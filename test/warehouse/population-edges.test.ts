@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { frozenValue } from '../../src/decide/frozen-value.js';
+import { expectedOrderValue } from '../../src/measure/models/order-value.js';
+import { aliveOf, expectedOrders } from '../../src/measure/models/repeat-buying.js';
 import type { PlanTrait } from '../../src/model/plan.js';
 import type { Population } from '../../src/model/population.js';
 import type { Instant, Value } from '../../src/model/value.js';
@@ -240,4 +242,69 @@ it('draws a share towards everybody’s', async () => {
   const found = await partOf(dear, 'value', orders, [MIDNIGHT], { others: ['nobody'] });
   expect(found).toEqual({ a: [3 / 4], b: [1 / 4], nobody: [1 / 2] });
   expect(await partOf(dear, 'value', orders, ['2026-03-01T12:00:00Z'])).toEqual({ a: [null], b: [null] });
+});
+
+it('tells what people will order and spend from their days after the first one, in weeks up to the day before the refresh', async () => {
+  const worth: Extract<Population, { kind: 'customer_value' }> = {
+    kind: 'customer_value',
+    event: 'order',
+    property: 'value',
+    where: [],
+    refresh: 'daily',
+    within: null,
+    horizon: 365,
+    buying: { r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 },
+    spending: { p: 6.25, q: 3.74, v: 15.44 },
+  };
+  const orders = [
+    order('came back', '2026-01-20T10:00:00Z', 100),
+    order('came back', '2026-02-03T09:00:00Z', 20),
+    order('came back', '2026-02-03T18:00:00Z', 10),
+    order('came back', '2026-03-03T10:00:00Z', 40),
+    order('new', '2026-03-10T10:00:00Z', 500),
+  ];
+  const model = { kind: 'mbgnbd', ...worth.buying } as const;
+  const known = { repeats: 2, last: 6, age: 7 };
+  const fresh = { repeats: 0, last: 0, age: 0 };
+  const others = { others: ['never'] };
+  const expected = (kind: 'alive' | 'orders' | 'value') =>
+    [[known, 35] as const, [fresh, 0] as const].map(([history, mean]) => {
+      const orders = expectedOrders(model, history, 365 / 7);
+      if (kind === 'alive') return aliveOf(model, history);
+      return kind === 'orders'
+        ? orders
+        : orders * expectedOrderValue(worth.spending, { repeats: history.repeats, mean });
+    });
+  const [alive, days, value] = (['alive', 'orders', 'value'] as const).map(expected);
+  const told = async (part: string) => {
+    const people = await partOf(worth, part, orders, [MIDNIGHT], others);
+    expect(people.never).toEqual([null]);
+    return [people['came back']?.[0], people.new?.[0]];
+  };
+  expect(await told('alive')).toEqual(alive);
+  expect(await told('churn_risk')).toEqual(alive!.map((each) => 1 - each));
+  expect(await told('expected_orders')).toEqual(days);
+  expect(await told('expected_value')).toEqual(value);
+});
+
+it('tells how likely people are to come again by those they stand with', async () => {
+  const orders = [
+    order('a', '2026-01-01T10:00:00Z'),
+    order('b', '2026-03-01T10:00:00Z'),
+    order('b', '2026-03-02T10:00:00Z'),
+    order('c', '2026-02-01T10:00:00Z'),
+  ];
+  const rates = Array.from({ length: 25 }, (_, i) => (i + 1) / 100);
+  const soon: Population = {
+    kind: 'likelihood',
+    event: 'order',
+    where: [],
+    refresh: 'daily',
+    within: null,
+    horizon: 30,
+    rates,
+  };
+  // By last day and number of days: the lowest of both, the highest of both, the middle of one and the lowest of the other.
+  const expected = { a: [0.01], b: [0.25], c: [0.11], none: [null] };
+  expect(await partOf(soon, 'value', orders, [MIDNIGHT], { others: ['none'] })).toEqual(expected);
 });

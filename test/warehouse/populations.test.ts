@@ -18,7 +18,7 @@ const REPEATABLE = process.env.LIFECYCLE_WORLDS === undefined ? { seed: 7 } : {}
 
 function traitsOf(name: string, each: Population): [string, PlanTrait][] {
   const parts: readonly (readonly [string, ValueType])[] =
-    each.kind === 'rfm' || each.kind === 'purchase_gap'
+    each.kind === 'rfm' || each.kind === 'purchase_gap' || each.kind === 'customer_value'
       ? Object.entries(TRAIT_PARTS[each.kind])
       : [['value', 'number']];
   return parts.map(([part, type]) => [

@@ -1,7 +1,6 @@
+import { LIKELIHOOD_BINS } from '../../model/population.js';
 import { type Fit, refuse } from './fit.js';
 
-/** Groups by how lately, and as many by on how many days. */
-export const LIKELIHOOD_BINS = 5;
 /** How many people of everybody's rate count beside those of a cell. */
 const SHRINK = 20;
 /** Below so many people who did it, nothing is told. */

@@ -1,16 +1,8 @@
+import type { FittedSpending } from '../../model/population.js';
 import { logGamma } from '../stats/log-gamma.js';
 import { LEAST_REPEATERS } from './buying-history.js';
 import { type Fit, refuse } from './fit.js';
 import { minimize } from './minimize.js';
-
-/**
- * What people spend on a day with an order: each person's days have a gamma distribution (`p`), and the persons' rates have another (`q`, `v`): Gamma-Gamma (Fader and Hardie, note 025, 2013).
- */
-export interface OrderValue {
-  readonly p: number;
-  readonly q: number;
-  readonly v: number;
-}
 
 /** Somebody who came back: on how many days, and what those days brought on average. */
 export interface Spender {
@@ -18,15 +10,18 @@ export interface Spender {
   readonly mean: number;
 }
 
-/** Finds the most likely parameters. People whose days brought nothing are left out: the model knows only amounts above zero. */
-export function fitOrderValue(everybody: readonly Spender[]): Fit<OrderValue> {
+/**
+ * Finds the most likely parameters of what people spend on a day with an order: the days of each have a gamma distribution (`p`), and the persons' rates another (`q`, `v`); Gamma-Gamma
+ * (Fader and Hardie, note 025, 2013). People whose days brought nothing are left out: it knows only amounts above zero.
+ */
+export function fitOrderValue(everybody: readonly Spender[]): Fit<FittedSpending> {
   const spenders = everybody.filter(({ repeats, mean }) => repeats > 0 && mean > 0);
   if (spenders.length < LEAST_REPEATERS)
     return refuse(
       `${spenders.length} people came back and paid something; it takes ${LEAST_REPEATERS} to tell what people pay`,
     );
   const groups = groupByRepeats(spenders);
-  const at = (point: readonly number[]): OrderValue => {
+  const at = (point: readonly number[]): FittedSpending => {
     const [p = 1, q = 1, v = 1] = point.map(Math.exp);
     return { p, q, v };
   };
@@ -40,7 +35,7 @@ export function fitOrderValue(everybody: readonly Spender[]): Fit<OrderValue> {
 }
 
 /** What a day of somebody will bring: their own mean, drawn towards everybody's while they came back seldom; everybody's for those who never did. */
-export function expectedOrderValue({ p, q, v }: OrderValue, { repeats, mean }: Spender): number {
+export function expectedOrderValue({ p, q, v }: FittedSpending, { repeats, mean }: Spender): number {
   const everybody = (p * v) / (q - 1);
   const own = (p * repeats) / (p * repeats + q - 1);
   return (1 - own) * everybody + own * mean;
@@ -70,7 +65,7 @@ function groupByRepeats(spenders: readonly Spender[]): readonly Group[] {
     });
 }
 
-function logLikelihoodOf({ p, q, v }: OrderValue, groups: readonly Group[]): number {
+function logLikelihoodOf({ p, q, v }: FittedSpending, groups: readonly Group[]): number {
   let sum = 0;
   for (const { repeats: x, sums, logMeans } of groups) {
     const shape = p * x;

@@ -1,3 +1,4 @@
+import type { FittedBuying } from '../../model/population.js';
 import { hypergeometric2F1 } from '../stats/hypergeometric.js';
 import { logGamma } from '../stats/log-gamma.js';
 import { type Buyers, type BuyingHistory, LEAST_REPEATERS } from './buying-history.js';
@@ -9,12 +10,8 @@ import { minimize } from './minimize.js';
  * `bgnbd` (Fader, Hardie and Lee 2005): nobody leaves before their second order, so that everybody who bought once counts as alive for ever. `mbgnbd` (Batislam, Denizel and Filiztekin,
  * International Journal of Research in Marketing 24, 2007): the first may be the last.
  */
-export interface RepeatBuying {
+export interface RepeatBuying extends FittedBuying {
   readonly kind: 'bgnbd' | 'mbgnbd';
-  readonly r: number;
-  readonly alpha: number;
-  readonly a: number;
-  readonly b: number;
 }
 
 /** Where `a`, or the mean probability of leaving after an order, is below, or `b` above: the likelihood is as good as flat, and nobody leaves. */

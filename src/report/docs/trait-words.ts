@@ -37,6 +37,10 @@ function populationWords(population: Population): string {
       return `of the days between one ${eventWords(population)} and the next`;
     case 'best_hour':
       return `in which the person most often does ${joinWords(population.events.map(quoted), 'or')}`;
+    case 'customer_value':
+      return `from how often and for how much the person did ${eventWords(population)}, looking ${population.horizon} days ahead`;
+    case 'likelihood':
+      return `that the person will do ${eventWords(population)} again in the next ${population.horizon} days`;
     case 'share':
       return `of ${eventWords(population)} among the person's ${quoted(population.of)}`;
   }

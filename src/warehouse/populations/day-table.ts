@@ -12,7 +12,7 @@ export function daysOf({ people }: PopulationTables): string {
   return `${people}_days`;
 }
 
-/** Makes that table: `(pid, day, …)` with `amount` for rfm, `hour` and `n` for best_hour, `part` and `whole` for share. */
+/** Makes that table: `(pid, day, …)` with `amount` for rfm and customer_value, `hour` and `n` for best_hour, `part` and `whole` for share. */
 export async function makeDayTable(world: World, tables: PopulationTables): Promise<void> {
   const { connection } = world;
   const { population } = tables;
@@ -41,12 +41,14 @@ export async function makeDayTable(world: World, tables: PopulationTables): Prom
 
   function summed(): readonly [columns: string, grouping: string] {
     switch (population.kind) {
-      case 'rfm': {
+      case 'rfm':
+      case 'customer_value': {
         const { value, type } = lowering.property(population.event, population.property);
         const amount = type === 'number' ? `sum(${value} ORDER BY ord)` : 'NULL';
         return [`, coalesce(CAST(${amount} AS DOUBLE), 0) AS amount`, ''];
       }
       case 'purchase_gap':
+      case 'likelihood':
         return ['', ''];
       case 'best_hour':
         return [', hour, count(*) AS n', ', hour'];

@@ -6,7 +6,9 @@ import { type PopulationTables, partsOf } from '../layout.js';
 import { columnType } from '../sql/convert.js';
 import type { World } from '../world.js';
 import { fillBestHour } from './best-hour.js';
+import { fillCustomerValue } from './customer-value.js';
 import { makeDayTable } from './day-table.js';
+import { fillLikelihood } from './likelihood.js';
 import { fillPurchaseGap } from './purchase-gap.js';
 import { fillRfm, settleStops } from './rfm.js';
 import { fillShare } from './share.js';
@@ -95,5 +97,9 @@ async function fill(world: World, tables: PopulationTables, days: readonly strin
       return fillBestHour(world, tables, population, days);
     case 'share':
       return fillShare(world, tables, population, days);
+    case 'customer_value':
+      return fillCustomerValue(world, tables, population, days);
+    case 'likelihood':
+      return fillLikelihood(world, tables, population, days);
   }
 }

@@ -6,6 +6,7 @@ import type { PopulationTables } from '../layout.js';
 import { literal } from '../sql/text.js';
 import type { World } from '../world.js';
 import { daysOf } from './day-table.js';
+import { binOf, rankOf } from './rank-bins.js';
 import { windows } from './windows.js';
 
 type Rfm = Extract<Population, { kind: 'rfm' }>;
@@ -18,8 +19,7 @@ export async function fillRfm(
   days: readonly string[],
 ): Promise<void> {
   const { bins, weights } = population;
-  const rank = (by: string) => `rank() OVER (PARTITION BY refresh ORDER BY ${by}) - 1`;
-  const bin = (by: string) => `least(${bins}, 1 + CASE WHEN others = 0 THEN 0 ELSE (${bins} * ${by}) // others END)`;
+  const bin = (rank: string) => binOf(rank, bins);
   const total = (['recency', 'frequency', 'monetary'] as const)
     .map((axis, i) => `CAST(${literal(weights[axis])} AS DOUBLE) * ${'rfm'[i]}`)
     .join(' + ');
@@ -28,7 +28,7 @@ export async function fillRfm(
       SELECT r.refresh, d.pid, max(d.day) AS last, count(*) AS days, sum(d.amount ORDER BY d.day) AS amount
       FROM ${daysOf(tables)} d JOIN ${windows(population, days)} r ON d.day < r.refresh AND d.day >= r.start GROUP BY r.refresh, d.pid),
     ranked AS (SELECT refresh, pid, count(*) OVER (PARTITION BY refresh) - 1 AS others,
-      ${rank('last')} AS r, ${rank('days')} AS f, ${rank('amount')} AS m FROM members)
+      ${rankOf('last')} AS r, ${rankOf('days')} AS f, ${rankOf('amount')} AS m FROM members)
     SELECT refresh, pid, ${bin('r')}, ${bin('f')}, ${bin('m')}, ${bin('r')} + ${bin('f')} + ${bin('m')},
       cume_dist() OVER (PARTITION BY refresh ORDER BY ${total}), FALSE FROM ranked`);
 }
