@@ -76,6 +76,7 @@ import { oneSubjectForAll } from './rules/one-subject-for-all.js';
 import { operatorMismatch } from './rules/operator-mismatch.js';
 import { optionalWithoutDefault } from './rules/optional-without-default.js';
 import { orphanedArms } from './rules/orphaned-arms.js';
+import { outdatedFit } from './rules/outdated-fit.js';
 import { overfullLayer } from './rules/overfull-layer.js';
 import { personalDataInUrl } from './rules/personal-data-in-url.js';
 import { pointlessThrottle } from './rules/pointless-throttle.js';
@@ -101,6 +102,7 @@ import { uncappedIncentive } from './rules/uncapped-incentive.js';
 import { unclearMove } from './rules/unclear-move.js';
 import { undatedAttribute } from './rules/undated-attribute.js';
 import { undeclaredVariable } from './rules/undeclared-variable.js';
+import { unfittedTrait } from './rules/unfitted-trait.js';
 import { unknownAcceptance } from './rules/unknown-acceptance.js';
 import { unknownAttribute } from './rules/unknown-attribute.js';
 import { unknownBlock } from './rules/unknown-block.js';
@@ -137,6 +139,7 @@ import { unusedSegment } from './rules/unused-segment.js';
 import { unusedTemplate } from './rules/unused-template.js';
 import { unusedTrait } from './rules/unused-trait.js';
 import { verdictBeforeWindow } from './rules/verdict-before-window.js';
+import { weakForecast } from './rules/weak-forecast.js';
 import { winBackWithoutStop } from './rules/win-back-without-stop.js';
 import { wordsAndJson } from './rules/words-and-json.js';
 import { writtenDkimKey } from './rules/written-dkim-key.js';
@@ -236,6 +239,9 @@ export const rules: readonly Rule[] = [
   untestableMetric,
   unknownCost,
   impossibleMetric,
+  unfittedTrait,
+  outdatedFit,
+  weakForecast,
   orphanedArms,
   sharedSalt,
   goalOutOfReach,

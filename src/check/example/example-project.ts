@@ -171,6 +171,42 @@ export const exampleIncentive: Readonly<Record<string, string>> = {
   ),
 };
 
+/** A trait that compares people, for the examples of rules about models. */
+export const exampleShare: Readonly<Record<string, string>> = {
+  'lifecycle.config.yaml': (exampleProject['lifecycle.config.yaml'] ?? '').replace(
+    'traits:\n',
+    'traits:\n  soon: {share: order_placed, of: cart_updated}\n',
+  ),
+  'campaigns/monthly.yaml': (exampleProject['campaigns/monthly.yaml'] ?? '').replace(
+    'audience: {attribute: last_order, within: 365d}',
+    'audience: {all: [{attribute: last_order, within: 365d}, {attribute: soon, gte: 0.1}]}',
+  ),
+};
+
+/** One with a fitted model. */
+export const exampleFit: Readonly<Record<string, string>> = {
+  ...exampleShare,
+  'lifecycle.config.yaml': (exampleShare['lifecycle.config.yaml'] ?? '').replace(
+    '{share: order_placed, of: cart_updated}',
+    '{likelihood: order_placed, horizon: 30d}',
+  ),
+  'lifecycle.lock': `{
+  "version": 1,
+  "campaigns": {},
+  "models": {
+    "soon": {
+      "kind": "likelihood",
+      "of": "{\\"horizon\\":\\"30d\\",\\"likelihood\\":\\"order_placed\\"}",
+      "parameters": {
+        "rates": [0.025, 0.05, 0.075, 0.1, 0.125, 0.15, 0.175, 0.2, 0.225, 0.25, 0.275, 0.3, 0.325, 0.35, 0.375, 0.4, 0.425, 0.45, 0.475, 0.5, 0.525, 0.55, 0.575, 0.6, 0.625]
+      },
+      "backTest": {"fittedUntil": "2026-01-31", "testedUntil": "2026-03-02", "people": 5210, "auc": 0.74, "calibration": 1.04}
+    }
+  }
+}
+`,
+};
+
 /** A project in English and German, for the examples of rules about languages. */
 export const exampleLanguages: Readonly<Record<string, string>> = {
   'lifecycle.config.yaml': `${exampleProject['lifecycle.config.yaml']}languages:

@@ -14,7 +14,7 @@ export interface ProfileField extends DeclaredType {
   readonly frozen: boolean;
 }
 
-const frozenTraits = ['rfm', 'purchase_gap', 'best_hour', 'share'];
+const frozenTraits = ['rfm', 'purchase_gap', 'best_hour', 'share', 'customer_value', 'likelihood'];
 
 /** Every attribute and trait by name: what `attribute:` and `profile.` may name. */
 export const profileFields = remember((project: Project): ReadonlyMap<string, ProfileField> => {
@@ -55,15 +55,15 @@ export function fieldNames(project: Project): readonly string[] {
 
 function partsOfTrait(trait: YamlMap): ProfileField['parts'] {
   if ('purchase_gap' in trait) return new Map(Object.entries(TRAIT_PARTS.purchase_gap));
-  if ('customer_value' in trait)
-    return new Map(['alive', 'expected_orders', 'expected_value'].map((part) => [part, 'number']));
+  if ('customer_value' in trait) return new Map(Object.entries(TRAIT_PARTS.customer_value));
   if (!('rfm' in trait)) return null;
   return new Map(Object.entries(TRAIT_PARTS.rfm).filter(([part]) => part !== 'stopped' || 'stop' in trait));
 }
 
 function typeOfTrait(project: Project, trait: YamlMap): DeclaredType {
   if ('count' in trait || 'sum' in trait || 'score' in trait) return { type: 'number', values: null, optional: false };
-  if ('best_hour' in trait || 'share' in trait) return { type: 'number', values: null, optional: true };
+  if ('best_hour' in trait || 'share' in trait || 'likelihood' in trait)
+    return { type: 'number', values: null, optional: true };
   const source = textAt(trait, 'first') ?? textAt(trait, 'last') ?? textAt(trait, 'most_frequent');
   const [event = '', property] = (source ?? '').split('.');
   const declared = property === undefined ? null : declaredEvents(project).get(event)?.get(property);

@@ -11,7 +11,7 @@ export const impossibleTrait: Rule = {
   name: 'impossible-trait',
   severity: 'error',
   summary: 'A trait is defined so that it could tell nothing.',
-  docs: `Traits that compare people (rfm, purchase_gap, best_hour, share) count whole days before their refresh, so their "within" is a number of days or longer. A half-life is an exact length: a month has none. A stop rule resumes where it stops, or above. At least one weight of an rfm is above 0. A share without "where" and "of" is a share of itself, always 1.`,
+  docs: `Traits that compare people (rfm, purchase_gap, best_hour, share) count whole days before their refresh, so their "within" is a number of days or longer. A half-life is an exact length, and a horizon a number of days: a month has none. A stop rule resumes where it stops, or above. At least one weight of an rfm is above 0. A share without "where" and "of" is a share of itself, always 1.`,
   example: {
     file: 'lifecycle.config.yaml',
     bad: 'orders: {score: {order_placed: 1}, half_life: 1mo}',
@@ -41,6 +41,9 @@ function* inTrait(project: Project, name: string, trait: YamlMap): Generator<Fin
     yield say(atValue(trait, 'half_life'), 'fades by months, which are not all as long', 'write it in days or weeks');
   else if (halfLife !== null && halfLife.days + halfLife.exact === 0)
     yield say(atValue(trait, 'half_life'), 'fades in no time', 'write how long it takes to count half, such as 30d');
+  const horizon = parseDuration(textAt(trait, 'horizon') ?? '');
+  if (horizon !== null && (horizon.months + horizon.exact > 0 || horizon.days === 0))
+    yield say(atValue(trait, 'horizon'), 'looks ahead by whole days', 'write days or weeks, such as 365d');
   const stop = mapAt(trait, 'stop');
   const [at, resume] = [textAt(stop, 'at'), textAt(stop, 'resume')].map((text) => parsePercentage(text ?? ''));
   if (stop !== null && at != null && resume != null && resume < at)

@@ -10,8 +10,8 @@ export const notSupportedYet: Rule = {
   docs: `What is written is never ignored: a campaign that would do less than it says does not compile. Take the part out, or wait for a version that can run it; "lifecycle --version" tells which one this is.`,
   example: {
     file: 'lifecycle.config.yaml',
-    bad: '  last_order: {last: order_placed}\n  worth: {customer_value: order_placed.value, horizon: 365d}',
-    good: '  last_order: {last: order_placed}',
+    bad: 'timezone: Europe/Berlin\nledger: postgres://localhost/ledger',
+    good: 'timezone: Europe/Berlin',
   },
   *check(project) {
     for (const { what, span } of findUnsupported(project)) {

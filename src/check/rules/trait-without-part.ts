@@ -10,7 +10,7 @@ export const traitWithoutPart: Rule = {
   name: 'trait-without-part',
   severity: 'error',
   summary: 'A condition tests a trait that has several parts, and does not say which.',
-  docs: `An rfm trait is several values: .recency, .frequency, .monetary, .score, .percentile, and .stopped when it has a stop rule. A purchase_gap is .own, .expected, .population_mean, .population_p50, .population_p80 and .coverage. A test is of one of them.
+  docs: `An rfm trait is several values: .recency, .frequency, .monetary, .score, .percentile, and .stopped when it has a stop rule. A purchase_gap is .own, .expected, .population_mean, .population_p50, .population_p80 and .coverage. A customer_value is .alive, .expected_orders, .expected_value and .churn_risk. A test is of one of them.
 
 Write the part behind a dot: {attribute: rfm.percentile, lte: 0.2}.`,
   example: {

@@ -69,7 +69,7 @@ function ofTrait(trait: YamlMap): EventMention[] {
   const bestHour = Array.isArray(trait.best_hour) ? (trait.best_hour as readonly unknown[]) : [];
   const dottedKeys = ['sum', 'first', 'last', 'most_frequent', 'rfm', 'customer_value'];
   return [
-    ...['count', 'purchase_gap', 'share'].flatMap((key) => plain(trait, key)),
+    ...['count', 'purchase_gap', 'share', 'likelihood'].flatMap((key) => plain(trait, key)),
     ...whole(trait),
     ...dottedKeys.flatMap((key) => dotted(trait, key, ['sum', 'rfm', 'customer_value'].includes(key))),
     ...Object.keys(score).map((event) => ({ event, place: atKey(score, event), properties: [] })),

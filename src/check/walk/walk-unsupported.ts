@@ -1,6 +1,6 @@
 import type { Project } from '../../model/project.js';
 import type { Span } from '../../model/span.js';
-import { atKey, atValue, type Place, spanOf } from '../place.js';
+import { atValue, type Place, spanOf } from '../place.js';
 import { configMap, isMap, mapAt, textAt, type YamlMap } from '../yaml-map.js';
 
 /** A part of the language that is read but cannot be run yet. */
@@ -20,7 +20,6 @@ type Use = readonly [what: string, place: Place];
 
 function inConfig(config: YamlMap): Use[] {
   const data = mapAt(config, 'data');
-  const traits = mapAt(config, 'traits') ?? {};
   const tables = ['profiles', 'events'].filter((key) => isMap(data?.[key]));
   const postgres = /^postgres(ql)?:|^\$\{/;
   return [
@@ -28,14 +27,5 @@ function inConfig(config: YamlMap): Use[] {
     ...(postgres.test(textAt(config, 'ledger') ?? '')
       ? [['a ledger in PostgreSQL', atValue(config, 'ledger')] as const]
       : []),
-    ...Object.values(traits)
-      .filter(isMap)
-      .flatMap((trait) => keys(trait, { customer_value: 'customer_value traits' })),
   ];
-}
-
-function keys(node: YamlMap, words: Readonly<Record<string, string>>): Use[] {
-  return Object.entries(words).flatMap(([key, what]) =>
-    node[key] === undefined ? [] : [[what, atKey(node, key)] as const],
-  );
 }
