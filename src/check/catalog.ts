@@ -329,6 +329,18 @@ dev: {inbox: [me@acme.example]}`,
     docs: `It is no email, it would be held back for this person, or the mail server did not take it; the message says which. Nothing of it is recorded: send it again once that is mended.`,
   },
   {
+    code: 'LC955',
+    name: 'nothing-to-fit',
+    summary: 'There is no trait of this name that is told by a fitted model.',
+    docs: `"lifecycle measure fit" learns what customer_value, likelihood and "share" with "shrink: fitted" need. All other traits are counted or compared, and need no model. Name one of those that the message lists, or none for all of them.`,
+  },
+  {
+    code: 'LC956',
+    name: 'bad-day',
+    summary: 'Models are to be fitted as of a day that is none, or is not over yet.',
+    docs: `"lifecycle measure fit --as-of 2026-03-01" learns from everything before that day, so that the same data gives the same models whenever it is run. Days begin and end in the project's time zone.`,
+  },
+  {
     code: 'LC960',
     name: 'nothing-to-report',
     summary: 'Nothing has run on the ledger, so there is nothing to report.',

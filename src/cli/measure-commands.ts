@@ -9,6 +9,18 @@ export function addMeasureCommands({ program, terminal, project, finish }: Comma
   const measure = program.command('measure').description('learn from the data what measuring needs');
 
   measure
+    .command('fit [traits...]')
+    .description(
+      'fit the models behind traits (customer_value, likelihood, shrink: fitted) to the data, try them on its last period, and write them to lifecycle.lock',
+    )
+    .option('--as-of <date>', 'as if today were this day: everything before it counts (default: today)')
+    .action(async (traits: string[], { asOf }: { readonly asOf?: string }) =>
+      finish(
+        await (await import('../commands/measure-fit.js')).measureFit(terminal, { project: project(), traits, asOf }),
+      ),
+    );
+
+  measure
     .command('traffic')
     .description(
       'who would have got the first message of each campaign, and what they did then: `check` tells by it which goals can be measured',

@@ -1,10 +1,12 @@
 import type { Purpose } from '../model/asked-metrics.js';
 import type { Condition } from '../model/condition.js';
 import type { Plan } from '../model/plan.js';
+import type { Population } from '../model/population.js';
 import type { Instant } from '../model/value.js';
 import { findCandidates } from './candidates.js';
 import { readColumns } from './connection.js';
 import { openWorld } from './open-world.js';
+import { type Lessons, openLessons } from './populations/lessons.js';
 import { FactsReader } from './read-facts.js';
 import { Lowering } from './sql/lowering.js';
 import type { Warehouse } from './warehouse.js';
@@ -14,6 +16,9 @@ import type { World } from './world.js';
 export interface DuckdbWarehouse extends Warehouse {
   /** Whether each condition holds for each profile at a moment, by profile id; what only the ledger knows counts as true (false under `not`). */
   truth(conditions: readonly Condition[], at: Instant): Promise<ReadonlyMap<string, readonly boolean[]>>;
+
+  /** What the models of a population of the plan learn from; done with before the next is asked for. */
+  lessons(population: Population): Promise<Lessons>;
 }
 
 /**
@@ -35,6 +40,7 @@ export async function openDuckdb(
     lookUp,
     profileIds: async () => world.ids,
     truth: (conditions, at) => findTruth(world, conditions, at),
+    lessons: (population) => openLessons(world, population),
     close: async () => close(),
   };
 }

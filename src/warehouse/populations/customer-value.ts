@@ -10,7 +10,7 @@ import { windows } from './windows.js';
 type CustomerValue = Extract<Population, { kind: 'customer_value' }>;
 
 /** Days in the unit of time of the model of buying. */
-const WEEK = 7;
+export const WEEK = 7;
 
 /** Adds what `aliveOf`, `expectedOrders` and `expectedOrderValue` say at the refreshes on `days`: worked out once for all people with the same history. */
 export async function fillCustomerValue(
