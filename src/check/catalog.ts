@@ -299,8 +299,9 @@ The page itself is written before any screenshot is taken, and needs neither.`,
   {
     code: 'LC948',
     name: 'export-in-the-way',
-    summary: 'The folder for an export of measurements holds files of the same names that are no earlier export.',
-    docs: `"lifecycle report --export DIR" writes exposures.csv, events.csv and report.sql. A folder with the project's own data may well hold an events.csv, which must not be lost: so nothing is written unless the folder has none of these files, or a report.sql that an earlier export wrote. Choose an empty folder.`,
+    summary:
+      'The folder for an export of measurements holds other files of the same names, or is where data are read from.',
+    docs: `"lifecycle report --export DIR" writes exposures.csv, events.csv and report.sql. A folder with the project's own data may well hold an events.csv, which must not be lost: so nothing is written unless the folder has none of these files, or a report.sql that an earlier export wrote. Nor is anything written where the project would read it as its own data, for then every event would be counted twice. Choose an empty folder of its own.`,
   },
   {
     code: 'LC950',

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runReportSql } from '../warehouse/run-report-sql.js';
 import { ndjson, ROOT, type TestProject } from './project.js';
 import { type Sink, startSink } from './sink.js';
 import { makeSmallShop, people, person, ping } from './small-shop.js';
@@ -129,6 +130,34 @@ describe('after a run', () => {
     expect(one.guardrails).toMatchObject([{ metric: 'optouts', state: 'kept' }]);
     expect(shop.read('out/report.html')).toMatch(/^<!doctype html>/i);
     expect(shop.read('out/report.md')).toContain('**It is worth running: after all its costs it earned between €');
+  });
+
+  it('exports what anybody needs to work it out again, and finds an arm that was changed', async () => {
+    const asOf = ['--as-of', '2026-03-16T12:00'];
+    const { out, err } = await report('answer', ...asOf, '--format', 'json', '--export', 'out/export');
+    expect(err).toContain('ids of people');
+    const folder = join(shop.root, 'out/export');
+    expect((await report(...asOf, '--sql')).out).toBe(readFileSync(join(folder, 'report.sql'), 'utf8'));
+    const { arms } = JSON.parse(out).campaigns[0].kpi as { arms: Record<'sent' | 'held', object> };
+    const counted = ({ metric }: Awaited<ReturnType<typeof runReportSql>>, arm: 'sent' | 'held') => {
+      const rows = metric('answer', 'buyers').filter((row) => row.arm === arm);
+      const [people = 0, active = 0] = (['people', 'active'] as const).map((key) =>
+        rows.reduce((sum, { sums }) => sum + sums[key], 0),
+      );
+      return { people, active, value: active / people };
+    };
+    const again = await runReportSql(folder);
+    expect(again.wrongArms).toEqual([]);
+    expect({ sent: counted(again, 'sent'), held: counted(again, 'held') }).toEqual(arms);
+    const exposures = readFileSync(join(folder, 'exposures.csv'), 'utf8');
+    const line = exposures.split('\n').find((each) => each.includes(',sent,'))!;
+    writeFileSync(join(folder, 'exposures.csv'), exposures.replace(line, line.replace(',sent,,', ',held,campaign,')));
+    expect((await runReportSql(folder)).wrongArms).toMatchObject([
+      { campaign: 'answer', arm: 'held', arm_by_sha256: 'sent' },
+    ]);
+    shop.write('out/other/events.csv', 'the only copy');
+    const refused = await report(...asOf, '--export', 'out/other');
+    expect([refused.code, refused.err]).toEqual([3, expect.stringContaining('error[LC948] ')]);
   });
 
   it('tells a marketer what to do', async () => {

@@ -290,6 +290,9 @@ it('never writes over files that are no earlier export', async () => {
     await expect(readings.export(folder)).rejects.toMatchObject({ code: 'LC948' });
     expect(readdirSync(folder)).toEqual(['events.csv']);
     expect(readFileSync(join(folder, 'events.csv'), 'utf8')).toBe('the only copy');
+    // Read as `events.*`: it would come back as data.
+    await expect(readings.export(root)).rejects.toMatchObject({ code: 'LC948' });
+    expect(readdirSync(root).sort()).toEqual(['events.ndjson', 'profiles.ndjson']);
     const fresh = join(folder, 'export');
     await readings.export(fresh);
     await readings.export(fresh);

@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { INTEGER, VARCHAR } from '@duckdb/node-api';
 import { LifecycleError } from '../../model/failure.js';
+import type { Plan } from '../../model/plan.js';
 import type { Instant } from '../../model/value.js';
+import { findDataFiles } from '../data-files.js';
 import { literal, quoteName } from '../sql/text.js';
 import type { World } from '../world.js';
 import { eventsWithEdges } from './doings-sql.js';
@@ -14,16 +16,18 @@ const FILES = ['exposures.csv', 'events.csv', 'report.sql'] as const;
 
 /**
  * Writes `exposures.csv`, `events.csv` (of exposed profiles, what metrics ask for) and `report.sql` into a folder: everything from which anybody can work out again what was counted. They hold personal
- * data. Throws LC948 where files of these names are not an earlier export, LC915 where they cannot be written.
+ * data. Throws LC948 where files of these names are not an earlier export, or would be read as data of the project, LC915 where they cannot be written.
  */
 export async function exportReadings(
   world: World,
+  root: string,
   names: ExposureNames,
   folder: string,
   asOf: Instant,
 ): Promise<readonly string[]> {
   const { connection, plan, ids, layout } = world;
   refuseForeignFiles(folder);
+  refuseDataFolder(world.plan, root, folder);
   const sql = reportSql(plan, asOf);
   await writeNames(world, names);
   const iso = (ms: string) => `strftime(make_timestamp(CAST(${ms} AS BIGINT) * 1000), '%Y-%m-%dT%H:%M:%S.%g')`;
@@ -52,13 +56,7 @@ export async function exportReadings(
     // Until here nothing of an earlier export is gone.
     for (const file of FILES) renameSync(join(folder, `${file}.part`), join(folder, file));
   } catch (cause) {
-    throw new LifecycleError(
-      'LC915',
-      `${folder} cannot be written: ${(cause as Error).message}`,
-      ['choose another folder'],
-      3,
-      { cause },
-    );
+    throw cannotWrite(folder, cause);
   } finally {
     await connection.run('DROP TABLE IF EXISTS names');
   }
@@ -74,6 +72,32 @@ function refuseForeignFiles(folder: string): void {
   throw new LifecycleError('LC948', `${folder} holds ${there.join(' and ')} already, and not from an earlier export`, [
     'choose an empty folder: nothing there was touched',
   ]);
+}
+
+/** What is exported must not come back as data: the next run would count every event twice. */
+function refuseDataFolder({ data }: Plan, root: string, folder: string): void {
+  const read = [...data.profiles, ...data.events];
+  const probe = join(folder, 'events.csv');
+  const isThere = existsSync(probe);
+  try {
+    mkdirSync(folder, { recursive: true });
+    if (!isThere) writeFileSync(probe, '');
+    const path = realpathSync(probe);
+    if (!findDataFiles(root, read, 'data').some((file) => realpathSync(file.path) === path)) return;
+  } catch (cause) {
+    if (cause instanceof LifecycleError) throw cause;
+    throw cannotWrite(folder, cause);
+  } finally {
+    if (!isThere) rmSync(probe, { force: true });
+  }
+  throw new LifecycleError('LC948', `${folder} is where the project's data are read from`, [
+    'choose another folder: what is exported must not come back as data',
+  ]);
+}
+
+function cannotWrite(folder: string, cause: unknown): LifecycleError {
+  const why = (cause as Error).message;
+  return new LifecycleError('LC915', `${folder} cannot be written: ${why}`, ['choose another folder'], 3, { cause });
 }
 
 async function writeNames({ connection }: World, names: ExposureNames): Promise<void> {

@@ -65,7 +65,7 @@ export async function openReadings(
         const stages = reader === null ? [] : await stageMoves(world, reader, sent, code, asOf);
         return { campaign, asOf, ...readCounted(counted, code), stages };
       },
-      export: (folder) => exportReadings(world, counted.names, folder, asOf),
+      export: (folder) => exportReadings(world, root, counted.names, folder, asOf),
       close,
     };
   } catch (cause) {
