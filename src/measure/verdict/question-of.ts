@@ -6,7 +6,7 @@ import type { AskedMetric, Economics, Question } from '../../model/measurement.j
 import { DAY } from '../../model/milliseconds.js';
 import type { Plan, PlanCampaign } from '../../model/plan.js';
 import type { Instant } from '../../model/value.js';
-import { daysOf } from './people-expected.js';
+import { daysOf, waitOf } from './people-expected.js';
 
 /** What a campaign of the plan is measured by; `since` is its first exposure, from which the day of the verdict is counted. */
 export function questionOf(
@@ -16,13 +16,14 @@ export function questionOf(
   traffic: LockFile['traffic'] = {},
 ): Question {
   const { kpi, holdout } = campaign;
+  const metric = asked(plan, kpi.metric);
   const verdictAt = since === null ? null : addDuration(since, kpi.verdictAfter, plan.timezone);
   return {
     campaign: campaign.id,
     name: campaign.name,
     owner: campaign.owner,
     goal: campaign.goal,
-    kpi: asked(plan, kpi.metric),
+    kpi: metric,
     window: kpi.window,
     minimumLift: kpi.minimumLift,
     secondary: kpi.secondary.map((name) => asked(plan, name)),
@@ -30,7 +31,7 @@ export function questionOf(
     analysis: kpi.analysis,
     verdictAt,
     verdictDay: verdictAt === null ? null : localTime(verdictAt, plan.timezone).date,
-    plannedPeople: plannedPeople(campaign, traffic[campaign.id]),
+    plannedPeople: plannedPeople(campaign, metric, traffic[campaign.id]),
     holdout,
     economics: economicsOf(plan),
     revenue: plan.economics === null ? null : asked(plan, plan.economics.revenue),
@@ -40,11 +41,12 @@ export function questionOf(
 /** People whose window is over on the day of the verdict, were it as in the days that were replayed; null where other days, another metric or another window were. */
 function plannedPeople(
   { kpi }: PlanCampaign,
+  { measure }: AskedMetric,
   traffic: NonNullable<LockFile['traffic']>[string] | undefined,
 ): number | null {
   if (traffic === undefined || traffic.metric !== kpi.metric || traffic.window !== kpi.window.text) return null;
   const replayed = (Date.parse(traffic.to) - Date.parse(traffic.from)) / DAY + 1;
-  const counted = daysOf(kpi.verdictAfter) - daysOf(kpi.window);
+  const counted = daysOf(kpi.verdictAfter) - daysOf(waitOf(measure, kpi.window));
   const people = Math.round((traffic.people / replayed) * counted);
   return people > 0 ? people : null;
 }

@@ -221,6 +221,13 @@ describe('guardrails', () => {
     const harmless = good.map((one, i) => ({ ...one, did: { ...one.did, returns: i % 3 === 0 ? 1 : 0 } }));
     expect(judged(harmless, { ...guardrail, limit: { kind: 'non_inferior', by: 0.2 } }).state).toBe('kept');
     expect(judged(harmless, guardrail).state).toBe('not_known');
+    // On the day of the verdict the interval of one look speaks, which is narrower.
+    const { relative, monitoring } = judged(harmless, guardrail).comparison;
+    const by = ((relative?.high ?? 0) + (monitoring?.relative.high ?? 0)) / 2;
+    expect(judged(harmless, { ...guardrail, limit: { kind: 'non_inferior', by } }).state).toBe('kept');
+    expect(judged(harmless, { ...guardrail, limit: { kind: 'non_inferior', by } }, { asOf: 59 }).state).toBe(
+      'not_known',
+    );
     expect(judged(harmless, { ...ASKED.returns, limit: null }).why).toMatch(/^No harm shows\. At worst/);
     expect(judged(good, { ...ASKED.optouts, limit: null }).why).toContain('`max: 0.5%`');
   });

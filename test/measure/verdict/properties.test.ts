@@ -153,5 +153,6 @@ it('of campaigns that change nothing, hardly any is said to be worth running', (
   const most = worlds * 0.03 + 4 * Math.sqrt(worlds * 0.03 * 0.97);
   expect(worth.orders).toBeLessThanOrEqual(most);
   expect(worth.revenue).toBeLessThanOrEqual(most);
-  expect(worth.orders + worth.revenue).toBeGreaterThan(0);
+  // Of so many some are: else nothing was tried.
+  if (worlds >= 300) expect(worth.orders + worth.revenue).toBeGreaterThan(0);
 });
