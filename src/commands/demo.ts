@@ -56,7 +56,7 @@ export async function demo(terminal: Terminal, { project, profiles, days }: Demo
   if (loaded.findings.diagnostics.length > 0) printFindings(terminal, root, loaded.findings, []);
   if (!loaded.sound || loaded.project === null) return 1;
   const plan = compilePlan(loaded.project, loaded.templates, `lifecycle ${version()}`);
-  const [profilesFile, eventsFile] = filesOfDemo(plan);
+  const [profilesFile, eventsFile, afterwardsFile] = filesOfDemo(plan);
   const place = (file: string): string => relative(terminal.cwd, join(root, FOLDER, file)) || '.';
   rmSync(join(root, FOLDER), { recursive: true, force: true });
   writePlan(join(root, FOLDER, 'plan.json'), plan);
@@ -65,7 +65,7 @@ export async function demo(terminal: Terminal, { project, profiles, days }: Demo
     `built     ${plural(plan.campaigns.length, 'campaign')} and ${plural(emails, 'template')} into ${place('plan.json')}`,
   );
 
-  const shop = await makeShop({ root, profilesFile, eventsFile, profiles, seed: SEED });
+  const shop = await makeShop({ root, profilesFile, eventsFile, afterwardsFile, profiles, seed: SEED });
   for (const file of codesOfDemo(plan)) writeCodes(join(root, file), profiles, SEED);
   say(`made      a shop with ${formatCount(shop.profiles)} people and ${formatCount(shop.events)} events`);
   if (terminal.interrupted.aborted) return 3;
@@ -123,16 +123,17 @@ export async function demo(terminal: Terminal, { project, profiles, days }: Demo
 }
 
 /** The demo must never write over somebody's data: it works only where the project reads the demo's own. */
-function filesOfDemo({ data }: Plan): readonly [profiles: string, events: string] {
-  const [profiles, events] = [data.profiles, data.events].map((files) =>
-    files.length === 1 && /^\.lifecycle\/demo\/[\w-]+\.parquet$/.test(files[0] ?? '') ? files[0] : undefined,
-  );
-  if (profiles !== undefined && events !== undefined && profiles !== events) return [profiles, events];
+function filesOfDemo({ data }: Plan): readonly [profiles: string, events: string, afterwards: string] {
+  const files = [...data.profiles, ...data.events];
+  const [profiles, events, afterwards] = files;
+  const areOwn = files.every((file) => /^\.lifecycle\/demo\/[\w-]+\.parquet$/.test(file));
+  const isShop = data.profiles.length === 1 && data.events.length === 2 && new Set(files).size === 3;
+  if (areOwn && isShop && profiles && events && afterwards) return [profiles, events, afterwards];
   throw new LifecycleError(
     'LC900',
     'this project reads data of its own, and the demo would have to write over it',
     [
-      'run the demo in the example shop: its data.profiles and data.events lie in .lifecycle/demo',
+      'run the demo in the example shop: its data.profiles (one file) and data.events (two) lie in .lifecycle/demo',
       'for your own data: lifecycle build, then lifecycle run',
     ],
     2,

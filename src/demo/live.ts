@@ -2,8 +2,8 @@ import { DAY, MINUTE } from '../model/milliseconds.js';
 import type { Random } from '../model/random.js';
 import type { Instant } from '../model/value.js';
 import { GEAR, PRODUCTS, type Product, REFILLS } from './products.js';
-import { SHOP_DAYS, SHOP_END, shopInstant } from './shop-calendar.js';
-import type { ShopEvent } from './shop-event.js';
+import { DAYS_AFTERWARDS, REPORT_DAY, SHOP_DAYS, SHOP_END, shopInstant } from './shop-calendar.js';
+import { ORDER, type ShopEvent } from './shop-event.js';
 import type { Shopper } from './shopper.js';
 
 /** How many visits begin in each hour of the local day. */
@@ -25,8 +25,14 @@ const VIEWS = new Map(
   }),
 );
 
-/** Everything somebody does in the shop until its data ends, in the order in which it came to mind: not sorted. */
-export function live(person: Shopper, random: Random): readonly ShopEvent[] {
+/** What somebody does in the shop until its data ends, and in the days after it, which nobody knows yet; in the order in which it came to mind: not sorted. */
+export interface Lived {
+  readonly events: readonly ShopEvent[];
+  readonly afterwards: readonly ShopEvent[];
+}
+
+/** Lives through somebody's time in the shop. */
+export function live(person: Shopper, random: Random): Lived {
   return new Life(person, random).run();
 }
 
@@ -38,6 +44,7 @@ interface Basket {
 
 class Life {
   readonly #events: ShopEvent[] = [];
+  readonly #afterwards: ShopEvent[] = [];
   readonly #person: Shopper;
   readonly #random: Random;
   #carts = 0;
@@ -50,21 +57,27 @@ class Life {
     this.#random = random;
   }
 
-  run(): readonly ShopEvent[] {
-    const { signupDay, lastDay, visitGap } = this.#person;
+  run(): Lived {
+    const { signupDay, lastDay } = this.#person;
     if (signupDay >= 0) this.#signUp(signupDay);
     else this.#rememberOldOrders();
-    let day = Math.max(0, signupDay);
-    while (true) {
-      const next = day + 0.3 + this.#random.exponential(visitGap);
-      const isRefill = this.#refillDay <= next;
-      day = isRefill ? Math.max(day + 0.3, this.#refillDay) : next;
-      if (day >= lastDay || day >= SHOP_DAYS + 1) break;
-      if (isRefill) this.#refillDay = Number.POSITIVE_INFINITY;
-      this.#visit(shopInstant(this.#person.zone, Math.floor(day), this.#hour()), isRefill);
-    }
+    let next = this.#nextVisit(Math.max(0, signupDay));
+    const goOn = (until: number): void => {
+      for (; next.day < Math.min(lastDay, until); next = this.#nextVisit(next.day)) {
+        if (next.isRefill) this.#refillDay = Number.POSITIVE_INFINITY;
+        this.#visit(shopInstant(this.#person.zone, Math.floor(next.day), this.#hour()), next.isRefill);
+      }
+    };
+    goOn(SHOP_DAYS + 1);
     this.#writeLetters(Math.min(lastDay, SHOP_DAYS));
-    return this.#events;
+    goOn(SHOP_DAYS + 1 + DAYS_AFTERWARDS);
+    return { events: this.#events, afterwards: this.#afterwards };
+  }
+
+  #nextVisit(day: number): { readonly day: number; readonly isRefill: boolean } {
+    const next = day + 0.3 + this.#random.exponential(this.#person.visitGap);
+    const isRefill = this.#refillDay <= next;
+    return { day: isRefill ? Math.max(day + 0.3, this.#refillDay) : next, isRefill };
   }
 
   #hour(): number {
@@ -72,8 +85,9 @@ class Life {
   }
 
   #add(name: string, time: Instant, properties: ShopEvent['properties'], order: object | null = null): void {
-    if (time >= SHOP_END) return;
-    this.#events.push({ profileId: this.#person.profile.customer_id, name, time, properties, order });
+    const event = { profileId: this.#person.profile.customer_id, name, time, properties, order };
+    if (time < SHOP_END) this.#events.push(event);
+    else if (time < REPORT_DAY) this.#afterwards.push(event);
   }
 
   #signUp(day: number): void {
@@ -146,7 +160,7 @@ class Life {
     const paid = isCheaper ? { value: Math.round(value * 90) / 100, coupon: random.pick(COUPONS) } : { value };
     const what = { product: dearest.name, category: dearest.category };
     this.#orders += 1;
-    this.#add('order_placed', time, { ...paid, items, ...what }, order);
+    this.#add(ORDER, time, { ...paid, items, ...what }, order);
     const day = (time - shopInstant(this.#person.zone, 0, 0)) / DAY;
     if (random.chance(this.#person.loyalty))
       this.#refillDay = day + Math.max(5, this.#person.refillGap * random.factor(0.25));

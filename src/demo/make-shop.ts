@@ -5,6 +5,7 @@ import { openDatabase } from '../warehouse/connection.js';
 import type { EventRow } from './flaws.js';
 import { makeRows } from './make-rows.js';
 import { SHOP_END, SHOP_START } from './shop-calendar.js';
+import type { ShopEvent } from './shop-event.js';
 import type { ProfileRow } from './shopper.js';
 import { type ParquetColumn, writeParquet } from './write-parquet.js';
 
@@ -14,6 +15,8 @@ export interface ShopOrder {
   /** Parquet files relative to `root`; their folders are made. */
   readonly profilesFile: string;
   readonly eventsFile: string;
+  /** For what happens after the data ends: empty until then. */
+  readonly afterwardsFile: string;
   /** How many people. */
   readonly profiles: number;
   readonly seed: number;
@@ -25,6 +28,10 @@ export interface Shop {
   readonly events: number;
   readonly from: Instant;
   readonly to: Instant;
+  /** By person, when they order if nothing makes them. */
+  readonly orders: ReadonlyMap<string, readonly Instant[]>;
+  /** Lets the shop go on, with these events more; returns how many rows that are. Once. */
+  goOn(added: readonly ShopEvent[]): Promise<number>;
 }
 
 const text = <Row>(name: keyof Row & string): ParquetColumn<Row> => ({
@@ -64,18 +71,37 @@ const EVENT_COLUMNS: readonly ParquetColumn<EventRow>[] = [
  * Writes the example shop's people and half a year of their doings, with the gaps and flaws that exports have. The same seed and number of people, the same rows, on any machine
  * and day.
  */
-export async function makeShop({ root, profilesFile, eventsFile, profiles, seed }: ShopOrder): Promise<Shop> {
+export async function makeShop(order: ShopOrder): Promise<Shop> {
+  const { root, profilesFile, eventsFile, afterwardsFile, profiles, seed } = order;
   const rows = makeRows(profiles, seed);
-  const paths = { profiles: resolve(root, profilesFile), events: resolve(root, eventsFile) };
+  const paths = {
+    profiles: resolve(root, profilesFile),
+    events: resolve(root, eventsFile),
+    afterwards: resolve(root, afterwardsFile),
+  };
   for (const path of Object.values(paths)) mkdirSync(dirname(path), { recursive: true });
-  const database = await openDatabase(Number.POSITIVE_INFINITY);
-  try {
-    const written = {
-      profiles: await writeParquet(database.connection, paths.profiles, PROFILE_COLUMNS, rows.profiles),
-      events: await writeParquet(database.connection, paths.events, EVENT_COLUMNS, rows.events),
-    };
-    return { ...written, from: SHOP_START, to: SHOP_END };
-  } finally {
-    database.close();
-  }
+  const write = async <Row>(
+    path: string,
+    columns: readonly ParquetColumn<Row>[],
+    all: Iterable<Row>,
+  ): Promise<number> => {
+    const database = await openDatabase(Number.POSITIVE_INFINITY);
+    try {
+      return await writeParquet(database.connection, path, columns, all);
+    } finally {
+      database.close();
+    }
+  };
+  const written = {
+    profiles: await write(paths.profiles, PROFILE_COLUMNS, rows.profiles),
+    events: await write(paths.events, EVENT_COLUMNS, rows.events),
+  };
+  await write(paths.afterwards, EVENT_COLUMNS, []);
+  return {
+    ...written,
+    from: SHOP_START,
+    to: SHOP_END,
+    orders: rows.orders,
+    goOn: (added) => write(paths.afterwards, EVENT_COLUMNS, rows.afterwards(added)),
+  };
 }

@@ -6,6 +6,10 @@ import type { Instant } from '../model/value.js';
 export const SHOP_END: Instant = localMoment('2026-06-15T00:00Z', 'UTC');
 /** How many days of events there are: 180, and the two weeks of the replay. */
 export const SHOP_DAYS = 194;
+/** How long the shop goes on after its data ends, until somebody asks what the messages were good for. */
+export const DAYS_AFTERWARDS = 8;
+/** When that is. */
+export const REPORT_DAY: Instant = SHOP_END + DAYS_AFTERWARDS * DAY;
 /** Where the shop's events begin. */
 export const SHOP_START: Instant = SHOP_END - SHOP_DAYS * DAY;
 

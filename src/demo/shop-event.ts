@@ -1,5 +1,8 @@
 import type { Instant } from '../model/value.js';
 
+/** What an order is called among the events. */
+export const ORDER = 'order_placed';
+
 /** Something that happened in the shop. Orders get their numbers later, in the order in which they were placed. */
 export interface ShopEvent {
   readonly profileId: string;
