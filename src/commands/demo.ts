@@ -5,7 +5,7 @@ import { compilePlan } from '../compile/compile-plan.js';
 import { type Inbox, openInbox } from '../demo/inbox.js';
 import { writeCodes } from '../demo/make-codes.js';
 import { makeShop } from '../demo/make-shop.js';
-import { SHOP_DAYS, SHOP_END } from '../demo/shop-calendar.js';
+import { DAYS_AFTERWARDS, SHOP_DAYS, SHOP_END } from '../demo/shop-calendar.js';
 import { readLedger } from '../ledger/copy.js';
 import { LifecycleError } from '../model/failure.js';
 import type { LedgerMessage } from '../model/message.js';
@@ -17,6 +17,7 @@ import { countCampaigns } from '../report/run/campaign-counts.js';
 import { printDemo } from '../report/run/print-demo.js';
 import { formatCount } from '../report/table.js';
 import { writePlan } from './build.js';
+import { answerDemo, REPORT_AS_OF, reportDemo } from './demo-report.js';
 import { findRoot } from './find-root.js';
 import { loadProject } from './load-project.js';
 import { printFindings } from './print-findings.js';
@@ -37,7 +38,8 @@ export interface DemoOptions {
 }
 
 /**
- * Makes the example shop's data, builds the plan, dry-runs a day, replays the last `days` days and sends them into an inbox on this machine. Writes below `.lifecycle/demo` only,
+ * Makes the example shop's data, builds the plan, dry-runs a day, replays the last `days` days and sends them into an inbox on this machine; then the shop lives on, and a report says what a campaign was worth, with
+ * the truth beside it. Writes below `.lifecycle/demo` only,
  * which it empties first. 1 when the project has errors, or when what was sent and what arrived differ.
  */
 export async function demo(terminal: Terminal, { project, profiles, days }: DemoOptions): Promise<ExitCode> {
@@ -102,6 +104,10 @@ export async function demo(terminal: Terminal, { project, profiles, days }: Demo
   if (terminal.interrupted.aborted) return 3;
   say(`replayed  ${plural(days, 'day')} in ${formatCount(sent.ticks)} ticks, sending into an inbox on this machine`);
 
+  const places = { root, plan: join(root, FOLDER, 'plan.json'), ledger: ledgerPath, folder: join(root, FOLDER) };
+  const effect = await answerDemo(shop, places, SEED);
+  say(`lived on  ${DAYS_AFTERWARDS} days, until the campaigns can be measured`);
+
   const { mails, twice } = inbox.received();
   const { delivery } = sent;
   terminal.out(
@@ -117,8 +123,10 @@ export async function demo(terminal: Terminal, { project, profiles, days }: Demo
       others: place('messages'),
       example: findExample(terminal, ledgerPath, inbox),
       command: commandName(terminal),
+      reportAsOf: REPORT_AS_OF,
     }),
   );
+  await reportDemo(terminal, effect, places);
   return delivery.failed + delivery.unknown + twice > 0 || mails !== (delivery.sentBy.email ?? 0) ? 1 : 0;
 }
 

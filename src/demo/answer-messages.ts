@@ -6,7 +6,7 @@ import { PRODUCTS } from './products.js';
 import { ORDER, type ShopEvent } from './shop-event.js';
 
 /** Which campaign makes people order, and how often: known to the shop alone, which the report does not ask. */
-export const EFFECT = { campaign: 'cart-recovery', probability: 0.2, window: 7 * DAY } as const;
+export const EFFECT = { campaign: 'cart-recovery', probability: 0.25, window: 7 * DAY } as const;
 
 /** Streams apart from those of the people's lives, which count from 0, and of the codes. */
 const STREAM = 1_000_000_000;

@@ -85,14 +85,37 @@ describe('lifecycle demo', () => {
 
   it('gives commands that work, and a story that says what the inbox says', () => {
     const commands = [...report.out.matchAll(/^ {2}node \S*cli\.js (.*)$/gm)].map((match) => match[1]!.split(' '));
-    expect(commands.map(([command]) => command)).toEqual(['show', 'status', 'why', 'preview', 'check']);
+    expect(commands.map(([command]) => command)).toEqual(['show', 'status', 'why', 'report', 'preview', 'check']);
     const answers = commands.map((words) => lifecycle(...words));
-    expect(answers.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0]);
+    expect(answers.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0, 0]);
     expect(answers[2]!.out).toContain('sent, the answer was');
     expect(readTable(answers[1]!.out)).toEqual(readTable(report.out));
     const example = /^ {2}one of them +(\S+)/m.exec(report.out)?.[1] ?? '';
     expect(readFileSync(join(project, example), 'latin1')).toContain('Feedback-ID');
   });
+
+  it('ends with a report, and with the truth that only the shop knows', () => {
+    const { out } = report;
+    const end = out.slice(out.indexOf('Try next'));
+    expect(end).toMatch(/\nCart recovery \(cart-recovery\)\n/);
+    expect(end).toMatch(
+      /\nThe made-up shop knows the truth: of the \d+ people who got Cart recovery, \d+ ordered only/,
+    );
+    expect(readFileSync(join(project, '.lifecycle/demo/report.html'), 'utf8')).toContain('<svg');
+  });
+
+  // What everybody sees who calls it: `LIFECYCLE_DEMO=whole npx vitest run test/demo/demo.test.ts`.
+  it.runIf(process.env.LIFECYCLE_DEMO === 'whole')(
+    'says of the whole shop what it is, within its range',
+    { timeout: 600_000 },
+    () => {
+      const { out, code } = lifecycle('demo');
+      expect(code).toBe(0);
+      expect(out).toContain('The truth lies between the two');
+      const [, sent, held] = /with anything (\d+) \/ (\d+);/.exec(out) ?? [];
+      expect(Math.min(Number(sent), Number(held))).toBeGreaterThanOrEqual(10);
+    },
+  );
 
   it('never writes over data of the project', () => {
     const config = join(project, 'lifecycle.config.yaml');

@@ -36,6 +36,8 @@ export interface DemoReport {
   readonly example: { readonly profileId: string; readonly mail: string } | null;
   /** How to call this program. */
   readonly command: string;
+  /** The moment at which the demo reports what its campaigns were worth. */
+  readonly reportAsOf: string;
 }
 
 /** The demo's summary: what the data was like, what each campaign did, where everything lies, what to try next. */
@@ -46,6 +48,7 @@ export function printDemo(report: DemoReport): string {
     [`${command} show ${places.plan}`, 'the plan, read back as sentences'],
     [`${command} status ${state}`, 'these numbers again, from the ledger'],
     ...(example === null ? [] : [[`${command} why ${example.profileId} ${state}`, "one customer's story"] as const]),
+    [`${command} report ${state} --as-of ${report.reportAsOf}`, 'which campaigns are worth running'],
     [`${command} preview`, 'every message for four kinds of people, as a page: open dist/preview.html'],
     [`${command} check`, 'then break something in campaigns/ and check again'],
   ];

@@ -1,5 +1,5 @@
-import type { CampaignReport } from '../../model/measurement.js';
-import { countWords, decimalWords, signed } from '../measuring/number-words.js';
+import type { Interval } from '../../model/measurement.js';
+import { countWords } from '../measuring/number-words.js';
 
 /** What a made-up shop knows of a campaign, and no real one does. */
 export interface TrueEffect {
@@ -9,33 +9,35 @@ export interface TrueEffect {
   readonly buyersMore: number;
 }
 
-/** The truth beside what the report found, which saw only who was sent what and who ordered. */
-export function printEffect({ question, primary }: CampaignReport, { people, buyersMore }: TrueEffect): string {
-  if (people === 0) return `Nobody was sent ${question.name}: there is nothing to compare.\n`;
-  const gave = (100 * buyersMore) / people;
-  const lines = [
-    `The made-up shop knows: ${countWords(buyersMore)} of the ${countWords(people)} people who got ${question.name} ordered only because of it.`,
-  ];
-  const { absolute } = primary;
-  if (absolute === null) {
-    lines.push(
-      `It gave ${points(gave)}. The report says no number: too few people were held out, or ordered, to tell.`,
-      'With more people (`--profiles 20000`) it does.',
-    );
-  } else {
-    const { value, low, high } = absolute;
-    const isCovered = (low ?? -Infinity) * 100 <= gave && gave <= (high ?? Infinity) * 100;
-    lines.push(
-      `It gave ${points(gave)}; the report, which was not told, says ${points(value * 100)}, between ${points((low ?? -1) * 100)} and ${points((high ?? 1) * 100)}.`,
-      isCovered
-        ? 'The truth is in that range, as it is for 19 in 20 such reports.'
-        : 'The truth is outside that range, as it is for 1 in 20 such reports.',
-    );
-  }
-  return `${lines.join('\n')}\n`;
+/** What a report found, told nothing but who was sent what and who ordered. */
+export interface Finding {
+  /** Of the campaign. */
+  readonly name: string;
+  /** How much more of those sent to ordered than of those held out, 0 to 1; null where the report tells no number. */
+  readonly found: Interval | null;
 }
 
-/** `+12.3 orders for each 100 people`. */
-function points(value: number): string {
-  return `${signed(decimalWords(value))} more in 100`;
+/** The truth beside what a report found. */
+export function printEffect({ name, found }: Finding, { people, buyersMore }: TrueEffect): string {
+  if (people === 0) return `Nobody was sent ${name}: there is nothing to compare.\n`;
+  const truth = buyersMore / people;
+  const knows = `The made-up shop knows the truth: of the ${countWords(people)} people who got ${name}, ${countWords(buyersMore)} ordered only because of it, ${inHundred(truth)} in 100.`;
+  if (found === null) {
+    return `${knows}\nThe report, which was not told, gives no number: too few people ordered, or were held out. A larger shop has more of them.\n`;
+  }
+  const { value, low, high } = found;
+  const isWithin = (low ?? -1) <= truth && truth <= (high ?? 1);
+  return [
+    knows,
+    `The report, which was not told, says ${inHundred(value)} in 100, and that it is between ${inHundred(low ?? -1)} and ${inHundred(high ?? 1)}.`,
+    isWithin
+      ? 'The truth lies between the two, as it does in 19 of 20 such reports.'
+      : 'The truth lies outside, as it does in 1 of 20 such reports.',
+    '',
+  ].join('\n');
+}
+
+function inHundred(share: number): string {
+  const text = Math.abs(share * 100).toFixed(1);
+  return share < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
