@@ -36,6 +36,9 @@ export async function answerDemo(shop: Shop, { ledger: path }: DemoPlaces, seed:
 /** Reports on the campaign whose effect is known, as `lifecycle report` does, and says the truth beside it. */
 export async function reportDemo(terminal: Terminal, effect: TrueEffect, places: DemoPlaces): Promise<void> {
   const json = join(places.folder, 'report.json');
+  terminal.out(
+    `\nWas it worth it? The shop lived on, and this is \`lifecycle report ${EFFECT.campaign}\` of ${REPORT_AS_OF.slice(0, 10)}:\n\n`,
+  );
   await report(terminal, {
     project: places.root,
     plan: places.plan,
