@@ -2,6 +2,7 @@ import { aliveOf, expectedOrders } from '../../measure/models/repeat-buying.js';
 import type { Population } from '../../model/population.js';
 import { readColumns } from '../connection.js';
 import type { PopulationTables } from '../layout.js';
+import { orderedSum } from '../sql/ordered-sum.js';
 import { literal } from '../sql/text.js';
 import type { World } from '../world.js';
 import { daysOf } from './day-table.js';
@@ -52,7 +53,7 @@ export async function fillCustomerValue(
  */
 export function historiesAt(tables: PopulationTables, refreshes: string): string {
   return `SELECT r.refresh, d.pid, CAST(count(*) - 1 AS INTEGER) AS repeats, max(d.day) - min(d.day) AS last, r.refresh - 1 - min(d.day) AS age,
-      CASE WHEN count(*) = 1 THEN 0 ELSE (sum(d.amount ORDER BY d.day) - arg_min(d.amount, d.day)) / (count(*) - 1) END AS mean
+      CASE WHEN count(*) = 1 THEN 0 ELSE (${orderedSum('d.amount', 'd.day')} - arg_min(d.amount, d.day)) / (count(*) - 1) END AS mean
     FROM ${daysOf(tables)} d JOIN ${refreshes} r ON d.day < r.refresh AND d.day >= r.start GROUP BY r.refresh, d.pid`;
 }
 

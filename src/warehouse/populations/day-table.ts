@@ -5,6 +5,7 @@ import type { Instant } from '../../model/value.js';
 import { readRows } from '../connection.js';
 import type { PopulationTables } from '../layout.js';
 import { Lowering } from '../sql/lowering.js';
+import { orderedSum } from '../sql/ordered-sum.js';
 import type { World } from '../world.js';
 
 /** The name of a population's events, summed up by profile and day (in the project's zone). */
@@ -44,7 +45,7 @@ export async function makeDayTable(world: World, tables: PopulationTables): Prom
       case 'rfm':
       case 'customer_value': {
         const { value, type } = lowering.property(population.event, population.property);
-        const amount = type === 'number' ? `sum(${value} ORDER BY ord)` : 'NULL';
+        const amount = type === 'number' ? orderedSum(value, 'ord') : 'NULL';
         return [`, coalesce(CAST(${amount} AS DOUBLE), 0) AS amount`, ''];
       }
       case 'purchase_gap':

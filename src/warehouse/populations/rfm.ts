@@ -3,6 +3,7 @@ import { refreshBefore } from '../../calendar/refresh.js';
 import type { Population } from '../../model/population.js';
 import { STOP_MEMORY } from '../../model/population.js';
 import type { PopulationTables } from '../layout.js';
+import { orderedSum } from '../sql/ordered-sum.js';
 import { literal } from '../sql/text.js';
 import type { World } from '../world.js';
 import { daysOf } from './day-table.js';
@@ -25,7 +26,7 @@ export async function fillRfm(
     .join(' + ');
   await connection.run(`INSERT INTO ${tables.people} (refresh, pid, recency, frequency, monetary, score, percentile, stopped)
     WITH members AS (
-      SELECT r.refresh, d.pid, max(d.day) AS last, count(*) AS days, sum(d.amount ORDER BY d.day) AS amount
+      SELECT r.refresh, d.pid, max(d.day) AS last, count(*) AS days, ${orderedSum('d.amount', 'd.day')} AS amount
       FROM ${daysOf(tables)} d JOIN ${windows(population, days)} r ON d.day < r.refresh AND d.day >= r.start GROUP BY r.refresh, d.pid),
     ranked AS (SELECT refresh, pid, count(*) OVER (PARTITION BY refresh) - 1 AS others,
       ${rankOf('last')} AS r, ${rankOf('days')} AS f, ${rankOf('amount')} AS m FROM members)
