@@ -18,9 +18,11 @@ export function notesOn(
   const mayShow =
     verdict.kind === 'undecided' && verdict.because === 'no_clear_difference' && verdict.morePeople === null;
   return [
-    `The interval that holds on every day is narrowest for ${expected} people, ${plannedPeople === null ? 'as many as come at the pace so far' : 'as planned'}.`,
+    `The interval that holds on every day is narrowest for ${grouped(expected)} people, ${plannedPeople === null ? 'as many as come at the pace so far' : 'as planned'}.`,
     ...(later > 0
-      ? [`${later} people whose window ended on the day of the verdict or later are in the curve, and decide nothing.`]
+      ? [
+          `${grouped(later)} people whose window ended on the day of the verdict or later are in the curve, and decide nothing.`,
+        ]
       : []),
     ...(mayShow && minimumLift !== null
       ? [
@@ -44,4 +46,9 @@ export function notesOn(
       ? [`${reading.inBothArms} people have messages in both arms and are counted in that of the first.`]
       : []),
   ];
+}
+
+/** `12,345`. */
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }

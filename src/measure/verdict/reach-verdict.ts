@@ -1,6 +1,7 @@
 import type { Interval, Question, Verdict } from '../../model/measurement.js';
 import { DAY } from '../../model/milliseconds.js';
 import type { Reading } from '../../model/reading.js';
+import { sequenceFactor } from '../stats/always-valid.js';
 import { normalQuantile } from '../stats/normal.js';
 import type { FullComparison } from './compare-arms.js';
 import { expectedLoss, standardErrorOf } from './expected-loss.js';
@@ -69,12 +70,17 @@ function untilEnough({ question, primary }: Evidence, counted: number): number |
 }
 
 /**
- * People among whom the smallest lift worth having would show with 80% power at 5%, or else what was seen, should it be true: n (z₀.₉₇₅ + z₀.₈)² σ² / δ², for σ² falls with 1/n. Null where nobody can say.
+ * People among whom the smallest lift worth having would show with 80% power at 5%, or else what was seen, should it be true: n (c + z₀.₈)² σ² / δ², with c = z₀.₉₇₅ for one look, for σ² falls with 1/n. Null where nobody can say.
  */
-function untilClear({ question, primary, gain }: Evidence, counted: number): number | null {
+function untilClear({ question, primary, gain, expected }: Evidence, counted: number): number | null {
   const { minimumLift, kpi } = question;
   const logLift = primary.contrast?.logLift ?? null;
-  const z = normalQuantile(0.975) + normalQuantile(0.8);
+  // What holds on every day asks for more than one look does: as much as where it is narrowest.
+  const critical =
+    question.analysis === 'sequential'
+      ? sequenceFactor({ people: expected, planned: expected })
+      : normalQuantile(0.975);
+  const z = critical + normalQuantile(0.8);
   if (minimumLift !== null && logLift !== null) {
     const target = Math.log(kpi.better === 'higher' ? 1 + minimumLift : Math.max(1e-9, 1 - minimumLift));
     return target === 0 ? null : Math.ceil(counted * ((z * logLift.standardError) / target) ** 2);

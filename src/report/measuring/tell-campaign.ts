@@ -89,7 +89,7 @@ function moneySection(report: CampaignReport): Section | null {
     ],
     lines:
       incremental === null && report.money?.incremental != null
-        ? ['What it brought is told on the day of the verdict: until then it would look surer than it is.']
+        ? ['What it brought is told with the verdict: until then it would look surer than it is.']
         : [],
   });
 }

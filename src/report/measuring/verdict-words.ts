@@ -1,6 +1,14 @@
 import type { CampaignReport, Comparison, Interval, Money, Verdict } from '../../model/measurement.js';
 import { plainName } from '../docs/plain-names.js';
-import { countWords, decimalWords, liftWords, moneyWords, rangeWords, valueWords } from './number-words.js';
+import {
+  countWords,
+  decimalWords,
+  liftWords,
+  moneyWords,
+  percentWords,
+  rangeWords,
+  valueWords,
+} from './number-words.js';
 
 /** What a verdict is called. */
 export const VERDICT_NAMES: Readonly<Record<Verdict['kind'], string>> = {
@@ -83,6 +91,10 @@ export function outlookWords(report: CampaignReport): readonly string[] {
     ...(morePeople === null ? [] : [`${countWords(morePeople)} more people`]),
   ];
   const { unit } = report.primary;
+  const goal =
+    verdict.because === 'no_clear_difference' && question.minimumLift !== null
+      ? `tell a lift of ${percentWords(question.minimumLift, 2)} from none`
+      : 'know';
   // Where money is compared by itself it decides nothing, and what may be lost is the KPI.
   const isMoney = report.money !== null && report.money.basis !== 'own';
   const write = (value: number): string =>
@@ -92,7 +104,7 @@ export function outlookWords(report: CampaignReport): readonly string[] {
         : `${valueWords(value, unit, null)} for each person`
       : `${moneyWords(value, question.economics.currency)} for each person`;
   return [
-    ...(wait.length === 0 ? [] : [`At the pace so far it takes about ${wait.join(' and ')} to know.`]),
+    ...(wait.length === 0 ? [] : [`At the pace so far it takes about ${wait.join(' and ')} to ${goal}.`]),
     ...(lossIfKept === null || lossIfStopped === null
       ? []
       : [

@@ -92,6 +92,15 @@ describe('the verdict of a sequential analysis', () => {
     expect(primary.monitoring?.relative.low).toBeLessThan(0);
     expect(verdict).toMatchObject({ kind: 'undecided', because: 'no_clear_difference' });
   });
+
+  it('asks for more people than one look does: by the width of its interval where that is narrowest', () => {
+    const people = (more: Partial<Question>): number => {
+      const { verdict } = judge(same, { minimumLift: 0.05, plannedPeople: 10_000, ...more });
+      return verdict.kind === 'undecided' ? (verdict.morePeople ?? 0) + 10_000 : 0;
+    };
+    // ((3.0347 + 0.8416) / (1.96 + 0.8416))².
+    expect(people(sequential) / people({})).toBeCloseTo(1.914, 2);
+  });
 });
 
 describe('what cannot be answered', () => {

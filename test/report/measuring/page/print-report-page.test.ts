@@ -42,7 +42,7 @@ it('shows each verdict in words, and what asks for action first', () => {
     'Too few people were measured to tell: with orders there were 41 of 640 people it was sent to, and 4 of 70 held out.',
     'It cannot be answered. Nobody is held out, so there is nobody to compare with: set `holdout: 10%` in the campaign.',
     'It is worth running: after all its costs it earned between €833 and €13,237.',
-    'At the pace so far it takes about 44 more days and 31,000 more people to know.',
+    'At the pace so far it takes about 44 more days and 31,000 more people to tell a lift of 5% from none.',
     'keeping it loses €0.01 for each person on average, and stopping it €0.03 for each person.',
   ])
     expect(words).toContain(said);
