@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { openDuckdb } from '../../dist/warehouse/duckdb.js';
 
@@ -19,9 +21,28 @@ const POPULATIONS = {
   customer_value: [{ kind: 'customer_value', ...common, property: 'value', horizon: 365, buying: { r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 }, spending: { p: 6.25, q: 3.74, v: 15.44 } }, 'expected_value'],
 };
 
-const folder = mkdtempSync(join(tmpdir(), 'lifecycle-bench-'));
-try {
-  const orders = await makeData();
+// The data is made in a process of its own, so that the memory of this one is that of the product.
+const isMaker = process.argv[4] !== undefined;
+const folder = process.argv[4] ?? mkdtempSync(join(tmpdir(), 'lifecycle-bench-'));
+if (isMaker) console.log(await makeData());
+else await measure();
+
+async function measure() {
+  try {
+    await measureIn(makeApart());
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function makeApart() {
+  const args = [fileURLToPath(import.meta.url), String(PEOPLE), KINDS.join(','), folder];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return Number(stdout);
+}
+
+async function measureIn(orders) {
   console.log(`load ${loadavg().map((n) => n.toFixed(1)).join(' ')}`);
   const peak = () => `${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB at most`;
   // Of both cores together: what a busy machine does not change much.
@@ -38,8 +59,6 @@ try {
   mark(`${KINDS.join(' and ')} of everybody`);
   console.log(JSON.stringify(facts.frames.at(-1).values));
   await warehouse.close();
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }
 
 /** Most people order once, some often: 2.74 orders each on average. */
