@@ -4,7 +4,7 @@ import { formatPercentage } from '../model/percentage.js';
 
 /** Throws LC907 when more of the data than `most` (0 to 1) cannot be used; `spared` says what was not done for it. */
 export function refuseBadData(
-  { profiles, events, catalogs, findings }: DataQuality,
+  { profiles, events, catalogs, costs, findings }: DataQuality,
   most: number,
   spared: string,
 ): void {
@@ -12,6 +12,7 @@ export function refuseBadData(
     ['profiles', profiles],
     ['events', events],
     ['catalogs', catalogs ?? { rows: 0, setAside: 0 }],
+    ['costs', costs ?? { rows: 0, setAside: 0 }],
   ] as const) {
     if (rows === 0 || setAside / rows <= most) continue;
     const reasons = findings

@@ -39,7 +39,7 @@ export interface FactEvent {
 
 /** Rows that could not be used, by source and reason: counted all, listed up to a limit. */
 export interface SetAside {
-  readonly source: 'profiles' | 'events' | 'catalogs';
+  readonly source: 'profiles' | 'events' | 'catalogs' | 'costs';
   readonly reason: string;
   readonly count: number;
   /** `file:line` or id, and what was seen; at most ten. No more than the reader needs to find the row. */
@@ -52,6 +52,8 @@ export interface DataQuality {
   readonly events: { readonly rows: number; readonly setAside: number };
   /** Absent where the plan looks nothing up. */
   readonly catalogs?: { readonly rows: number; readonly setAside: number };
+  /** Only in a report of a plan that counts money spent. */
+  readonly costs?: { readonly rows: number; readonly setAside: number };
   readonly findings: readonly SetAside[];
 }
 

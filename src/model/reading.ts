@@ -33,6 +33,8 @@ export interface Reading {
   >;
   /** By metric of the plan. */
   readonly metrics: Readonly<Record<string, MetricReading>>;
+  /** By metric of the campaign that is made of money spent: what it comes to over everybody, from the local day of the first exposure to that of `asOf`; null where nothing is divided. */
+  readonly business: Readonly<Record<string, number | null>>;
   /** Moves between lifecycle stages, from just before the first exposure to the end of the window; only people whose window is over. */
   readonly stages: readonly {
     readonly arm: Arm;

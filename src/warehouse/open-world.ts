@@ -7,6 +7,7 @@ import { loadCatalogs } from './catalogs.js';
 import { openDatabase, readColumns, readRows } from './connection.js';
 import { findDataFiles } from './data-files.js';
 import { layOut } from './layout.js';
+import { loadCosts } from './load-costs.js';
 import { loadEvents } from './load-events.js';
 import { loadProfiles } from './load-profiles.js';
 import { Populations } from './populations/populations.js';
@@ -41,6 +42,8 @@ export async function openWorld(plan: Plan, root: string, now: Instant, purpose:
     const latest = purpose === 'report' ? LATEST : now;
     await loadEvents(connection, layout, eventFiles, latest, report);
     const lookUp = await loadCatalogs(connection, plan, root, report);
+    if (purpose === 'report' && plan.data.costs !== undefined)
+      await loadCosts(connection, plan.data.costs, root, report);
     const [ids = []] = await readColumns(connection, 'SELECT id FROM profiles ORDER BY pid');
     const zones = await readRows(connection, 'SELECT CAST(zone AS INTEGER), name FROM zones ORDER BY zone');
     const world: World = {

@@ -3,8 +3,8 @@ import type { DataQuality, SetAside } from '../model/facts.js';
 /** Gathers what was wrong with the data while it is loaded. */
 export class QualityReport {
   readonly #findings: SetAside[] = [];
-  readonly #rows = { profiles: 0, events: 0, catalogs: 0 };
-  readonly #setAside = { profiles: 0, events: 0, catalogs: 0 };
+  readonly #rows = { profiles: 0, events: 0, catalogs: 0, costs: 0 };
+  readonly #setAside = { profiles: 0, events: 0, catalogs: 0, costs: 0 };
 
   /** Adds rows that were read. */
   addRows(source: SetAside['source'], rows: number): void {
@@ -26,6 +26,7 @@ export class QualityReport {
       ...(this.#rows.catalogs === 0
         ? {}
         : { catalogs: { rows: this.#rows.catalogs, setAside: this.#setAside.catalogs } }),
+      ...(this.#rows.costs === 0 ? {} : { costs: { rows: this.#rows.costs, setAside: this.#setAside.costs } }),
       findings: [...this.#findings],
     };
   }

@@ -96,6 +96,7 @@ export function readSlowly(
     inBothArms: people.filter(({ first, later }) => later.some((e) => e.arm !== first.arm && e.by !== 'global')).length,
     messages: { sent: messagesOf('sent'), held: messagesOf('held') },
     metrics: {},
+    business: {},
     stages: movesOf(plan, over, until, known),
   };
 }

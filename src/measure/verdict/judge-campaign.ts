@@ -50,7 +50,7 @@ export function judgeCampaign(question: Question, reading: Reading): CampaignRep
     otherMessages: { sent: othersFor(reading, 'sent'), held: othersFor(reading, 'held') },
     sampleRatio,
     primary: { ...primary.comparison, notes: [...primary.comparison.notes, ...notes] },
-    secondary: judgeSecondary(question.secondary, secondary, money, revenue?.metric ?? null),
+    secondary: judgeSecondary(question.secondary, secondary, money, revenue?.metric ?? null, reading.business),
     guardrails: question.guardrails.map((one) => {
       // One-sided at 5%, over everybody whose window is over by now: harm that comes late is harm.
       const all = {

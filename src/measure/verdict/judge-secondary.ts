@@ -1,17 +1,22 @@
 import type { AskedMetric, Comparison, Money } from '../../model/measurement.js';
+import type { Reading } from '../../model/reading.js';
 import { benjaminiHochberg } from '../stats/multiplicity.js';
 
-/** Metrics beside the KPI: their p are corrected for one another (Benjamini–Hochberg), and they decide nothing. What a campaign gained for each unit of its cost is worked out from its money. */
+/** Metrics beside the KPI: their p are corrected for one another (Benjamini–Hochberg), and they decide nothing. What a campaign gained for each unit of its cost is worked out from its money; what belongs to the business has one value for everybody. */
 export function judgeSecondary(
   asked: readonly AskedMetric[],
   compared: readonly Comparison[],
   money: Money | null,
   revenue: string | null,
+  business: Reading['business'],
 ): readonly Comparison[] {
   const adjusted = benjaminiHochberg(compared.flatMap(({ p }) => p ?? [])).values();
   return compared.map((comparison, i) => {
     const measure = asked[i]?.measure;
     if (measure?.kind === 'incremental') return gainedPerCost(comparison, measure.metric === revenue ? money : null);
+    const whole = business[comparison.metric];
+    if (whole !== undefined)
+      return { ...comparison, arms: { ...comparison.arms, sent: { ...comparison.arms.sent, value: whole } } };
     return comparison.p === null
       ? comparison
       : {

@@ -3,12 +3,13 @@ import { joinWords } from '../plan/join-words.js';
 import { formatCount } from '../table.js';
 
 /** How good the data was, one line a reason; says so when nothing was wrong. */
-export function printQuality({ profiles, events, catalogs, findings }: DataQuality): string {
+export function printQuality({ profiles, events, catalogs, costs, findings }: DataQuality): string {
   const read = [`${formatCount(profiles.rows)} profiles`, `${formatCount(events.rows)} events`];
   if (catalogs !== undefined) read.push(`${formatCount(catalogs.rows)} rows of catalogs`);
+  if (costs !== undefined) read.push(`${formatCount(costs.rows)} rows of costs`);
   const head = `read ${joinWords(read, 'and')}`;
   if (findings.length === 0) return `${head}, nothing wrong with them\n`;
-  const aside = profiles.setAside + events.setAside + (catalogs?.setAside ?? 0);
+  const aside = profiles.setAside + events.setAside + (catalogs?.setAside ?? 0) + (costs?.setAside ?? 0);
   const shorten = withoutSharedFolder(findings);
   const lines = findings.map(({ source, reason, count, samples }) => {
     const seen = samples.slice(0, 2).map(shorten).join(', ');

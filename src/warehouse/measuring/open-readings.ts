@@ -11,7 +11,8 @@ import { FactsReader } from '../read-facts.js';
 import { Lowering } from '../sql/lowering.js';
 import type { World } from '../world.js';
 import { askValues } from './ask-values.js';
-import { type Asked, askedEvents, askedPersonally, attributeColumns, partsOfMetric } from './asked.js';
+import { type Asked, askedEvents, askedPersonally, attributeColumns, measuredBy, partsOfMetric } from './asked.js';
+import { businessLevel } from './business-level.js';
 import { countMessages, type MessageCounts } from './count-messages.js';
 import { Doings, eventsWithEdges } from './doings-sql.js';
 import { exportReadings } from './export-readings.js';
@@ -63,7 +64,10 @@ export async function openReadings(
         invariant(code >= 0, `${campaign} is a campaign of the plan`);
         reader ??= plan.stages.length === 0 ? null : new FactsReader(world);
         const stages = reader === null ? [] : await stageMoves(world, reader, sent, code, asOf);
-        return { campaign, asOf, ...readCounted(counted, code), stages };
+        const read = readCounted(counted, code);
+        const names = plan.campaigns[code] === undefined ? [] : measuredBy(plan, plan.campaigns[code]);
+        const business = read.since === null ? {} : await businessLevel(world, names, read.since, asOf);
+        return { campaign, asOf, ...read, business, stages };
       },
       export: (folder) => exportReadings(world, root, counted.names, folder, asOf),
       close,
@@ -154,7 +158,7 @@ function didSomething(y: Float64Array, [from, to]: readonly [number, number]): (
 function readCounted(
   { names, people, metrics, used, messages }: Counted,
   code: number,
-): Omit<Reading, 'campaign' | 'asOf' | 'stages'> {
+): Omit<Reading, 'campaign' | 'asOf' | 'stages' | 'business'> {
   return {
     ...readWho(people, names.salts, code),
     messages: messages(code, used.get(code) ?? (() => false)),

@@ -65,6 +65,7 @@ export function readPeople(people: readonly Someone[], around: Around = {}): Rea
       held: { own: 0, others: count(ripe, 'held') * 2, cost: { channels: {}, incentives: {} } },
     },
     metrics: Object.fromEntries(names.map((name) => [name, readMetric(name, ripe, window, values)])),
+    business: {},
     stages: [],
     ...around.more,
   };
