@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/ledger/database.js';
 import { ndjson, type Outcome, ROOT, type TestProject } from './project.js';
 import { type Sink, startSink } from './sink.js';
 import { makeSmallShop, people, person, ping } from './small-shop.js';
@@ -84,6 +85,29 @@ describe('a plan that breaks something for people who are inside', () => {
     const late = await dry('accepted', '2026-03-06T12:00Z');
     expect(late.code).toBe(3);
     expect(late.err).toContain('error[LC918]');
+  });
+
+  it('is refused when the plan in force was made by the version before, too', async () => {
+    const current = join(shop.root, LEDGER);
+    const older = join(shop.root, '.lifecycle/older.db');
+    copyFileSync(current, older);
+    const ledger = openDatabase(older, 0);
+    const kpi = {
+      metric: 'pings',
+      window: { months: 0, days: 7, exact: 0, text: '7d' },
+      minimumLift: null,
+      guardrails: [],
+    };
+    ledger
+      .prepare(
+        "UPDATE plans SET body = json_remove(json_set(body, '$.format', 3, '$.campaigns[0].kpi', json(?)), '$.economics')",
+      )
+      .run(JSON.stringify(kpi));
+    ledger.close();
+    const run = (plan: string) =>
+      shop.lifecycle(['run', '--plan', `dist/${plan}.json`, '--ledger', older, '--now', '2026-03-06T12:00Z']);
+    expect((await run('renamed')).err).toContain('error[LC918]');
+    expect((await run('moved')).code).toBe(0);
   });
 
   it('passes when it concerns nobody', async () => {
