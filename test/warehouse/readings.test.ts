@@ -239,6 +239,60 @@ it('agrees with plain loops over facts about every campaign, metric, day and arm
   expect(counted).toBeGreaterThan(WORLDS * 4);
 });
 
+it('ends windows by the calendar of the person, and lets no later event near points that have faded', async () => {
+  const order = { event: 'A', where: [] };
+  const at = Date.parse('2026-03-07T17:00:00Z');
+  // In New York the night to 8 March is an hour short: a day is over after 23 hours.
+  const times = [at + 22.5 * 3_600_000, at + 23.5 * 3_600_000, at + 40 * 24 * 3_600_000];
+  const plan = planWith({
+    events: { A: {} },
+    metrics: {
+      orders: { measure: { kind: 'count', ...order }, better: 'higher' },
+      points: { measure: { kind: 'score', points: { A: 4 }, halfLife: lasting('30m') }, better: 'higher' },
+      back: {
+        measure: { kind: 'retention', ...order, after: lasting('30d'), within: lasting('60d') },
+        better: 'higher',
+      },
+    },
+    campaigns: [
+      campaignWith({
+        kpi: { ...campaignWith({}).kpi, metric: 'orders', window: lasting('1d'), secondary: ['points', 'back'] },
+      }),
+    ],
+  });
+  const root = folderWith({
+    'profiles.ndjson': [{ id: 'p0', email: null, tz: 'America/New_York', lang: null }],
+    'events.ndjson': times.map((time, i) => ({
+      id: `${i}`,
+      profile_id: 'p0',
+      name: 'A',
+      time: new Date(time).toISOString(),
+    })),
+  });
+  const salt = 'campaign/holdout/v1';
+  const who = { unit: 'p0', profileId: 'p0', salt, u: shareOf(salt, 'p0'), share: 0, arm: 'sent' as const, by: null };
+  const sent = {
+    messageId: 'm',
+    campaign: 'campaign',
+    step: 's',
+    channel: 'email' as const,
+    variant: null,
+    incentive: null,
+  };
+  const readings = await openReadings(plan, root, [{ ...who, ...sent, at, plan: 'p' }], at + 90 * 24 * 3_600_000);
+  try {
+    const { metrics } = await readings.read('campaign');
+    const { orders, points, back } = metrics;
+    expect([orders, points, back].map((metric) => metric?.days)).toMatchObject([
+      [{ day: '2026-03-08', arm: 'sent', sums: { people: 1, sum: 1 } }],
+      [{ day: '2026-03-08', arm: 'sent', sums: { people: 1, sum: 2 } }],
+      [{ day: '2026-05-06', arm: 'sent', sums: { people: 1, sum: 1 } }],
+    ]);
+  } finally {
+    readings.close();
+  }
+});
+
 it('writes the same SQL for the same plan', async () => {
   const order = { event: 'order_placed', where: [] };
   const large = [{ property: 'total', test: { op: 'gte' as const, value: 50 } }];
