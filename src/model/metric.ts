@@ -32,7 +32,7 @@ export type Measure =
 
 /** What is counted of one kind of event, person by person. */
 export type EventMeasure =
-  /** People with at least one event; with `atLeast`, so many. `newTo`: only events whose property has a value that it never had for them before; `above`: only those whose number is higher than any before. */
+  /** People with at least one event; with `atLeast`, so many. `newTo`: only events whose property has a value that it never had for them before; `above`: only those whose number is higher than any before, and there was one. */
   | {
       readonly kind: 'share';
       readonly event: string;

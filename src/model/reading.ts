@@ -27,7 +27,7 @@ export interface Reading {
   };
   /** Counted in the arm of their first exposure, though a later one was in the other: merged profiles, for example. */
   readonly inBothArms: number;
-  /** Messages that went to the people of an arm within the window, from this campaign and from all others. */
+  /** Messages that went to the people of an arm whose window is over, within it, from this campaign and from all others; transactional ones, which no holdout keeps back, are not among them. */
   readonly messages: Readonly<
     Record<Arm, { readonly own: number; readonly others: number; readonly cost: MessageCost }>
   >;
@@ -44,7 +44,7 @@ export interface Reading {
   }[];
 }
 
-/** What went out, by what it costs. */
+/** What the campaign itself sent, by what it costs. */
 export interface MessageCost {
   /** By channel. */
   readonly channels: Readonly<Record<string, number>>;
