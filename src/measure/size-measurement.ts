@@ -1,5 +1,5 @@
 import type { Traffic } from '../model/lock-file.js';
-import { detectableLift, peopleNeeded, type Signal, shareSignal, spendSignal } from './stats/power.js';
+import { detectableLift, newcombeSignal, peopleNeeded, type Signal, spendSignal } from './stats/power.js';
 
 /** Who comes, and what is asked of them. */
 export interface SizeQuestion {
@@ -51,5 +51,5 @@ export function sizeMeasurement(question: SizeQuestion): Size {
 }
 
 function signalOf({ traffic, isShare }: SizeQuestion, holdout: number): Signal {
-  return isShare ? shareSignal(traffic.rate, holdout) : spendSignal(traffic.rate, traffic.spread, holdout);
+  return isShare ? newcombeSignal(traffic.rate, holdout) : spendSignal(traffic.rate, traffic.spread, holdout);
 }

@@ -1,5 +1,6 @@
 // How often measured campaigns are believed wrongly: simulated ones whose truth is known. `--runs N` for another number; with fewer than 4,000, chance gets its due on top of each limit.
 import { parseArgs } from 'node:util';
+import { newcombeSignal, peopleNeeded, shareSignal, spendSignal } from '../../dist/measure/stats/power.js';
 import { readSpends } from './read-spends.mjs';
 import { simulateCampaigns } from './simulate-campaigns.mjs';
 
@@ -95,12 +96,28 @@ table([
   }),
 ]);
 
+console.log('As many people as a plan asks for, to find half more buyers in 80% of campaigns: how often it is found');
+const plans = [
+  ['spend, by its log lift', spendSignal(RATE, spread, 0.1), 'two-part'],
+  ['buyers, by Newcombe', newcombeSignal(RATE, 0.1), 'Newcombe'],
+  ['buyers, by the plain formula', shareSignal(RATE, 0.1), 'Newcombe'],
+].map(([name, signal, interval]) => {
+  const people = peopleNeeded(signal, 0.5);
+  const { fixed } = simulateCampaigns({ ...setting, people, more: 1.5, rate: RATE, runs: Math.ceil(runs / 2), seed: 4 });
+  return { name, people, found: fixed[interval].works / Math.ceil(runs / 2) };
+});
+table([
+  ['', 'people', 'found'],
+  ...plans.map(({ name, people, found }) => [name, people.toLocaleString('en'), percent(found, 1)]),
+]);
+
 judge('falsely worth running at the fixed date', nothing.fixed['two-part'].works / runs, 0, 0.03);
 judge('falsely worth running on any of 30 days', nothing.looked['two-part, N* as planned'].works / runs, 0, 0.03);
 judge('coverage where each buyer spends half more', coverage(covered[0].fixed['two-part']), 0.94, 0.96);
 // Wider than it says is cautious, not wrong: where more people buy, a rare large order seldom falls into the small holdout.
 judge('coverage where half more buy', coverage(covered[1].fixed['two-part']), 0.94, 1);
 judge('coverage where both happen', coverage(covered[2].fixed['two-part']), 0.94, 1);
+for (const { name, found } of plans.slice(0, 2)) judge(`found with the people planned: ${name}`, found, 0.74, 0.86);
 for (const [i, rate] of rates.entries()) {
   const what = `falsely worth running where ${percent(rate, 1)} buy`;
   const share = swept[i].fixed['two-part'].works / few;

@@ -1,7 +1,8 @@
 import { normalCdf, normalQuantile } from './normal.js';
+import { newcombe } from './proportions.js';
 
-/** How far from 0 an effect with this relative lift lies when one person is measured, in standard errors; √n times as far with n. */
-export type Signal = (lift: number) => number;
+/** How far from 0 an effect with this relative lift lies when so many people are measured, in standard errors for √n: most intervals narrow with it exactly, and need no `people`. */
+export type Signal = (lift: number, people: number) => number;
 
 /** What a measurement is held to. */
 export interface Demand {
@@ -18,6 +19,23 @@ export function shareSignal(share: number, holdout: number): Signal {
     if (!(raised > 0 && raised <= 1)) return 0;
     const variance = (share * (1 - share)) / holdout + (raised * (1 - raised)) / (1 - holdout);
     return (share * lift) / Math.sqrt(variance);
+  };
+}
+
+/**
+ * Of a share as it is judged, by Newcombe's interval: its bound on the held-out's side reaches further up than the plain formula has it, the further the fewer there are. (d − half) / se + z, where `half` is what the interval of 95% takes
+ * off the difference.
+ */
+export function newcombeSignal(share: number, holdout: number): Signal {
+  const z = normalQuantile(0.975);
+  return (lift, people) => {
+    const raised = share * (1 + lift);
+    if (!(raised > 0 && raised <= 1 && people > 0)) return 0;
+    const [sent, held] = [people * (1 - holdout), people * holdout];
+    const difference = newcombe({ active: raised * sent, people: sent }, { active: share * held, people: held });
+    const error = Math.sqrt((raised * (1 - raised)) / sent + (share * (1 - share)) / held);
+    if (difference.value === null || difference.low === null || !(error > 0)) return 0;
+    return Math.max(0, difference.low / error + z) / Math.sqrt(people);
   };
 }
 
@@ -42,22 +60,40 @@ export function powerOf(
   people: number,
   { critical = normalQuantile(0.975) }: Demand = {},
 ): number {
-  const far = Math.abs(signal(lift)) * Math.sqrt(people);
+  const far = Math.abs(signal(lift, people)) * Math.sqrt(people);
   return normalCdf(far - critical) + normalCdf(-far - critical);
 }
 
-/** People of both arms together that it takes to find a lift; infinite for none. */
+/** People of both arms together that it takes to find a lift; infinite for none, or none that a trillion would show. */
 export function peopleNeeded(
   signal: Signal,
   lift: number,
   { power = 0.8, critical = normalQuantile(0.975) }: Demand = {},
 ): number {
-  return Math.ceil(((critical + normalQuantile(power)) / signal(lift)) ** 2);
+  const needed = critical + normalQuantile(power);
+  const isEnough = (people: number): boolean => Math.abs(signal(lift, people)) * Math.sqrt(people) >= needed;
+  let enough = 1;
+  while (!isEnough(enough)) {
+    enough *= 2;
+    if (enough > 1e12) return Number.POSITIVE_INFINITY;
+  }
+  let few = enough / 2;
+  while (enough - few > 1) {
+    const middle = Math.floor((few + enough) / 2);
+    if (isEnough(middle)) enough = middle;
+    else few = middle;
+  }
+  return enough;
 }
 
 /** The smallest lift upwards that so many people show; null where not even a hundredfold one is. */
-export function detectableLift(signal: Signal, people: number, demand: Demand = {}): number | null {
-  const isFound = (lift: number): boolean => peopleNeeded(signal, lift, demand) <= people;
+export function detectableLift(
+  signal: Signal,
+  people: number,
+  { power = 0.8, critical = normalQuantile(0.975) }: Demand = {},
+): number | null {
+  const needed = critical + normalQuantile(power);
+  const isFound = (lift: number): boolean => signal(lift, people) * Math.sqrt(people) >= needed;
   let high = 1e-4;
   while (!isFound(high)) {
     high *= 1.1;

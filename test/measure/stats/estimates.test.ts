@@ -8,7 +8,7 @@ import { momentsOf, ratioMomentsOf } from '../../../src/measure/stats/moments.js
 import { benjaminiHochberg, holm } from '../../../src/measure/stats/multiplicity.js';
 import { permutationP } from '../../../src/measure/stats/permutation.js';
 import { beliefOf } from '../../../src/measure/stats/posterior.js';
-import { detectableLift, powerOf, shareSignal, spendSignal } from '../../../src/measure/stats/power.js';
+import { detectableLift, newcombeSignal, powerOf, shareSignal, spendSignal } from '../../../src/measure/stats/power.js';
 import { katz, newcombe } from '../../../src/measure/stats/proportions.js';
 import { sampleRatio } from '../../../src/measure/stats/sample-ratio.js';
 import { shrinkLifts } from '../../../src/measure/stats/shrink-lifts.js';
@@ -259,7 +259,11 @@ describe('nothing is made of nothing', () => {
         fc.double({ min: 0.02, max: 0.5, noNaN: true }),
         fc.integer({ min: 2000, max: 1_000_000 }),
         (rate, holdout, people) => {
-          for (const signal of [shareSignal(rate, holdout), spendSignal(rate, 2, holdout)]) {
+          for (const signal of [
+            shareSignal(rate, holdout),
+            newcombeSignal(rate, holdout),
+            spendSignal(rate, 2, holdout),
+          ]) {
             const lift = detectableLift(signal, people);
             if (lift !== null) expect(powerOf(signal, lift, people)).toBeCloseTo(0.8, 2);
           }

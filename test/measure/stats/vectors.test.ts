@@ -11,6 +11,7 @@ import {
   daysNeeded,
   detectableLift,
   meanSignal,
+  newcombeSignal,
   peopleNeeded,
   powerOf,
   type Signal,
@@ -110,7 +111,7 @@ describe('GrowthBook gbstats (growthbook/growthbook, packages/stats/tests, MIT)'
     expect(detectableLift(signal, people)).toBeCloseTo(0.07027, 5);
     // Its sequential figures widen the noise by the sequence instead of moving the threshold.
     const widened: Signal = (lift) =>
-      (signal(lift) * normalQuantile(0.975)) / sequenceFactor({ people, planned: 5000 });
+      (signal(lift, people) * normalQuantile(0.975)) / sequenceFactor({ people, planned: 5000 });
     expect(powerOf(widened, 0.05, people)).toBeCloseTo(0.20596, 5);
     expect(detectableLift(widened, people)).toBeCloseTo(0.12821, 5);
   });
@@ -229,6 +230,13 @@ describe('what follows from the formulas', () => {
     const logarithm = peopleNeeded(spendSignal(buyers, spread, 0.1), 0.5);
     const difference = peopleNeeded(meanSignal(1, 17.75 ** 2, 0.1), 0.5);
     expect(logarithm / difference).toBeGreaterThan(1.4);
+  });
+
+  test('as it is judged, a share asks for more people than by the plain formula, the fewer are held out the more', () => {
+    const more = (holdout: number) =>
+      peopleNeeded(newcombeSignal(0.05, holdout), 0.5) / peopleNeeded(shareSignal(0.05, holdout), 0.5);
+    expect([0.1, 0.3, 0.5].map((holdout) => more(holdout).toFixed(2))).toEqual(['1.18', '1.09', '1.00']);
+    expect(peopleNeeded(newcombeSignal(0.5, 0.1), 2)).toBe(Number.POSITIVE_INFINITY);
   });
 
   test('days', () => {
