@@ -25,11 +25,17 @@ export function judgeCampaign(question: Question, reading: Reading): CampaignRep
   const isDue = isVerdictDue(question, reading);
   const before = isDue && question.analysis === 'fixed' ? question.verdictDay : null;
   const expected = peopleExpected(question, reading);
-  const compare = ({ metric, ...asked }: AskedMetric): FullComparison =>
-    compareArms(
-      { metric, ...asked },
-      { reading: reading.metrics[metric], before, alpha: 0.05, expected, economics, isDealt: true },
-    );
+  const shown = new Set([kpi, ...question.secondary].map(({ metric }) => metric));
+  const compared = new Map<string, FullComparison>();
+  const compare = (asked: AskedMetric): FullComparison => {
+    const { metric } = asked;
+    // The metric that counts money is often among the others, and permuting takes a while: once, and only where it is shown.
+    const isDealt = shown.has(metric);
+    const parts = { reading: reading.metrics[metric], before, alpha: 0.05, expected, economics, isDealt };
+    const found = compared.get(metric) ?? compareArms(asked, parts);
+    compared.set(metric, found);
+    return found;
+  };
   const primary = compare(kpi);
   const counted = revenue === null ? null : moneyOf(question, reading, primary, compare(revenue));
   const verdict = reachVerdict({ question, reading, primary, gain: gainsOf(question, primary, counted), expected });
