@@ -68,7 +68,7 @@ export function drawMoney(report: CampaignReport, money: Money): Html {
           },
         ]),
   ];
-  return html`<section><h4>Money</h4><p class="lead">Of the ${countWords(counted.sent)} people it was sent to whose time is over.${incremental === null && ' What it really added, and what is left of it, is not told before the verdict: it would look surer than it is.'}</p>
+  return html`<section><h4>Money</h4><p class="lead">Of the ${countWords(counted.sent)} people it was sent to whose time is over.${incremental === null && report.money?.incremental != null && ' What it really added, and what is left of it, is not told before the verdict: it would look surer than it is.'}</p>
 ${drawLines('Revenue', revenue, currency)}
 ${drawLines('What is left', left, currency)}</section>`;
 }

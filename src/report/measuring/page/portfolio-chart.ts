@@ -23,7 +23,7 @@ export function drawPortfolio(report: PortfolioReport, campaigns: readonly Campa
 <div class="row scale-row" aria-hidden="true"><span></span><span></span>${drawScale(axis)}<span></span></div>
 <ol>${rows}</ol>
 <div class="row scale-row" aria-hidden="true"><span></span><span></span>${drawScale(axis)}<span></span></div></div>
-${legend()}`;
+${lifts.length > 0 && legend()}`;
 }
 
 /** How a campaign's interval looks, by its verdict. */

@@ -67,6 +67,11 @@ it('shows before the verdict of a fixed analysis only what may be looked at on a
   expect(words).not.toMatch(/(?<!for any day |0\.31, )\bp = |adjusted p/);
   expect(words).toContain('€29,280');
   expect(words).not.toMatch(/€2,300|€7,256/);
+  expect(words).toContain('is not told before the verdict');
+  // Where nothing was worked out, nothing is kept back.
+  const { money } = someReports.early;
+  const none = money && { ...money, incremental: null, net: null, netPerPerson: null };
+  expect(wordsOf(page({ ...someReports.early, money: none }))).not.toContain('is not told before the verdict');
 });
 
 it('holds with nothing to show, without bounds, beyond all scales, and with names that nobody expects', () => {
