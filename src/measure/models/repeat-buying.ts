@@ -14,7 +14,7 @@ export interface RepeatBuying extends FittedBuying {
   readonly kind: 'bgnbd' | 'mbgnbd';
 }
 
-/** Where `a`, or the mean probability of leaving after an order, is below, or `b` above: the likelihood is as good as flat, and nobody leaves. */
+/** Where `a`, or the mean probability of leaving after an order, is below, nobody leaves; where `b` is above, all leave alike: the likelihood is as good as flat. */
 const LEAST_LEAVING = 1e-3;
 const MOST_B = 100;
 
@@ -28,14 +28,17 @@ export function fitRepeatBuying(kind: RepeatBuying['kind'], buyers: readonly Buy
     const [r = 1, alpha = 1, a = 1, b = 1] = point.map(Math.exp);
     return { kind, r, alpha, a, b };
   };
-  const found = minimize((point) => -logLikelihood(at(point), buyers), [0, 0, 0, 0]);
-  const parameters = at(found.at);
+  const least = minimize((point) => -logLikelihood(at(point), buyers), [0, 0, 0, 0]);
+  const parameters = at(least.at);
   const { a, b } = parameters;
-  if (a < LEAST_LEAVING || a / (a + b) < LEAST_LEAVING || b > MOST_B)
+  const found = `(a = ${a.toPrecision(3)}, b = ${b.toPrecision(3)})`;
+  if (a < LEAST_LEAVING || a / (a + b) < LEAST_LEAVING)
+    return refuse(`by these orders nobody ever seems to leave for good, so it could not tell who has ${found}`);
+  if (b > MOST_B)
     return refuse(
-      `by these orders nobody ever seems to leave for good, so it could not tell who has (a = ${a.toPrecision(3)}, b = ${b.toPrecision(3)})`,
+      `by these orders everybody is as likely to leave as everybody else, so it could not tell who has ${found}`,
     );
-  if (!found.converged) return refuse('no parameters fit these orders better than all others');
+  if (!least.converged) return refuse('no parameters fit these orders better than all others');
   return { parameters, refused: null };
 }
 

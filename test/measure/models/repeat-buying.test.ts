@@ -83,6 +83,27 @@ describe('how people buy until they leave', () => {
     );
   });
 
+  it('is not fitted to people who all leave alike, and says so', () => {
+    let state = 7;
+    const chance = (): number => {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+      return (state + 0.5) / 0x80000000;
+    };
+    const alike = Array.from({ length: 3000 }, (): Buyers => {
+      const pace = 1 + 6 * chance();
+      let [repeats, last] = [0, 0];
+      while (chance() > 0.3) {
+        const next = last - pace * Math.log(chance());
+        if (next > 52) break;
+        [repeats, last] = [repeats + 1, next];
+      }
+      return { repeats, last, age: 52, people: 1 };
+    });
+    expect(fitRepeatBuying('mbgnbd', alike).refused).toMatch(
+      /^by these orders everybody is as likely to leave as everybody else, so it could not tell who has \(a = /,
+    );
+  });
+
   it('is not fitted to a handful of people, and says so', () => {
     const few: readonly Buyers[] = [
       { repeats: 0, last: 0, age: 30, people: 5000 },
