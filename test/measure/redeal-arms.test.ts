@@ -53,6 +53,8 @@ test('what verdicts rest on keeps its word on spend with a long tail, and Welch 
     if (decides) expect(Math.max(more, less)).toBeLessThan(mostFalse(2000));
   expect(intervals[2]!.more).toBeGreaterThan(0.06);
   expect(intervals[4]!.more).toBeGreaterThan(intervals[2]!.more);
+  // A deal counts once, on however many days it is found.
+  expect(intervals[4]!.more).toBeLessThan(0.3);
 });
 
 test('shares need no values; few buyers find nothing, and it is said', () => {
