@@ -58,7 +58,7 @@ export function compilePlan(project: Project, templates: Plan['templates'], comp
 }
 
 function assignmentOf(id: string, { campaigns }: LockFile): Pick<PlanCampaign, 'assignment'> {
-  const { salt = id, version = 1 } = campaigns[id] ?? {};
+  const { salt = id, version = 1 } = (Object.hasOwn(campaigns, id) && campaigns[id]) || {};
   return salt === id && version === 1 ? {} : { assignment: { salt, version } };
 }
 

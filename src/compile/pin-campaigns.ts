@@ -1,5 +1,5 @@
 import { compareText } from '../model/diagnostic.js';
-import { type LockFile, NO_LOCK } from '../model/lock-file.js';
+import { type LockFile, NO_LOCK, UNLOCKED } from '../model/lock-file.js';
 import type { Project } from '../model/project.js';
 import { share } from './written.js';
 
@@ -21,7 +21,7 @@ export function pinCampaigns({ lock, campaigns, config }: Pick<Project, 'lock' |
   const layers = new Map(Object.entries(lock?.layers ?? {}));
   const added: string[] = [];
   const resized: Pinning['resized'][number][] = [];
-  const sorted = [...campaigns].sort((a, b) => compareText(a.id, b.id));
+  const sorted = campaigns.filter(({ id }) => !UNLOCKED.includes(id)).sort((a, b) => compareText(a.id, b.id));
   for (const { id, node } of sorted) {
     const holdout = node.holdout === undefined ? 0 : share(node.holdout);
     const entry = pinned.get(id);

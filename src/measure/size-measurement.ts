@@ -1,5 +1,6 @@
 import type { Traffic } from '../model/lock-file.js';
-import { detectableLift, newcombeSignal, peopleNeeded, type Signal, spendSignal } from './stats/power.js';
+import { sequenceFactor } from './stats/always-valid.js';
+import { type Demand, detectableLift, newcombeSignal, peopleNeeded, type Signal, spendSignal } from './stats/power.js';
 
 /** Who comes, and what is asked of them. */
 export interface SizeQuestion {
@@ -12,6 +13,8 @@ export interface SizeQuestion {
   readonly holdout: number;
   /** The relative lift that is to be shown; null for none. */
   readonly goal: number | null;
+  /** Whether it is judged on every day, by the interval that allows for that; else once. */
+  readonly isSequential: boolean;
   readonly windowDays: number;
   readonly verdictDays: number;
 }
@@ -37,17 +40,27 @@ export function sizeMeasurement(question: SizeQuestion): Size {
   const perDay = traffic.people / days;
   const people = Math.max(0, perDay * (verdictDays - windowDays));
   const needed = (share: number): number =>
-    goal === null || traffic.rate === 0 ? Number.POSITIVE_INFINITY : peopleNeeded(signalOf(question, share), goal);
+    goal === null || traffic.rate === 0
+      ? Number.POSITIVE_INFINITY
+      : peopleNeeded(signalOf(question, share), goal, demandOf(question));
   const enough = needed(holdout);
   const holdouts = Array.from({ length: LARGEST_HOLDOUT }, (_, index) => (index + 1) / 100);
   return {
     people,
     activeHeld: people * holdout * traffic.rate,
-    detectable: people === 0 || traffic.rate === 0 ? null : detectableLift(signalOf(question, holdout), people),
+    detectable:
+      people === 0 || traffic.rate === 0
+        ? null
+        : detectableLift(signalOf(question, holdout), people, demandOf(question)),
     daysNeeded: Number.isFinite(enough) && perDay > 0 ? Math.ceil(enough / perDay + windowDays) : null,
     holdoutNeeded:
       enough <= people ? null : (holdouts.find((share) => share > holdout && needed(share) <= people) ?? null),
   };
+}
+
+/** Where the sequence is narrowest, its factor is the same for any number of people. */
+function demandOf({ isSequential }: SizeQuestion): Demand {
+  return isSequential ? { critical: sequenceFactor({ people: 1, planned: 1 }) } : {};
 }
 
 function signalOf({ traffic, isShare }: SizeQuestion, holdout: number): Signal {

@@ -20,6 +20,9 @@ export const LOCK_FILE = 'lifecycle.lock';
 /** The lock of a project that has none yet. */
 export const NO_LOCK: LockFile = { version: 1, campaigns: {} };
 
+/** Ids that no file may have as a key, for programs keep them for themselves: what is called so is drawn by its id, and has no entry. */
+export const UNLOCKED: readonly string[] = ['constructor', 'prototype'];
+
 /** How a campaign's people are assigned. */
 export interface LockedCampaign {
   /** `<salt>/holdout/v1`, `<salt>/<step>/split/v1` and so on are what is hashed: the campaign's id when it was first built. */

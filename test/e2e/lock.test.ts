@@ -76,6 +76,18 @@ describe('lifecycle build and the lock', () => {
     ]);
   });
 
+  test('a campaign with a name that programs keep for themselves is built, and leaves a lock that can be read', async () => {
+    const more = 'layers: {pings: {answer: 50%}}\n';
+    shop = makeSmallShop({ campaigns: { constructor: HELD, answer: HELD }, more });
+    expect((await shop.lifecycle(['build'])).code).toBe(0);
+    expect(shop.read('lifecycle.lock')).not.toContain('constructor');
+    expect((await shop.lifecycle(['build', '--frozen'])).code).toBe(0);
+    expect(built(shop).campaigns.map(({ id, assignment }) => [id, assignment])).toEqual([
+      ['answer', undefined],
+      ['constructor', undefined],
+    ]);
+  });
+
   test('a lock that is a link is left alone', async () => {
     shop = makeSmallShop({ campaigns: { answer: HELD } });
     const { symlinkSync, writeFileSync } = await import('node:fs');

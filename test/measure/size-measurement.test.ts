@@ -23,6 +23,7 @@ function asked(more: Partial<Omit<SizeQuestion, 'traffic'>> & { traffic?: Partia
     isShare: true,
     holdout: 0.1,
     goal: null,
+    isSequential: false,
     windowDays: 0,
     verdictDays: 1,
     ...rest,
@@ -42,6 +43,14 @@ describe('the smallest lift that is found', () => {
     const { detectable } = sizeMeasurement(asked({ holdout, traffic: { rate, people } }));
     expect(detectable ?? 0).toBeGreaterThan(lift * 0.93);
     expect(detectable ?? 1).toBeLessThan(lift * 1.12);
+  });
+
+  test('is larger where the verdict may fall on any day', () => {
+    const once = sizeMeasurement(asked({ traffic: { people: 100_000 } })).detectable ?? 0;
+    const always = sizeMeasurement(asked({ isSequential: true, traffic: { people: 100_000 } })).detectable ?? 0;
+    // (z + 0.84) with z = 3.05 in place of 1.96.
+    expect(always / once).toBeGreaterThan(1.3);
+    expect(always / once).toBeLessThan(1.5);
   });
 
   test('of revenue takes many times the people of a share: the spread of what they spend counts', () => {

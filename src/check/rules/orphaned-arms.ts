@@ -1,4 +1,4 @@
-import { LOCK_FILE } from '../../model/lock-file.js';
+import { LOCK_FILE, UNLOCKED } from '../../model/lock-file.js';
 import { atKey, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
 
@@ -20,7 +20,7 @@ If it is the same campaign, rename its entry in lifecycle.lock. If it is another
     const entries = project.lock?.campaigns ?? {};
     const ids = new Set(project.campaigns.map(({ id }) => id));
     const unread = project.broken.map((path) => /^campaigns\/(?:.*\/)?([^/]+)\.ya?ml$/.exec(path)?.[1]);
-    const fresh = [...ids].filter((id) => !Object.hasOwn(entries, id)).sort();
+    const fresh = [...ids].filter((id) => !Object.hasOwn(entries, id) && !UNLOCKED.includes(id)).sort();
     if (fresh.length === 0) return;
     const named = fresh.map((id) => `"${id}"`).join(' and ');
     for (const gone of Object.keys(entries)) {

@@ -53,6 +53,7 @@ export function sizeOf(project: Project, campaign: CampaignSource): SizedCampaig
     isShare: SHARES.includes(measure.kind),
     holdout,
     goal,
+    isSequential: textAt(kpi, 'analysis') === 'sequential',
     windowDays: windowLength / DAY,
     verdictDays: verdictLength / DAY,
   });
