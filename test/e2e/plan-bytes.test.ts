@@ -19,6 +19,7 @@ function copyShop({
   made.push(project);
   const files = [
     'lifecycle.config.yaml',
+    'lifecycle.lock',
     ...['campaigns', 'templates'].flatMap((folder) => listFiles(join(ROOT, folder)).map((file) => `${folder}/${file}`)),
   ];
   for (const file of order(files)) project.write(file, change(readFileSync(join(ROOT, file), 'utf8')));
