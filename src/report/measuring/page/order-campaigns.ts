@@ -1,13 +1,14 @@
 import { compareText } from '../../../model/diagnostic.js';
 import type { CampaignReport, Verdict } from '../../../model/measurement.js';
 
-/** What asks for action comes first. */
-const ORDER: readonly Verdict['kind'][] = [
+/** What asks for action comes first, what only asks for patience last. */
+const ORDER: readonly (Verdict['kind'] | 'too_early')[] = [
   'invalid',
   'not_worth_running',
   'undecided',
   'not_answerable',
   'worth_running',
+  'too_early',
 ];
 
 /** Campaigns by verdict, one whose guardrail is broken before all that are sound, and among equal ones those with most money at stake first. */
@@ -19,7 +20,9 @@ export function orderCampaigns(campaigns: readonly CampaignReport[]): readonly C
 
 function rank({ verdict, guardrails }: CampaignReport): number {
   const isBroken = guardrails.some(({ state }) => state === 'broken');
-  return isBroken && verdict.kind !== 'invalid' ? 0.5 : ORDER.indexOf(verdict.kind);
+  if (isBroken && verdict.kind !== 'invalid') return 0.5;
+  const isEarly = verdict.kind === 'undecided' && verdict.because === 'too_early';
+  return ORDER.indexOf(isEarly ? 'too_early' : verdict.kind);
 }
 
 function stake({ money }: CampaignReport): number {
