@@ -103,7 +103,7 @@ it('comments on this repository as on a new project', () => {
   expect(scripts(own)).toEqual(scripts(NEW));
   const rest = (workflow: Workflow) =>
     Object.values(workflow.jobs)[0]
-      ?.steps.filter(({ name = '' }) => /^(?:Check|Test|Preview|Report)$/.test(name))
+      ?.steps.filter(({ name = '' }) => /^(?:Check|Test|Build|Preview|Report)$/.test(name))
       .map(({ run = '' }) => run.replaceAll('node dist/cli.js', 'lifecycle'));
   expect(rest(own)).toEqual(rest(NEW));
 });
