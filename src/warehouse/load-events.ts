@@ -2,7 +2,7 @@ import { BIGINT, type DuckDBConnection } from '@duckdb/node-api';
 import { formatLocal, localMoment, subtractDuration } from '../calendar/local-time.js';
 import { DAY } from '../model/milliseconds.js';
 import type { Instant, ValueType } from '../model/value.js';
-import { readColumns, readRows } from './connection.js';
+import { readColumns, readCount, readRows } from './connection.js';
 import type { DataFile } from './data-files.js';
 import type { DatedTest, Layout, PropertyColumn } from './layout.js';
 import { Locator } from './locate.js';
@@ -23,13 +23,13 @@ export async function loadEvents(
   now: Instant,
   report: QualityReport,
 ): Promise<void> {
-  await stageEvents(connection, files);
+  await stageEvents(connection, files, now + DAY);
   const locator = new Locator(connection, 'raw_events', files);
   await judgeRows(connection, locator, now, report);
   await foldRepeats(connection, locator, report);
   await typeProperties(connection, locator, layout, report);
   await answerDatedTests(connection, layout);
-  await connection.run('DROP TABLE raw_events; DROP TABLE judged_events; DROP TABLE typed_events');
+  await connection.run('DROP TABLE raw_events');
 }
 
 async function judgeRows(
@@ -38,51 +38,55 @@ async function judgeRows(
   now: Instant,
   report: QualityReport,
 ): Promise<void> {
-  await connection.run(`CREATE TABLE judged_events AS SELECT r.*, p.pid, CASE
+  // A view, not a table: events are most of the memory, and a join costs less than a copy of them.
+  await connection.run(`CREATE VIEW judged_events AS SELECT r.*, p.pid, CASE
       WHEN problem IS NOT NULL THEN problem WHEN name IS NULL THEN 'no event name' WHEN profile_id IS NULL THEN 'no profile id'
-      WHEN time_text IS NULL THEN 'no time' WHEN ms IS NULL THEN 'time cannot be read'
+      WHEN ms IS NULL AND time_text IS NULL THEN 'no time' WHEN ms IS NULL THEN 'time cannot be read'
       WHEN ms > ${now + DAY} THEN 'more than a day in the future' WHEN p.pid IS NULL THEN 'unknown profile' END AS reason
     FROM raw_events r LEFT JOIN profiles p ON p.id = r.profile_id`);
+  await connection.run(`CREATE TABLE unused_events AS SELECT file, line, reason, CASE WHEN reason = 'unknown profile' THEN profile_id
+      WHEN contains(reason, 'time') OR contains(reason, 'future') THEN time_text ELSE id END AS seen
+    FROM judged_events WHERE reason IS NOT NULL`);
   const counted = await readRows(
     connection,
-    `SELECT reason, CAST(count(*) AS DOUBLE) FROM judged_events GROUP BY reason ORDER BY reason`,
+    `SELECT reason, CAST(count(*) AS DOUBLE) FROM unused_events GROUP BY reason ORDER BY reason`,
   );
+  const unused = counted.reduce((sum, [, count]) => sum + Number(count), 0);
+  report.addRows('events', (await readCount(connection, 'raw_events')) - unused);
   for (const [reason, count] of counted) {
     // Lines of another kind are no events at all.
     if (reason !== 'other call') report.addRows('events', Number(count));
-    if (typeof reason !== 'string') continue;
-    const seen =
-      reason === 'unknown profile'
-        ? 'profile_id'
-        : reason.includes('time') || reason.includes('future')
-          ? 'time_text'
-          : 'id';
     const found = await locator.describe(
-      `SELECT file, line, ${seen} AS seen FROM judged_events WHERE reason = ${literal(reason)}`,
+      `SELECT file, line, seen FROM unused_events WHERE reason = ${literal(String(reason))}`,
     );
     if (reason === 'other call')
       report.add({ source: 'events', reason: 'a Segment call that is not "track" (passed over)', ...found }, false);
     else if (reason === 'more than a day in the future') {
       const what = `${reason} (after ${formatLocal(now + DAY, 'UTC')} UTC)`;
       report.add({ source: 'events', reason: what, ...found }, true);
-    } else report.add({ source: 'events', reason, ...found }, reason !== 'unknown profile');
+    } else report.add({ source: 'events', reason: String(reason), ...found }, reason !== 'unknown profile');
   }
   const bad = `SELECT file, line, id AS seen FROM judged_events WHERE reason IS NULL AND props_bad`;
   report.add(
     { source: 'events', reason: 'properties are not a JSON object (all unknown)', ...(await locator.describe(bad)) },
     false,
   );
+  await connection.run('DROP TABLE unused_events');
 }
 
-/** Gives events without an id one made of their content, and keeps one event for each id, in `kept` order of the staged rows. */
+/** Gives events without an id one made of their content, and keeps one event for each id in `kept_events`. Of `raw_events` only what the locator asks stays. */
 async function foldRepeats(connection: DuckDBConnection, locator: Locator, report: QualityReport): Promise<void> {
   const content = `CASE WHEN props IS NULL THEN '{}' ELSE ${canonicalObject('props')} END`;
   const hash = `'h:' || sha256(profile_id || chr(10) || name || chr(10) || ms || chr(10) || ${content})`;
-  await connection.run(`CREATE OR REPLACE TABLE judged_events AS SELECT file, line, pid, name, ms, props, profile_id,
+  await connection.run(`CREATE TABLE kept_events AS SELECT file, line, pid, name, ms, props,
     CASE WHEN id IS NULL THEN ${hash} ELSE id END AS id FROM judged_events WHERE reason IS NULL`);
+  await connection.run(`DROP VIEW judged_events;
+    CREATE OR REPLACE TABLE raw_events AS SELECT file, line FROM raw_events WHERE problem IS NOT NULL`);
+  // Numbers stand in for the texts where all events are gone through: few ids come twice, and those are told apart by their texts.
+  const doubtful = `SELECT id FROM kept_events WHERE hash(id) IN (SELECT hash(id) AS h FROM kept_events GROUP BY h HAVING count(*) > 1)`;
   await connection.run(`CREATE TABLE repeated AS SELECT *, first_value(content) OVER w AS kept_content, row_number() OVER w AS place
-    FROM (SELECT *, to_json([profile_id, name, CAST(ms AS VARCHAR), ${content}]) AS content FROM judged_events
-      WHERE id IN (SELECT id FROM judged_events GROUP BY id HAVING count(*) > 1))
+    FROM (SELECT k.*, to_json([p.id, name, CAST(ms AS VARCHAR), ${content}]) AS content FROM kept_events k JOIN profiles p USING (pid)
+      WHERE k.id IN (SELECT id FROM (${doubtful}) GROUP BY id HAVING count(*) > 1))
     WINDOW w AS (PARTITION BY id ORDER BY ms, ${textKey('name')}, ${textKey('content')}, file, abs(line))`);
   const rows = (where: string) => `SELECT file, line, id AS seen FROM repeated WHERE place > 1 AND ${where}`;
   report.add(
@@ -99,7 +103,7 @@ async function foldRepeats(connection: DuckDBConnection, locator: Locator, repor
     true,
   );
   await connection.run(
-    `DELETE FROM judged_events j USING repeated r WHERE r.place > 1 AND j.file = r.file AND j.line = r.line`,
+    `DELETE FROM kept_events k USING repeated r WHERE r.place > 1 AND k.file = r.file AND k.line = r.line`,
   );
   await connection.run('DROP TABLE repeated');
 }
@@ -121,7 +125,8 @@ async function typeProperties(
   await connection.run(`CREATE TABLE typed_events AS
     SELECT *${properties.map((p, i) => `, ${valueFromText(`t${i}`, p.type, null)} AS ${p.column}`).join('')}
     FROM (SELECT file, line, pid, id, ms, code${values.join('')} FROM
-      (SELECT *${texts} FROM (SELECT *, ${codeOf} AS code FROM judged_events) WHERE code IS NOT NULL))`);
+      (SELECT *${texts} FROM (SELECT *, ${codeOf} AS code FROM kept_events) WHERE code IS NOT NULL))`);
+  await connection.run('DROP TABLE kept_events');
   for (const [i, { property, type, column }] of properties.entries()) {
     const rows = `SELECT file, line, nullif(t${i}, ${literal(UNFIT)}) AS seen FROM typed_events WHERE ${didNotFit(`t${i}`, type, column)}`;
     report.add(
@@ -130,10 +135,11 @@ async function typeProperties(
     );
   }
   const columns = properties.map(({ column }) => `, ${column}`).join('');
-  await connection.run(`CREATE TABLE events AS
-    SELECT CAST(row_number() OVER (ORDER BY pid, time, key) AS INTEGER) AS ord, pid, zone, name, time, id${columns}
-    FROM (SELECT t.pid, p.zone, CAST(code AS SMALLINT) AS name, ms AS time, t.id, ${textKey('t.id')} AS key${columns}
-      FROM typed_events t JOIN profiles p ON p.pid = t.pid) ORDER BY ord`);
+  // Numbered as they come out of the one sort.
+  await connection.run(`CREATE TABLE events AS SELECT CAST(row_number() OVER () AS INTEGER) AS ord, * FROM
+    (SELECT t.pid, p.zone, CAST(code AS SMALLINT) AS name, ms AS time, t.id${columns}
+      FROM typed_events t JOIN profiles p ON p.pid = t.pid ORDER BY t.pid, ms, ${textKey('t.id')})`);
+  await connection.run('DROP TABLE typed_events');
 }
 
 /** Adds a column for each `within` test of a property: it is asked when the event happens, so its answer never changes. */

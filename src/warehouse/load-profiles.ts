@@ -35,8 +35,11 @@ export async function loadProfiles(
   await reportMissing(connection, files, missing, layout, report);
 
   await connection.run(`CREATE TABLE known_profiles AS
-    SELECT CAST(row_number() OVER (ORDER BY key) - 1 AS INTEGER) AS pid, * EXCLUDE (key)
-    FROM (SELECT *, ${textKey('id')} AS key FROM raw_profiles WHERE usable)`);
+    SELECT CAST(row_number() OVER () - 1 AS INTEGER) AS pid, * FROM (SELECT * FROM raw_profiles WHERE usable ORDER BY ${textKey('id')})`);
+  // What the locator asks.
+  await connection.run(
+    'CREATE OR REPLACE TABLE raw_profiles AS SELECT file, line FROM raw_profiles WHERE problem IS NOT NULL',
+  );
   const known = (name: string | null) => ({ table: 'known_profiles', column: raw(name) });
   await mapTexts(connection, known(identity.email), 'read_emails', readEmail(identity.email !== null));
   await mapTexts(connection, known(identity.phone), 'read_phones', readPhone);
@@ -85,14 +88,18 @@ async function reportRows(
   width: number,
 ): Promise<void> {
   const content = ['id', ...Array.from({ length: width }, (_, i) => `v${i}`)].join(', ');
+  // Numbers stand in for the texts where all people are gone through.
+  const doubtful = `SELECT id FROM raw_profiles WHERE hash(id) IN (SELECT hash(id) AS h FROM raw_profiles WHERE id IS NOT NULL GROUP BY h HAVING count(*) > 1)`;
+  await connection.run(`CREATE TABLE again AS SELECT file, line, ${content} FROM raw_profiles
+    WHERE id IN (SELECT id FROM (${doubtful}) GROUP BY id HAVING count(*) > 1)`);
   await connection.run(
-    `CREATE TABLE judged AS SELECT *, CASE WHEN problem IS NOT NULL THEN problem WHEN id IS NULL THEN 'no profile id' END AS reason FROM raw_profiles`,
+    `CREATE TABLE repeated AS SELECT id, count(*) AS variants FROM (SELECT DISTINCT ${content} FROM again) GROUP BY id`,
   );
-  await connection.run(`CREATE TABLE repeated AS SELECT id, count(*) AS variants FROM
-    (SELECT DISTINCT ${content} FROM judged WHERE id IN (SELECT id FROM judged WHERE reason IS NULL GROUP BY id HAVING count(*) > 1)) GROUP BY id`);
   await connection.run(`CREATE OR REPLACE TABLE raw_profiles AS
-    SELECT j.*, reason IS NULL AND (r.id IS NULL OR (r.variants = 1 AND row_number() OVER (PARTITION BY j.id ORDER BY file, abs(line)) = 1)) AS usable,
-      r.variants FROM judged j LEFT JOIN repeated r ON r.id = j.id`);
+    WITH judged AS (SELECT *, CASE WHEN problem IS NOT NULL THEN problem WHEN id IS NULL THEN 'no profile id' END AS reason FROM raw_profiles),
+      firsts AS (SELECT file, line, TRUE AS is_first FROM again QUALIFY row_number() OVER (PARTITION BY id ORDER BY file, abs(line)) = 1)
+    SELECT j.*, reason IS NULL AND (r.id IS NULL OR (r.variants = 1 AND f.is_first IS NOT NULL)) AS usable, r.variants
+      FROM judged j LEFT JOIN repeated r ON r.id = j.id LEFT JOIN firsts f ON f.file = j.file AND f.line = j.line`);
   report.addRows('profiles', await readCount(connection, 'raw_profiles'));
   const [reasons = []] = await readColumns(
     connection,
@@ -118,7 +125,7 @@ async function reportRows(
     },
     false,
   );
-  await connection.run('DROP TABLE judged; DROP TABLE repeated');
+  await connection.run('DROP TABLE again; DROP TABLE repeated');
 }
 
 /** A column that is not in a file leaves every row of the file without the value. */

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { LifecycleError } from '../model/failure.js';
+import type { Instant } from '../model/value.js';
 import type { DataFile } from './data-files.js';
 import { instantFromText, wholeMilliseconds } from './sql/convert.js';
 import { isObject, pointer } from './sql/json.js';
@@ -11,16 +12,22 @@ const SEGMENT_CALLS = ['identify', 'page', 'screen', 'group', 'alias'];
 
 /**
  * Reads event files into the table `raw_events(file, line, problem, id, profile_id, name, ms, time_text, props, props_bad)`: one row for each row of a
- * file, nothing judged yet. Throws LC914 when a file lacks a column it needs.
+ * file, nothing judged yet; the text of a time is kept where it cannot be read or is after `latest`. Throws LC914 when a file lacks a column it needs.
  */
-export async function stageEvents(connection: DuckDBConnection, files: readonly DataFile[]): Promise<void> {
+export async function stageEvents(
+  connection: DuckDBConnection,
+  files: readonly DataFile[],
+  latest: Instant,
+): Promise<void> {
   await connection.run(`CREATE TABLE raw_events (file INTEGER, line BIGINT, problem VARCHAR, id VARCHAR, profile_id VARCHAR,
     name VARCHAR, ms BIGINT, time_text VARCHAR, props VARCHAR, props_bad BOOLEAN)`);
   for (const [index, file] of files.entries()) {
     const open = await openFile(connection, file);
     if (open === null) continue;
     const select = open.columns === null ? selectLines(open) : selectColumns(open, open.columns);
-    await connection.run(`INSERT INTO raw_events SELECT ${index}, ${select}`).catch((cause: unknown) => {
+    const staged = `SELECT ${index}, line, problem, id, profile_id, name, ms, CASE WHEN ms IS NULL OR ms > ${latest} THEN time_text END, props, props_bad
+      FROM (SELECT ${select}) AS s(line, problem, id, profile_id, name, ms, time_text, props, props_bad)`;
+    await connection.run(`INSERT INTO raw_events ${staged}`).catch((cause: unknown) => {
       throw unreadable(file, cause);
     });
     if (file.format !== 'parquet') await keepRejects(connection, 'raw_events', index);
