@@ -60,6 +60,7 @@ import { missingOwner } from './rules/missing-owner.js';
 import { missingPhone } from './rules/missing-phone.js';
 import { missingPostalAddress } from './rules/missing-postal-address.js';
 import { missingUnsubscribe } from './rules/missing-unsubscribe.js';
+import { missizedTest } from './rules/missized-test.js';
 import { mixedMeasurements } from './rules/mixed-measurements.js';
 import { moveOfLivingStep } from './rules/move-of-living-step.js';
 import { moveToNowhere } from './rules/move-to-nowhere.js';
@@ -247,6 +248,7 @@ export const rules: readonly Rule[] = [
   goalOutOfReach,
   fewActiveHeld,
   hastyVerdict,
+  missizedTest,
   gapFromFew,
   rankBySum,
   impossibleFactors,

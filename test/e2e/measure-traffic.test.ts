@@ -105,3 +105,31 @@ test('a first build names the way to find out whether its goals can be measured'
   const { err } = await shop.lifecycle(['build']);
   expect(err).toBe('note: lifecycle measure traffic tells whether the goal of greet can be measured\n');
 });
+
+test('a build says how many people a message test should have, and warns where it has far fewer', async () => {
+  const variants = 'variants: [{id: a, subject: Hello}, {id: b, subject: News}]';
+  const letter = (more: string) => `{template: letter, topic: news, test: {metric: pings, ${more}, ${variants}}}`;
+  shop = makeSmallShop({
+    campaigns: { greet: GREET },
+    profiles: people(ids.map((id) => person(id))),
+    events: events(),
+  });
+  await shop.lifecycle(['measure', 'traffic', '--until', '2026-04-30', '--days', '61']);
+  shop.write('lifecycle.lock', shop.read('lifecycle.lock').replace('"people": 40', '"people": 40000'));
+  const plain = shop.read('campaigns/greet.yaml');
+  const tested = (wait: string) =>
+    plain.replace('{template: letter, topic: news}', letter(`sample: 50%, decide_after: ${wait}`));
+  shop.write('campaigns/greet.yaml', tested('10d'));
+  const fitting = await shop.lifecycle(['build']);
+  expect(fitting.out).not.toContain('LC461');
+  expect(fitting.err).toBe(
+    'greet/letter: the test shows each variant to about 820 people; of 19672 messages in 60d, about 1010 earn most\n',
+  );
+
+  shop.write('campaigns/greet.yaml', tested('1d'));
+  const hasty = await shop.lifecycle(['build']);
+  expect(hasty.out).toContain(
+    'warning[LC461] the test of step "letter" shows each variant to about 82 people; about 1010 earn most',
+  );
+  expect(hasty.err).not.toContain('greet/letter');
+});
