@@ -42,7 +42,7 @@ export function adoptLedger(
     const now = machine.now();
     const fence = lease.acquire({ host: machine.host, pid: machine.pid, ttl: 0 }, now);
     const dropped = db.transaction(() => home.adopt(how, now));
-    home.tell();
+    home.sight()?.();
     home.keep();
     lease.release(fence);
     db.execute('PRAGMA wal_checkpoint(TRUNCATE)');

@@ -24,8 +24,11 @@ export interface Home {
   settle(now: Instant): void;
   /** The ledger goes on from here, inside a transaction. When it was restored, what waited may have been sent already and is dropped: returns how many. */
   adopt(how: Adoption, now: Instant): number;
-  /** Lets the witnesses know how far the ledger has come. Cheap; call it after every commit. */
-  tell(): void;
+  /**
+   * How far the ledger has come, as seen within a transaction: call what is returned after its commit, and the witnesses know. It asks the ledger nothing more, so that a store which fails right after a
+   * commit cannot make what was committed look undone. Cheap; null when there is nothing to tell.
+   */
+  sight(): (() => void) | null;
   keep(): void;
 }
 
@@ -95,14 +98,16 @@ export function openHome(
       for (const { id } of lost) note(now, 'dropped', { id, reason: 'restored' });
       return lost.length;
     },
-    tell() {
+    sight() {
       // Who writes into a ledger that was not recognised must not wipe out the evidence.
-      if (!isHome) return;
+      if (!isHome) return null;
       const home = current.get();
       const stands = last.get();
-      if (home === undefined || stands === undefined || stands.seq === told) return;
-      told = stands.seq;
-      witness.tell([beside, ...apart(home.id)], { home: home.id, ...stands });
+      if (home === undefined || stands === undefined || stands.seq === told) return null;
+      return () => {
+        told = stands.seq;
+        witness.tell([beside, ...apart(home.id)], { home: home.id, ...stands });
+      };
     },
     keep: () => witness.keep(),
   };

@@ -126,16 +126,22 @@ function tellingOf(db: Database, home: Home): Database {
   return {
     ...db,
     transaction(work) {
-      const result = db.transaction(work);
-      if (!within) home.tell();
+      const telling: ReturnType<Home['sight']>[] = [];
+      const result = db.transaction(() => {
+        const done = work();
+        if (!within) telling.push(home.sight());
+        return done;
+      });
+      telling[0]?.();
       return result;
     },
     together(works) {
       // What each of them wrote may still be lost until all is committed: a witness that knew of it would then refuse this ledger.
       within = true;
+      const telling: ReturnType<Home['sight']>[] = [];
       try {
-        const done = db.together(works);
-        home.tell();
+        const done = db.together([...works, () => telling.push(home.sight())]).slice(0, -1);
+        telling[0]?.();
         return done;
       } finally {
         within = false;

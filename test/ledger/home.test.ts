@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { thisMachine } from '../../src/commands/this-machine.js';
 import { adoptLedger } from '../../src/ledger/adopt-ledger.js';
@@ -67,6 +68,40 @@ describe('where a ledger lives', () => {
     run('g');
     expect(sent).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
     expect(compareWithJournal(path)).toEqual([]);
+  });
+
+  it('asks the store nothing after a commit: one that fails for good from then on takes back nothing of it', () => {
+    const ledger = openSqliteLedger(path, thisMachine, { home: home() });
+    const fence = ledger.acquire({ ...LEASE, host: 'here' }, now);
+    const tick = ledger.beginTick(fence, now, examplePlan(), {});
+    const calls: string[] = [];
+    const { exec } = Libsql.prototype;
+    const statement = Object.getPrototypeOf(new Libsql(':memory:').prepare('SELECT 1'));
+    const { get, all, run: act } = statement;
+    const watched = (original: (...params: unknown[]) => unknown) =>
+      function (this: unknown, ...params: unknown[]) {
+        calls.push('asks');
+        return original.apply(this, params);
+      };
+    Libsql.prototype.exec = function (sql: string) {
+      calls.push(sql);
+      return exec.call(this, sql);
+    };
+    Object.assign(statement, { get: watched(get), all: watched(all), run: watched(act) });
+    const last = (): string | undefined => calls.splice(0).at(-1);
+    try {
+      ledger.commit(fence, tick, [planned({ id: 'a', step: 'a', dueAt: now, sendAt: now })]);
+      expect(last()).toBe('COMMIT');
+      ledger.together([() => ledger.claim(fence, now, 1), () => ledger.beginAttempts(fence, ['a'], now)]);
+      expect(last()).toBe('COMMIT');
+      ledger.handingOver(fence, 'a', now);
+      expect(last()).toBe('COMMIT');
+    } finally {
+      Libsql.prototype.exec = exec;
+      Object.assign(statement, { get, all, run: act });
+      ledger.close();
+    }
+    expect(JSON.parse(readFileSync(`${path}-seen`, 'utf8')).seq).toBeGreaterThan(3);
   });
 
   it('raises no alarm when the newest file is put back where it was', () => {
