@@ -13,6 +13,8 @@ interface Written {
   readonly decideAfter?: string;
   readonly metric?: string;
   readonly variants?: string;
+  /** More of the message. */
+  readonly more?: string;
   /** YAML in place of the example's triggers. */
   readonly triggers?: string;
 }
@@ -30,11 +32,12 @@ function said({
   decideAfter = '4h',
   metric = 'order_rate',
   variants = TWO,
+  more = 'topic: offers',
   triggers,
 }: Written): readonly { readonly message: string; readonly help: string }[] {
   const files = breakExample({
     ...missizedTest.example,
-    bad: `email: {template: cart/help, topic: offers, test: {metric: ${metric}, sample: ${sample}, decide_after: ${decideAfter}, ${variants}}}`,
+    bad: `email: {template: cart/help, test: {metric: ${metric}, sample: ${sample}, decide_after: ${decideAfter}, ${variants}}, ${more}}`,
     beside: { [LOCK_FILE]: exampleTraffic({ people, rate }) },
   });
   const cart = files['campaigns/cart.yaml'] ?? '';
@@ -65,6 +68,19 @@ test('a schedule that everybody comes back for has all of them at once', () => {
   expect(said({ ...written, sample: '5%' })).toEqual([]);
   // Who comes only once comes in a number that nobody counted.
   expect(said({ ...written, triggers: MONTHLY.replace('always', 'never') })).toEqual([]);
+});
+
+test('of factors it is a level that so many people see, shared out by the factor that has most', () => {
+  const factors = 'subject: "{{ test.tone }} {{ test.size }}"';
+  const [found] = said({
+    variants: 'factors: {tone: [warm, plain], size: [short, long, longer]}',
+    more: `topic: offers, ${factors}`,
+  });
+  expect(found?.message).toMatch(/^the test of step "help" shows each level to about 4 people; about \d+ earn most$/);
+});
+
+test('who gets a message on a condition is not known', () => {
+  expect(said({ more: 'topic: offers}\n    when: {segment: buyers' })).toEqual([]);
 });
 
 test('where the rate of what decides is not known, nothing is said', () => {
