@@ -6,8 +6,9 @@ import { readColumns, readCount, readRows } from './connection.js';
 import type { DataFile } from './data-files.js';
 import type { DatedTest, Layout, PropertyColumn } from './layout.js';
 import { Locator } from './locate.js';
+import { pidSlices } from './pid-slices.js';
 import type { QualityReport } from './quality.js';
-import { didNotFit, UNFIT, valueFromText } from './sql/convert.js';
+import { columnType, didNotFit, UNFIT, valueFromText } from './sql/convert.js';
 import { canonicalObject, isNested, pointer } from './sql/json.js';
 import { literal, textKey } from './sql/text.js';
 import { stageEvents } from './stage-events.js';
@@ -135,10 +136,18 @@ async function typeProperties(
     );
   }
   const columns = properties.map(({ column }) => `, ${column}`).join('');
-  // Numbered as they come out of the one sort.
-  await connection.run(`CREATE TABLE events AS SELECT CAST(row_number() OVER () AS INTEGER) AS ord, * FROM
-    (SELECT t.pid, p.zone, CAST(code AS SMALLINT) AS name, ms AS time, t.id${columns}
-      FROM typed_events t JOIN profiles p ON p.pid = t.pid ORDER BY t.pid, ms, ${textKey('t.id')})`);
+  const types = properties.map((p) => `, ${p.column} ${columnType(p.type)}`).join('');
+  await connection.run(
+    `CREATE TABLE events (ord INTEGER, pid INTEGER, zone SMALLINT, name SMALLINT, time BIGINT, id VARCHAR${types})`,
+  );
+  // Sorted slice by slice, and numbered as they come out of the sort.
+  let before = 0;
+  for (const slice of pidSlices(await readCount(connection, 'profiles'), 't.pid')) {
+    await connection.run(`INSERT INTO events SELECT CAST(${before} + row_number() OVER () AS INTEGER), * FROM
+      (SELECT t.pid, p.zone, CAST(code AS SMALLINT), ms, t.id${columns}
+        FROM typed_events t JOIN profiles p ON p.pid = t.pid WHERE ${slice} ORDER BY t.pid, ms, ${textKey('t.id')})`);
+    before = await readCount(connection, 'events');
+  }
   await connection.run('DROP TABLE typed_events');
 }
 

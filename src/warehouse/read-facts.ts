@@ -10,14 +10,11 @@ const MOST_EVENTS = 500_000;
 
 /** Reads facts, and remembers those of the profiles asked for last: the data does not change while it is open. */
 export class FactsReader {
-  readonly #pids: ReadonlyMap<string, number>;
   readonly #known = new Map<number, Facts>();
   #events = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(readonly world: World) {
-    this.#pids = new Map(world.ids.map((id, pid) => [id, pid]));
-  }
+  constructor(readonly world: World) {}
 
   /** Facts as of `now` in the order asked, with the frozen traits from `since` on; unknown profiles are left out. Calls take turns. */
   read(profileIds: readonly string[], now: Instant, since: Instant): Promise<readonly Facts[]> {
@@ -31,7 +28,7 @@ export class FactsReader {
       this.#known.clear();
       this.#events = 0;
     }
-    const pids = profileIds.flatMap((id) => this.#pids.get(id) ?? []);
+    const pids = profileIds.flatMap((id) => pidOf(this.world.ids, id) ?? []);
     const fresh = [...new Set(pids)].filter((pid) => !this.#known.has(pid));
     if (fresh.length > 0) await this.#load(fresh.sort((a, b) => a - b));
     const framesOf = await readFrames(this.world, pids, since, now);
@@ -103,6 +100,17 @@ export class FactsReader {
     }
     return byProfile;
   }
+}
+
+/** The place of an id in the sorted list: a map of millions of ids would take more memory than they do. */
+function pidOf(ids: readonly string[], id: string): number | null {
+  let [low, high] = [0, ids.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ids[middle]! < id) low = middle + 1;
+    else high = middle;
+  }
+  return ids[low] === id ? low : null;
 }
 
 function upTo(facts: Facts, now: Instant): Facts {

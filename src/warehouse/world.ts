@@ -10,7 +10,7 @@ export interface World {
   readonly layout: Layout;
   /** Zones by code. */
   readonly zones: readonly { readonly code: number; readonly name: string }[];
-  /** Profile ids; the place in the list is the `pid`. */
+  /** Profile ids, sorted by code units; the place in the list is the `pid`. */
   readonly ids: readonly string[];
   /** The values of frozen traits, worked out when they are needed. */
   readonly populations: Populations;

@@ -4,6 +4,7 @@ import { populationEvents } from '../../model/population.js';
 import type { Instant } from '../../model/value.js';
 import { readRows } from '../connection.js';
 import type { PopulationTables } from '../layout.js';
+import { pidSlices } from '../pid-slices.js';
 import { Lowering } from '../sql/lowering.js';
 import { orderedSum } from '../sql/ordered-sum.js';
 import type { World } from '../world.js';
@@ -26,15 +27,17 @@ export async function makeDayTable(world: World, tables: PopulationTables): Prom
   // Rounded down also before 1970.
   const floor = (value: string, by: number) => `((${value} - (((${value}) % ${by}) + ${by}) % ${by}) // ${by})`;
   const hour = floor('(e.time + h.shift)', HOUR);
-  await connection.run(
-    `CREATE OR REPLACE TEMP TABLE ${daysOf(tables)} AS WITH m AS MATERIALIZED ${moments}
+  const table = daysOf(tables);
+  for (const [i, slice] of pidSlices(world.ids.length, 'pid').entries())
+    await connection.run(
+      `${i === 0 ? `CREATE OR REPLACE TEMP TABLE ${table} AS` : `INSERT INTO ${table}`} WITH m AS MATERIALIZED ${moments}
       SELECT pid, day${columns} FROM (
         SELECT e.*, m.*, CAST(${floor('(e.time + d.shift)', DAY)} AS INTEGER) AS day, ((${hour} % 24) + 24) % 24 AS hour
-        FROM (SELECT * FROM events WHERE name IN (${codes().join(', ') || 'NULL'})) e JOIN m ON m.zone = e.zone
+        FROM (SELECT * FROM events WHERE ${slice} AND name IN (${codes().join(', ') || 'NULL'})) e JOIN m ON m.zone = e.zone
         ASOF JOIN (SELECT * FROM zone_shifts WHERE zone = ${PROJECT}) d ON e.time >= d.since
         ASOF JOIN zone_shifts h ON h.zone = e.zone AND e.time >= h.since)
       WHERE ${matches.join(' OR ')} GROUP BY pid, day${grouping}`,
-  );
+    );
 
   function codes(): readonly number[] {
     return selections.flatMap(({ event }) => world.layout.eventCodes.get(event) ?? []);

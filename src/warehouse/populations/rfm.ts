@@ -3,6 +3,7 @@ import { refreshBefore } from '../../calendar/refresh.js';
 import type { Population } from '../../model/population.js';
 import { STOP_MEMORY } from '../../model/population.js';
 import type { PopulationTables } from '../layout.js';
+import { pidSlices } from '../pid-slices.js';
 import { orderedSum } from '../sql/ordered-sum.js';
 import { literal } from '../sql/text.js';
 import type { World } from '../world.js';
@@ -14,7 +15,7 @@ type Rfm = Extract<Population, { kind: 'rfm' }>;
 
 /** Adds the standings of everybody in the population at the refreshes on `days`, as `rankRfm` has them; nobody is stopped yet. */
 export async function fillRfm(
-  { connection }: World,
+  { connection, ids }: World,
   tables: PopulationTables,
   population: Rfm,
   days: readonly string[],
@@ -24,14 +25,16 @@ export async function fillRfm(
   const total = (['recency', 'frequency', 'monetary'] as const)
     .map((axis, i) => `CAST(${literal(weights[axis])} AS DOUBLE) * ${'rfm'[i]}`)
     .join(' + ');
-  await connection.run(`INSERT INTO ${tables.people} (refresh, pid, recency, frequency, monetary, score, percentile, stopped)
-    WITH members AS (
+  for (const [i, slice] of pidSlices(ids.length, 'd.pid', days.length).entries())
+    await connection.run(`${i === 0 ? 'CREATE OR REPLACE TEMP TABLE members AS' : 'INSERT INTO members'}
       SELECT r.refresh, d.pid, max(d.day) AS last, count(*) AS days, ${orderedSum('d.amount', 'd.day')} AS amount
-      FROM ${daysOf(tables)} d JOIN ${windows(population, days)} r ON d.day < r.refresh AND d.day >= r.start GROUP BY r.refresh, d.pid),
-    ranked AS (SELECT refresh, pid, count(*) OVER (PARTITION BY refresh) - 1 AS others,
+      FROM ${daysOf(tables)} d JOIN ${windows(population, days)} r ON d.day < r.refresh AND d.day >= r.start WHERE ${slice} GROUP BY r.refresh, d.pid`);
+  await connection.run(`INSERT INTO ${tables.people} (refresh, pid, recency, frequency, monetary, score, percentile, stopped)
+    WITH ranked AS (SELECT refresh, pid, count(*) OVER (PARTITION BY refresh) - 1 AS others,
       ${rankOf('last')} AS r, ${rankOf('days')} AS f, ${rankOf('amount')} AS m FROM members)
     SELECT refresh, pid, ${bin('r')}, ${bin('f')}, ${bin('m')}, ${bin('r')} + ${bin('f')} + ${bin('m')},
-      cume_dist() OVER (PARTITION BY refresh ORDER BY ${total}), FALSE FROM ranked`);
+      cume_dist() OVER (PARTITION BY refresh ORDER BY ${total}), FALSE FROM ranked;
+    DROP TABLE members`);
 }
 
 /** Says who is stopped at the refreshes on `days`, as `isStopped` has it; the refreshes before them must be there. */
