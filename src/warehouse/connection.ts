@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type DuckDBVector } from '@duckdb/node-api';
 
 /** One private in-memory database, and how to be rid of it. */
 export interface Database {
@@ -48,6 +48,34 @@ export async function readColumns(
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk())
     chunk.appendToColumns(columns);
   return columns;
+}
+
+/** Runs a query whose columns are numbers (or booleans, as 0 and 1) and returns them without an object for each value; NULL becomes NaN. */
+export async function readNumbers(connection: DuckDBConnection, sql: string): Promise<readonly Float64Array[]> {
+  const result = await connection.run(sql);
+  const blocks: Float64Array[][] = Array.from({ length: result.columnCount }, () => []);
+  let rows = 0;
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    for (const [i, column] of blocks.entries()) column.push(numbersOf(chunk.getColumnVector(i)));
+    rows += chunk.rowCount;
+  }
+  return blocks.map((column) => joined(column, rows));
+}
+
+function numbersOf(vector: DuckDBVector): Float64Array {
+  const numbers = new Float64Array(vector.itemCount);
+  for (let i = 0; i < numbers.length; i++) numbers[i] = Number(vector.getItem(i) ?? Number.NaN);
+  return numbers;
+}
+
+function joined(blocks: readonly Float64Array[], length: number): Float64Array {
+  const whole = new Float64Array(length);
+  let at = 0;
+  for (const block of blocks) {
+    whole.set(block, at);
+    at += block.length;
+  }
+  return whole;
 }
 
 /** Runs a query and returns its rows; for small answers. */

@@ -5,9 +5,13 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { shareOf } from '../../dist/decide/assign.js';
+import { judgeCampaign } from '../../dist/measure/verdict/judge-campaign.js';
+import { judgePortfolio } from '../../dist/measure/verdict/judge-portfolio.js';
+import { questionOf } from '../../dist/measure/verdict/question-of.js';
+import { printReport } from '../../dist/report/measuring/text.js';
 import { openReadings } from '../../dist/warehouse/measuring/open-readings.js';
 
-// One campaign's experiment on many people, by ten metrics: from open data to the reading that is judged. `node test/bench/report.mjs 1000000`
+// One campaign's experiment on many people, by ten metrics: from open data to the printed report. `node test/bench/report.mjs 1000000`
 const PEOPLE = Number(process.argv[2] ?? 1_000_000);
 const EVENTS = 4;
 const DAY = 86_400_000;
@@ -44,24 +48,31 @@ try {
   const shares = Float64Array.from({ length: PEOPLE }, (_, i) => shareOf(salt, `p${i}`));
   console.log(`load ${loadavg().map((n) => n.toFixed(1)).join(' ')}`);
   const marks = [];
-  const began = performance.now();
-  const mark = (what) => marks.push([what, performance.now()]);
+  const mark = (what) => marks.push([what, performance.now(), process.cpuUsage()]);
+  mark('');
   const readings = await openReadings(plan, folder, exposures(salt, shares), AS_OF, mark);
   const reading = await readings.read('campaign');
   mark('read');
-  let last = began;
-  for (const [what, at] of marks) {
-    console.log(`${what.padEnd(28)} ${((at - last) / 1000).toFixed(1)} s`);
-    last = at;
-  }
+  const campaigns = plan.campaigns.map((campaign) => judgeCampaign(questionOf(plan, campaign, reading.since), reading));
+  mark('judge');
+  const text = printReport({ project: plan.project, asOf: AS_OF, zone: plan.timezone, planHash: plan.hash, campaigns, portfolio: judgePortfolio(campaigns) });
+  mark('print');
+  const line = (what, [, from, cpu], [, at, until]) =>
+    console.log(`${what.padEnd(28)} ${seconds(at - from)} s, of both cores ${seconds((until.user + until.system - cpu.user - cpu.system) / 1000)} s`);
+  for (const [i, mark] of marks.entries()) if (i > 0) line(mark[0], marks[i - 1], mark);
+  line('from data to the report', marks[1], marks.at(-1));
   const { sent, held } = reading.exposed[0];
   const sums = reading.metrics.revenue.days.reduce((n, { sums: { sum } }) => n + sum, 0);
   console.log(`${sent + held} people, ${PEOPLE * EVENTS} events, ${names.length} metrics; revenue ${sums.toFixed(2)}`);
-  console.log(`the same bits again: ${createHash('sha256').update(JSON.stringify(reading)).digest('hex').slice(0, 16)}`);
+  console.log(`the same bits again: ${createHash('sha256').update(JSON.stringify(reading)).digest('hex').slice(0, 16)}; the report ${createHash('sha256').update(text).digest('hex').slice(0, 16)}, ${text.split('\n').length} lines`);
   console.log(`memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB at most`);
   readings.close();
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+function seconds(milliseconds) {
+  return (milliseconds / 1000).toFixed(1);
 }
 
 function* exposures(salt, shares) {

@@ -22,13 +22,14 @@ WITH salts AS (
 ), newest AS (
   SELECT * FROM salts QUALIFY row_number() OVER (PARTITION BY campaign ORDER BY salt_began DESC) = 1
 ), firsts AS (
-  SELECT e.*, n.low, n.high FROM exposures e JOIN newest n ON n.campaign = e.campaign AND n.salt = e.salt
-  QUALIFY row_number() OVER (PARTITION BY e.campaign, e.unit ORDER BY e.t, e.place) = 1
+  SELECT place, low, high, CAST(row_number() OVER (ORDER BY campaign, t, place) - 1 AS INTEGER) AS person
+  FROM (SELECT e.campaign, e.t, e.place, n.low, n.high FROM exposures e JOIN newest n ON n.campaign = e.campaign AND n.salt = e.salt
+    QUALIFY row_number() OVER (PARTITION BY e.campaign, e.unit ORDER BY e.t, e.place) = 1)
 )
-SELECT CAST(row_number() OVER (ORDER BY campaign, t, place) - 1 AS INTEGER) AS person, campaign, salt, unit, pid, u, share, held,
+SELECT person, campaign, salt, unit, pid, u, share, held,
   CASE WHEN global THEN 1 WHEN u >= low AND u < high THEN 2 ELSE 0 END AS state,
   CAST(t AS BIGINT) AS t, CAST(began AS BIGINT) AS began, CAST(ends AS BIGINT) AS ends, CAST(after0 AS BIGINT) AS after0, CAST(until0 AS BIGINT) AS until0, CAST(first_day AS INTEGER) AS first_day, CAST(ends_day AS INTEGER) AS ends_day, CAST(day0 AS INTEGER) AS day0
-FROM firsts;
+FROM exposures JOIN firsts USING (place);
 
 SELECT campaign, CASE state WHEN 1 THEN 'none: global holdout' WHEN 2 THEN 'none: may have changed sides'
   ELSE CASE WHEN held THEN 'held' ELSE 'sent' END END AS arm, count(*) AS people FROM people GROUP BY ALL ORDER BY ALL;

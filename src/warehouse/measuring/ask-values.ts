@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { readColumns } from '../connection.js';
+import { readNumbers } from '../connection.js';
 import { hasBefore, type PersonalMetric, type PersonMeasure, partsOfMetric } from './asked.js';
 import type { Doings } from './doings-sql.js';
 import type { People } from './read-people.js';
@@ -15,19 +15,25 @@ export async function askValues(
   events: string,
   columnOf: ReadonlyMap<string, string>,
 ): Promise<PersonValues> {
-  const ask = (measure: PersonMeasure) => {
+  const ask = (measure: PersonMeasure, wantsBefore: boolean) => {
     const attribute = measure.kind === 'attribute' ? columnOf.get(measure.name) : undefined;
-    return askPart(connection, valueSql(doings, measure, events, attribute), people.count, countsOnlyKnown(measure));
+    return askPart(
+      connection,
+      valueSql(doings, measure, events, attribute),
+      people.count,
+      countsOnlyKnown(measure),
+      wantsBefore,
+    );
   };
-  const { y, x } = await ask(metric.above);
-  const below = metric.below === null ? null : (await ask(metric.below)).y;
+  const { y, x } = await ask(metric.above, hasBefore(metric));
+  const below = metric.below === null ? null : (await ask(metric.below, false)).y;
   if (metric.inverted) for (let person = 0; person < y.length; person++) y[person] = 1 - y[person]!;
   const ends = partsOfMetric(metric).map((part) => (doings.spans.indexOf(part) ?? -1) + 1);
   const { kind } = metric.above;
   return {
     y,
     below,
-    before: hasBefore(metric) ? x : null,
+    before: x,
     ends: [...new Set(ends)],
     keepsValues: below === null && (kind === 'sum' || kind === 'score'),
   };
@@ -38,18 +44,16 @@ async function askPart(
   sql: string,
   count: number,
   isUnknownElse: boolean,
-): Promise<{ readonly y: Float64Array; readonly x: Float64Array }> {
+  wantsBefore: boolean,
+): Promise<{ readonly y: Float64Array; readonly x: Float64Array | null }> {
   const y = new Float64Array(count);
-  const x = new Float64Array(count);
+  const x = wantsBefore ? new Float64Array(count) : null;
   if (isUnknownElse) y.fill(Number.NaN);
-  const [persons = [], ys = [], xs = []] = await readColumns(
+  const [persons, ys, xs] = await readNumbers(
     connection,
-    `SELECT person, CAST(y AS DOUBLE), CAST(x AS DOUBLE) FROM (${sql})`,
+    `SELECT person, CAST(coalesce(y, 0) AS DOUBLE)${wantsBefore ? ', CAST(coalesce(x, 0) AS DOUBLE)' : ''} FROM (${sql})`,
   );
-  for (let i = 0; i < persons.length; i++) {
-    const person = persons[i] as number;
-    y[person] = ys[i] as number;
-    x[person] = (xs[i] ?? 0) as number;
-  }
+  for (let i = 0; i < persons!.length; i++) y[persons![i]!] = ys![i]!;
+  if (x !== null) for (let i = 0; i < persons!.length; i++) x[persons![i]!] = xs![i]!;
   return { y, x };
 }

@@ -26,7 +26,7 @@ export async function countMessages(
   const [campaigns = [], persons = [], holds = [], incentives = [], counts = []] = await readColumns(
     connection,
     `SELECT p.campaign, p.person, p.held, e.incentive, CAST(count(*) AS DOUBLE) FROM ${got}
-      AND e.campaign = p.campaign AND e.incentive IS NOT NULL GROUP BY ALL ORDER BY p.person, e.incentive`,
+      AND e.campaign = p.campaign AND e.incentive >= 0 GROUP BY ALL ORDER BY p.person, e.incentive`,
   );
   return (campaign, used) => {
     const arms = { sent: nothing(), held: nothing() };

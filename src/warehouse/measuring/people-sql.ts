@@ -16,13 +16,14 @@ WITH salts AS (
 ), newest AS (
   SELECT * FROM salts QUALIFY row_number() OVER (PARTITION BY campaign ORDER BY salt_began DESC) = 1
 ), firsts AS (
-  SELECT e.*, n.low, n.high FROM exposures e JOIN newest n ON n.campaign = e.campaign AND n.salt = e.salt
-  QUALIFY row_number() OVER (PARTITION BY e.campaign, e.unit ORDER BY e.t, e.place) = 1
+  SELECT place, low, high, CAST(row_number() OVER (ORDER BY campaign, t, place) - 1 AS INTEGER) AS person
+  FROM (SELECT e.campaign, e.t, e.place, n.low, n.high FROM exposures e JOIN newest n ON n.campaign = e.campaign AND n.salt = e.salt
+    QUALIFY row_number() OVER (PARTITION BY e.campaign, e.unit ORDER BY e.t, e.place) = 1)
 )
-SELECT CAST(row_number() OVER (ORDER BY campaign, t, place) - 1 AS INTEGER) AS person, campaign, salt, unit, pid, u, share, held,
+SELECT person, campaign, salt, unit, pid, u, share, held,
   CASE WHEN global THEN ${STATE.global} WHEN u >= low AND u < high THEN ${STATE.changedSides} ELSE ${STATE.counted} END AS state,
   ${times.map((name) => `CAST(${name} AS BIGINT) AS ${name}`).join(', ')}, ${days.map((name) => `CAST(${name} AS INTEGER) AS ${name}`).join(', ')}
-FROM firsts`;
+FROM exposures JOIN firsts USING (place)`;
 }
 
 /** SQL for `members`: the profiles of everybody who is counted, those of later exposures as well. */

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { readColumns, readRows } from '../connection.js';
+import { readNumbers, readRows } from '../connection.js';
 import { BOTH_ARMS_SQL } from './people-sql.js';
 import type { TimeSpans } from './time-spans.js';
 
@@ -23,38 +23,41 @@ export interface People {
   readonly inBothArms: ReadonlyMap<number, number>;
 }
 
+const NOBODY = new Float64Array(0);
+
 /** Reads the table `people`: about forty bytes a person. */
 export async function readPeople(connection: DuckDBConnection, spans: TimeSpans): Promise<People> {
   const untils = spans.indexes.map((i) => `, CAST(until${i} AS DOUBLE), day${i}`).join('');
-  const [campaign = [], held = [], state = [], share = [], t = [], firstDay = [], ...rest] = await readColumns(
-    connection,
-    `SELECT campaign, held, state, share, CAST(t AS DOUBLE), first_day, CAST(ends AS DOUBLE), ends_day${untils} FROM people ORDER BY person`,
-  );
+  const [campaign = NOBODY, held = NOBODY, state = NOBODY, share = NOBODY, t = NOBODY, firstDay = NOBODY, ...rest] =
+    await readNumbers(
+      connection,
+      `SELECT campaign, held, state, share, CAST(t AS DOUBLE), first_day, CAST(ends AS DOUBLE), ends_day${untils} FROM people ORDER BY person`,
+    );
   const ranges = new Map<number, [number, number]>();
-  for (const [person, code] of (campaign as readonly number[]).entries()) {
+  for (let person = 0; person < campaign.length; person++) {
+    const code = campaign[person]!;
     const range = ranges.get(code);
     if (range === undefined) ranges.set(code, [person, person + 1]);
     else range[1] = person + 1;
   }
   const salts = await readRows(connection, 'SELECT campaign, any_value(salt) FROM people GROUP BY campaign');
-  const [codes = [], seen = []] = await readColumns(
+  const [codes = NOBODY, seen = NOBODY] = await readNumbers(
     connection,
     `SELECT e.campaign, e.share FROM exposures e JOIN (SELECT DISTINCT campaign, salt FROM people) p ON p.campaign = e.campaign AND p.salt = e.salt
       GROUP BY ALL ORDER BY ALL`,
   );
   const shares = new Map<number, number[]>();
-  for (const [i, code] of (codes as readonly number[]).entries())
-    shares.set(code, [...(shares.get(code) ?? []), seen[i] as number]);
+  for (const [i, code] of codes.entries()) shares.set(code, [...(shares.get(code) ?? []), seen[i]!]);
   const both = await readRows(connection, `SELECT campaign, CAST(people AS DOUBLE) FROM (${BOTH_ARMS_SQL})`);
   return {
     count: campaign.length,
-    held: Uint8Array.from(held as readonly boolean[], Number),
-    state: Uint8Array.from(state as readonly number[]),
-    share: Float64Array.from(share as readonly number[]),
-    t: Float64Array.from(t as readonly number[]),
-    firstDay: Int32Array.from(firstDay as readonly number[]),
-    ends: rest.filter((_, i) => i % 2 === 0).map((column) => Float64Array.from(column as readonly number[])),
-    endDays: rest.filter((_, i) => i % 2 === 1).map((column) => Int32Array.from(column as readonly number[])),
+    held: new Uint8Array(held),
+    state: new Uint8Array(state),
+    share,
+    t,
+    firstDay: new Int32Array(firstDay),
+    ends: rest.filter((_, i) => i % 2 === 0),
+    endDays: rest.filter((_, i) => i % 2 === 1).map((column) => new Int32Array(column)),
     ranges,
     salts: new Map(salts.map(([code, salt]) => [Number(code), Number(salt)])),
     shares,

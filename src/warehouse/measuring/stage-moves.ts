@@ -62,7 +62,7 @@ export async function stageMoves(
 }
 
 /** Hands exposures on, and keeps the messages among them where some stage asks for one. */
-export function* keepSent(
+export function keepSent(
   plan: Plan,
   exposures: Iterable<Exposure>,
   kept: Map<string, PastMessage[]>,
@@ -70,9 +70,13 @@ export function* keepSent(
   const areAsked = plan.stages.some(
     ({ when }) => when !== null && deepLeaves(when, plan).some(({ kind }) => kind === 'message'),
   );
+  return areAsked ? keeping(exposures, kept) : exposures;
+}
+
+function* keeping(exposures: Iterable<Exposure>, kept: Map<string, PastMessage[]>): Iterable<Exposure> {
   for (const exposure of exposures) {
     yield exposure;
-    if (!areAsked || exposure.arm === 'held') continue;
+    if (exposure.arm === 'held') continue;
     const { messageId: id, campaign, step, channel, incentive, at } = exposure;
     const messages = kept.get(exposure.profileId) ?? [];
     kept.set(exposure.profileId, messages);

@@ -30,14 +30,15 @@ export class TimeSpans {
     return measure.kind === 'retention' ? (this.#spans.get(keyOf(measure))?.index ?? null) : null;
   }
 
-  /** What stands in the columns for somebody in a zone who was exposed at `t`. */
-  at(t: Instant, zone: string, projectZone: string): readonly number[] {
-    const instants: number[] = [];
+  /** Writes what stands in the columns for somebody in a zone who was exposed at `t` into a row, from a place on. */
+  fill(row: Float64Array, from: number, t: Instant, zone: string, projectZone: string): void {
+    let place = from;
     for (const { measure } of this.#spans.values()) {
       const until = addDuration(t, measure.within, zone);
-      instants.push(addDuration(t, measure.after, zone), until, localDay(until, projectZone));
+      row[place++] = addDuration(t, measure.after, zone);
+      row[place++] = until;
+      row[place++] = localDay(until, projectZone);
     }
-    return instants;
   }
 }
 
