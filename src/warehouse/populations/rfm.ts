@@ -30,11 +30,19 @@ export async function fillRfm(
       SELECT r.refresh, d.pid, max(d.day) AS last, count(*) AS days, ${orderedSum('d.amount', 'd.day')} AS amount
       FROM ${daysOf(tables)} d JOIN ${windows(population, days)} r ON d.day < r.refresh AND d.day >= r.start WHERE ${slice} GROUP BY r.refresh, d.pid`);
   await connection.run(`INSERT INTO ${tables.people} (refresh, pid, recency, frequency, monetary, score, percentile, stopped)
-    WITH ranked AS (SELECT refresh, pid, count(*) OVER (PARTITION BY refresh) - 1 AS others,
-      ${rankOf('last')} AS r, ${rankOf('days')} AS f, ${rankOf('amount')} AS m FROM members)
+    WITH lasts AS ${lowerThan('last')}, often AS ${lowerThan('days')},
+    ranked AS (SELECT refresh, pid, lasts.others, lasts.lower AS r, often.lower AS f, m
+      FROM (SELECT refresh, pid, last, days, ${rankOf('amount')} AS m FROM members)
+      JOIN lasts USING (refresh, last) JOIN often USING (refresh, days))
     SELECT refresh, pid, ${bin('r')}, ${bin('f')}, ${bin('m')}, ${bin('r')} + ${bin('f')} + ${bin('m')},
       cume_dist() OVER (PARTITION BY refresh ORDER BY ${total}), FALSE FROM ranked;
     DROP TABLE members`);
+}
+
+/** How many people stand lower than each value, and how many others there are, by refresh: of few values, where a window would sort everybody. */
+function lowerThan(by: 'last' | 'days'): string {
+  return `(SELECT refresh, ${by}, CAST(sum(count(*)) OVER (PARTITION BY refresh ORDER BY ${by}) - count(*) AS BIGINT) AS lower,
+      CAST(sum(count(*)) OVER (PARTITION BY refresh) - 1 AS BIGINT) AS others FROM members GROUP BY refresh, ${by})`;
 }
 
 /** Says who is stopped at the refreshes on `days`, as `isStopped` has it; the refreshes before them must be there. */
