@@ -26,6 +26,8 @@ export async function openDatabase(bytes: number): Promise<Database> {
     integer_division: 'true',
     memory_limit: `${Math.max(256, Math.floor(totalmem() / 2 ** 20 / 2))}MiB`,
     threads: String(bytes < SMALL ? 1 : Math.min(availableParallelism(), 8)),
+    // What one query let go of goes back to the machine while the next one runs.
+    allocator_background_threads: String(bytes >= SMALL),
     temp_directory: spill,
   });
   const connection = await instance.connect();

@@ -1,5 +1,5 @@
 /** People worked on in one query that sorts, or gathers lists of, all that they did: more would only need more memory. */
-const MOST = 500_000;
+const MOST = 250_000;
 
 /** Conditions on `pid` that hold for slices of so many people, one after the other; `times` as much is made of each of them. */
 export function pidSlices(people: number, pid: string, times = 1): readonly string[] {
