@@ -1,4 +1,6 @@
 import type { Arm } from './exposure.js';
+import type { Factor } from './factors.js';
+import type { TestVerdict } from './message-test.js';
 import type { Compares, Measure } from './metric.js';
 import type { Duration, Instant } from './value.js';
 
@@ -27,6 +29,18 @@ export interface Question {
   readonly economics: Economics | null;
   /** The metric that counts money, where there are economics. */
   readonly revenue: AskedMetric | null;
+  /** Of its messages, those that are tested, in the order written. */
+  readonly tests: readonly AskedTest[];
+}
+
+/** A message test with what decides it. */
+export interface AskedTest {
+  readonly step: string;
+  readonly metric: AskedMetric;
+  /** Share of people, 0 to 1. */
+  readonly sample: number;
+  /** Null where variants are written one by one. */
+  readonly factors: readonly Factor[] | null;
 }
 
 /** A metric with what is counted. */
@@ -189,7 +203,48 @@ export interface CampaignReport {
     readonly to: string;
     readonly people: number;
   }[];
+  readonly tests: readonly TestReport[];
   readonly verdict: Verdict;
+}
+
+/** How the variants of a message did, by those whom chance gave one. */
+export interface TestReport {
+  readonly step: string;
+  readonly metric: string;
+  readonly better: 'higher' | 'lower';
+  readonly unit: Comparison['unit'];
+  readonly sample: number;
+  readonly since: Instant | null;
+  /** `running`: no winner yet; `counting`: there is one, and the window of some people is not over; `settled`: no number changes any more, and only now they are compared. */
+  readonly state: 'not_begun' | 'running' | 'counting' | 'settled';
+  /** What the ledger has on record. */
+  readonly verdict: Pick<TestVerdict, 'winner' | 'decidedAt'> | null;
+  /** One without a name where variants are written one by one; else one for each factor, of its levels. */
+  readonly groups: readonly { readonly factor: string | null; readonly variants: readonly TestedVariant[] }[];
+  /** How intervals and p were made; null where nothing is compared. */
+  readonly method: string | null;
+  /** What a reader must know before relying on it, each a sentence. */
+  readonly notes: readonly string[];
+}
+
+/** A variant, or a level of a factor. */
+export interface TestedVariant {
+  readonly variant: string;
+  readonly won: boolean;
+  readonly exposed: number;
+  /** Of those, people whose window is over. */
+  readonly people: number;
+  readonly active: number;
+  /** Without bounds until the test is settled; null where nothing is divided. */
+  readonly value: Interval | null;
+  /** Against the first of its group; null for the first itself, and where nothing may be compared. */
+  readonly against: {
+    readonly absolute: Interval | null;
+    readonly relative: Interval | null;
+    readonly p: number | null;
+    /** After correction for the other comparisons of the test. */
+    readonly adjustedP: number | null;
+  } | null;
 }
 
 /** Every campaign side by side. */

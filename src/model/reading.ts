@@ -1,4 +1,5 @@
 import type { Arm } from './exposure.js';
+import type { TestVerdict } from './message-test.js';
 import type { Instant } from './value.js';
 
 /**
@@ -41,6 +42,24 @@ export interface Reading {
     readonly from: string;
     readonly to: string;
     readonly people: number;
+  }[];
+  /** One for each message of the campaign that is tested, in the order written. */
+  readonly tests: readonly TestReading[];
+}
+
+/** What the data say of a message test: of those who got the variant that chance gave them, before there was a winner. People count once, from their first such message to the end of the campaign's window. */
+export interface TestReading {
+  readonly step: string;
+  /** First message of the sample; null while there is none. */
+  readonly since: Instant | null;
+  /** What the ledger has on record. */
+  readonly verdict: Pick<TestVerdict, 'winner' | 'decidedAt'> | null;
+  /** In the order written; of factors, every combination. */
+  readonly variants: readonly {
+    readonly variant: string;
+    readonly exposed: number;
+    /** By the test's metric, all in the arm `sent`; null for a metric that is not counted person by person. */
+    readonly counted: MetricReading | null;
   }[];
 }
 

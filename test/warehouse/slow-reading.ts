@@ -98,6 +98,7 @@ export function readSlowly(
     metrics: {},
     business: {},
     stages: movesOf(plan, over, until, known),
+    tests: [],
   };
 }
 

@@ -5,7 +5,7 @@ import type { MetricReading, Reading, Sums } from '../../model/reading.js';
 export type ArmSums = Readonly<Record<Arm, Sums>>;
 
 /** Nobody. */
-const NOBODY: Sums = { people: 0, sum: 0, sumOfSquares: 0, active: 0, negative: 0, below: null, before: null };
+export const NOBODY: Sums = { people: 0, sum: 0, sumOfSquares: 0, active: 0, negative: 0, below: null, before: null };
 
 /** What each arm adds up to: of people whose window ended before a day (`YYYY-MM-DD`), or of all where it is null. */
 export function sumsBefore(reading: MetricReading | undefined, day: string | null): ArmSums {

@@ -12,16 +12,16 @@ import { isShare } from './is-share.js';
 /** Both bounds together miss so much: each by itself holds with 95%. */
 const ALPHA = 0.1;
 
-/** What a metric may be in one arm: each bound holds with 95%, at one look where `planned` is null, else on every day. Null where nobody can be counted. */
-export function boundValue(measure: Measure, sums: Sums, planned: number | null): Interval | null {
+/** What a metric may be in one arm: each bound holds with 95% unless `alpha`, what both miss together, says otherwise; at one look where `planned` is null, else on every day. Null where nobody can be counted. */
+export function boundValue(measure: Measure, sums: Sums, planned: number | null, alpha = ALPHA): Interval | null {
   const value = armValue(sums);
   if (value === null) return null;
-  if (planned === null && isShare(measure)) return intervalOf(wilson(sums, ALPHA));
+  if (planned === null && isShare(measure)) return intervalOf(wilson(sums, alpha));
   const moments = sums.below === null ? momentsOf(sums) : ratioMomentsOf(sums);
   const error = moments === null ? 0 : Math.sqrt(moments.variance / moments.n);
   // What never varied yet may still do so.
   if (!(error > 0)) return { value, low: null, high: null };
-  if (planned !== null) return intervalOf(alwaysValid(value, error, { people: sums.people, planned }, ALPHA));
-  const reach = normalQuantile(1 - ALPHA / 2) * error;
+  if (planned !== null) return intervalOf(alwaysValid(value, error, { people: sums.people, planned }, alpha));
+  const reach = normalQuantile(1 - alpha / 2) * error;
   return { value, low: value - reach, high: value + reach };
 }

@@ -114,7 +114,8 @@ function countsOnly(
   };
 }
 
-function unitOf(measure: Measure): Comparison['unit'] {
+/** What the numbers of a measure are. */
+export function unitOf(measure: Measure): Comparison['unit'] {
   switch (measure.kind) {
     case 'share':
     case 'retention':

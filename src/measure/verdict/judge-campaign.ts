@@ -10,6 +10,7 @@ import { drawCurve } from './draw-curve.js';
 import { judgeGuardrail } from './judge-guardrail.js';
 import { judgeSampleRatio } from './judge-sample-ratio.js';
 import { judgeSecondary } from './judge-secondary.js';
+import { judgeVariants } from './judge-variants.js';
 import { notesOn } from './notes-on.js';
 import { peopleExpected } from './people-expected.js';
 import { type Evidence, isVerdictDue, reachVerdict } from './reach-verdict.js';
@@ -72,6 +73,10 @@ export function judgeCampaign(question: Question, reading: Reading): CampaignRep
     curve: drawCurve(kpi, reading.metrics[kpi.metric], expected),
     money,
     stages: reading.stages,
+    tests: question.tests.flatMap((test) => {
+      const seen = reading.tests.find(({ step }) => step === test.step);
+      return seen === undefined ? [] : judgeVariants(test, seen, economics);
+    }),
     verdict,
   };
   const because = whyNot(question, reading);

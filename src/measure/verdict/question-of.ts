@@ -1,10 +1,11 @@
 import { addDuration, localTime } from '../../calendar/local-time.js';
 import { comparesOf } from '../../model/compares-of.js';
+import { everyStep } from '../../model/every-step.js';
 import { invariant } from '../../model/failure.js';
 import type { LockFile } from '../../model/lock-file.js';
-import type { AskedMetric, Economics, Question } from '../../model/measurement.js';
+import type { AskedMetric, AskedTest, Economics, Question } from '../../model/measurement.js';
 import { DAY } from '../../model/milliseconds.js';
-import type { Plan, PlanCampaign } from '../../model/plan.js';
+import type { Action, Plan, PlanCampaign } from '../../model/plan.js';
 import type { Instant } from '../../model/value.js';
 import { daysOf, waitOf } from './people-expected.js';
 
@@ -35,7 +36,14 @@ export function questionOf(
     holdout,
     economics: economicsOf(plan),
     revenue: plan.economics === null ? null : asked(plan, plan.economics.revenue),
+    tests: everyStep(campaign.steps).flatMap(({ id, action }) => testOf(plan, id, action)),
   };
+}
+
+function testOf(plan: Plan, step: string, action: Action): readonly AskedTest[] {
+  if (action.kind !== 'message' || action.test === null) return [];
+  const { metric, sample, factors } = action.test;
+  return [{ step, metric: asked(plan, metric), sample, factors: factors ?? null }];
 }
 
 /** People whose window is over on the day of the verdict, were it as in the days that were replayed; null where other days, another metric or another window were. */

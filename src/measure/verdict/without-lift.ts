@@ -1,4 +1,4 @@
-import type { CampaignReport, Comparison, Verdict } from '../../model/measurement.js';
+import type { CampaignReport, Comparison, TestReport, Verdict } from '../../model/measurement.js';
 
 /** A report of which no lift may be read: only counts stay, and what the people who were sent to do by themselves. */
 export function withoutLift(
@@ -16,6 +16,8 @@ export function withoutLift(
     })),
     curve: report.curve.map((point) => ({ ...point, relative: null, monitoring: null })),
     money: null,
+    // Where arms are not what chance makes them, variants may not be either; who is held out is nothing to them.
+    tests: verdict.kind === 'invalid' ? report.tests.map(uncompared) : report.tests,
     verdict,
   };
 }
@@ -32,5 +34,15 @@ function onlyCounts(comparison: Comparison): Comparison {
     notes: [],
     adjusted: null,
     monitoring: null,
+  };
+}
+
+function uncompared(test: TestReport): TestReport {
+  const silent = (one: TestReport['groups'][number]['variants'][number]): typeof one => ({ ...one, against: null });
+  return {
+    ...test,
+    groups: test.groups.map(({ factor, variants }) => ({ factor, variants: variants.map(silent) })),
+    method: null,
+    notes: ['The numbers of this campaign cannot be trusted, so its variants are not compared.'],
   };
 }

@@ -7,6 +7,7 @@ import type {
   Money,
   PortfolioReport,
   Question,
+  TestReport,
   Verdict,
 } from '../../model/measurement.js';
 import type { Instant } from '../../model/value.js';
@@ -75,6 +76,7 @@ function campaignEntry(report: CampaignReport): object {
       monitoring,
     })),
     stages: report.stages.map(({ arm, from, to, people }) => ({ arm, from, to, people })),
+    ...(report.tests.length === 0 ? {} : { tests: report.tests.map(testEntry) }),
   };
 }
 
@@ -138,6 +140,50 @@ function moneyEntry(money: Money): object {
     net_per_person: money.netPerPerson,
     basis,
     per_count: money.perCount,
+  };
+}
+
+function testEntry({
+  step,
+  metric,
+  better,
+  unit,
+  sample,
+  since,
+  state,
+  verdict,
+  groups,
+  method,
+  notes,
+}: TestReport): object {
+  return {
+    step,
+    metric,
+    better,
+    unit,
+    sample,
+    since: since === null ? null : moment(since),
+    state,
+    verdict: verdict && { winner: verdict.winner, decided_at: moment(verdict.decidedAt) },
+    groups: groups.map(({ factor, variants }) => ({
+      factor,
+      variants: variants.map(({ variant, won, exposed, people, active, value, against }) => ({
+        variant,
+        won,
+        exposed,
+        people,
+        active,
+        value,
+        against: against && {
+          absolute: against.absolute,
+          relative: against.relative,
+          p: against.p,
+          adjusted_p: against.adjustedP,
+        },
+      })),
+    })),
+    method,
+    notes,
   };
 }
 

@@ -1,3 +1,4 @@
+import { formatLocal } from '../../calendar/local-time.js';
 import type { CampaignReport, Comparison, Money, PortfolioReport } from '../../model/measurement.js';
 import { longDay } from '../docs/day-words.js';
 import { adviceWords } from './advice-words.js';
@@ -5,6 +6,7 @@ import { countWords, liftWords, moneyWords, percentWords, rangeWords, valueWords
 import { stagesSection } from './stages-section.js';
 import { statisticsSection } from './statistics-section.js';
 import { type Section, section, type Telling } from './telling.js';
+import { testsSections } from './tests-sections.js';
 import {
   armsWords,
   differenceWords,
@@ -26,6 +28,7 @@ export function tellCampaign(portfolio: PortfolioReport, report: CampaignReport)
     moneySection(report),
     guardrailSection(report),
     ...(isBroken ? [] : [besideSection(report), stagesSection(report)]),
+    ...testsSections(report, (t) => formatLocal(t, portfolio.zone)),
     statisticsSection(portfolio, report),
   ];
   return {

@@ -3,6 +3,7 @@ import type { PastMessage } from '../../model/decision.js';
 import type { Exposure } from '../../model/exposure.js';
 import type { DataQuality } from '../../model/facts.js';
 import { invariant } from '../../model/failure.js';
+import type { TestVerdict } from '../../model/message-test.js';
 import type { Plan } from '../../model/plan.js';
 import type { MetricReading, Reading } from '../../model/reading.js';
 import type { Instant } from '../../model/value.js';
@@ -24,6 +25,7 @@ import { readWho } from './read-who.js';
 import { keepSent, stageMoves } from './stage-moves.js';
 import { sumDays } from './sum-days.js';
 import { TableWriter } from './table-writer.js';
+import { keepDrawn, plannedTests, readTests } from './tested-variants.js';
 import { TimeSpans } from './time-spans.js';
 import { lookAt } from './value-sql.js';
 
@@ -42,7 +44,7 @@ export interface Readings {
 
 /**
  * Opens the plan's data under `root` and counts, for each campaign, what its people did in their windows, as far as `exposures` and data go up to `asOf`. One pass over the events for the whole portfolio,
- * then one over what it found for each metric: some ten seconds for a million exposures. In memory: the data, the exposures, and a hundred bytes for each person.
+ * then one over what it found for each metric: some ten seconds for a million exposures. In memory: the data, the exposures, and a hundred bytes for each person. `verdicts` are those on record of message tests.
  */
 export async function openReadings(
   plan: Plan,
@@ -50,12 +52,24 @@ export async function openReadings(
   exposures: Iterable<Exposure>,
   asOf: Instant,
   done: (what: Stage) => void = () => {},
+  verdicts: readonly TestVerdict[] = [],
 ): Promise<Readings> {
   const { world, quality, close } = await openWorld(plan, root, asOf, 'report');
   done('data');
   try {
     const sent = new Map<string, PastMessage[]>();
-    const counted = await countEverything(world, keepSent(plan, exposures, sent), asOf, done);
+    const planned = plannedTests(plan, verdicts, asOf);
+    const drawn: Exposure[] = [];
+    const counted = await countEverything(
+      world,
+      keepSent(plan, keepDrawn(planned, exposures, drawn), sent),
+      asOf,
+      done,
+    );
+    const tests = await readTests(world, planned, drawn, async (variants) => {
+      const found = await countEverything(variants, drawn, asOf, () => {});
+      return (code) => readCounted(found, code);
+    });
     let reader: FactsReader | null = null;
     return {
       quality,
@@ -67,7 +81,7 @@ export async function openReadings(
         const read = readCounted(counted, code);
         const names = plan.campaigns[code] === undefined ? [] : measuredBy(plan, plan.campaigns[code]);
         const business = read.since === null ? {} : await businessLevel(world, names, read.since, asOf);
-        return { campaign, asOf, ...read, business, stages };
+        return { campaign, asOf, ...read, business, stages, tests: tests.get(campaign) ?? [] };
       },
       export: (folder) => exportReadings(world, root, counted.names, folder, asOf),
       close,
@@ -158,7 +172,7 @@ function didSomething(y: Float64Array, [from, to]: readonly [number, number]): (
 function readCounted(
   { names, people, metrics, used, messages }: Counted,
   code: number,
-): Omit<Reading, 'campaign' | 'asOf' | 'stages' | 'business'> {
+): Omit<Reading, 'campaign' | 'asOf' | 'stages' | 'business' | 'tests'> {
   return {
     ...readWho(people, names.salts, code),
     messages: messages(code, used.get(code) ?? (() => false)),

@@ -1,4 +1,5 @@
 import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, type DuckDBType } from '@duckdb/node-api';
+import { readRows } from '../connection.js';
 
 const ROWS = 2048;
 
@@ -22,9 +23,11 @@ export class TableWriter {
     table: string,
     columns: readonly (readonly [name: string, type: DuckDBType])[],
   ): Promise<TableWriter> {
+    const [schema] = (await readRows(connection, 'SELECT current_schema()'))[0] ?? [];
     await connection.run(`CREATE TABLE ${table} (${columns.map(([name, type]) => `${name} ${type}`).join(', ')})`);
     return new TableWriter(
-      await connection.createAppender(table),
+      // Without a schema it would look in `main`, whichever is current.
+      await connection.createAppender(table, String(schema)),
       columns.map(([, type]) => type),
     );
   }

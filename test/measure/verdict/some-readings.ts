@@ -67,6 +67,7 @@ export function readPeople(people: readonly Someone[], around: Around = {}): Rea
     metrics: Object.fromEntries(names.map((name) => [name, readMetric(name, ripe, window, values)])),
     business: {},
     stages: [],
+    tests: [],
     ...around.more,
   };
 }
@@ -190,6 +191,7 @@ export function ask(more: Partial<Question> = {}): Question {
     holdout: 0.1,
     economics: null,
     revenue: null,
+    tests: [],
     ...more,
   };
 }

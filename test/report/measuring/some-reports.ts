@@ -178,6 +178,7 @@ function ask(campaign: string, name: string, more: Partial<Question> = {}): Ques
     verdictDay: '2026-10-02',
     plannedPeople: 12_000,
     holdout: 0.1,
+    tests: [],
     economics: ECONOMICS,
     revenue: METRICS.revenue,
     ...more,
@@ -282,6 +283,7 @@ export function someCampaign(
       { arm: 'sent' as const, from, to, people: Math.round(sent[0] * ofSent * (from === 'active' ? 0.2 : 0.8)) },
       { arm: 'held' as const, from, to, people: Math.round(held[0] * ofHeld * (from === 'active' ? 0.2 : 0.8)) },
     ]),
+    tests: [],
     verdict,
     ...rest,
   };
