@@ -5,6 +5,7 @@ import {
   DuckDBDataChunk,
   type DuckDBType,
 } from '@duckdb/node-api';
+import { readRows } from '../connection.js';
 
 const ROWS = 2048;
 
@@ -26,9 +27,11 @@ export class NumberWriter {
     table: string,
     columns: readonly (readonly [name: string, type: DuckDBType])[],
   ): Promise<NumberWriter> {
+    const [schema] = (await readRows(connection, 'SELECT current_schema()'))[0] ?? [];
     await connection.run(`CREATE TABLE ${table} (${columns.map(([name, type]) => `${name} ${type}`).join(', ')})`);
     return new NumberWriter(
-      await connection.createAppender(table),
+      // Without a schema it would look in `main`, whichever is current.
+      await connection.createAppender(table, String(schema)),
       columns.map(([, type]) => type),
     );
   }
