@@ -104,4 +104,17 @@ it('draws each factor by itself, sends the better level of each to the others, a
     (await project.lifecycle(['status', '--ledger', LEDGER])).out.split('\n').filter((line) => line.includes(' won: ')),
   ).toHaveLength(1);
   expect(Object.keys(subjects())).toHaveLength(IDS.length);
+
+  // The report tells how the levels did: of the sample alone, and with the winner on record.
+  const reported = await project.lifecycle(['report', '--ledger', LEDGER, '--as-of', '2026-06-01', '--format', 'json']);
+  const { tests } = JSON.parse(reported.out).campaigns.find((one: { campaign: string }) => one.campaign === 'answer');
+  expect([tests[0].state, tests[0].verdict.winner]).toEqual(['settled', winner]);
+  for (const { factor, variants } of tests[0].groups) {
+    const { levels = [] } = FACTORS.find(({ name }) => name === factor) ?? {};
+    const drawn = sampled.map((id) => readLevels(drawnVariant('answer', 'letter', TEST, id)?.id ?? null)[factor]);
+    expect(variants.map(({ variant, people: count }: { variant: string; people: number }) => [variant, count])).toEqual(
+      levels.map((level) => [`${factor}=${level}`, drawn.filter((one) => one === level).length]),
+    );
+    expect(variants.find(({ won }: { won: boolean }) => won).variant).toBe(`${factor}=${readLevels(winner)[factor]}`);
+  }
 });
