@@ -25,22 +25,30 @@ Put them into a layer, "layers: {carts: {first: 50%, second: 50%}}" in lifecycle
     const measured = project.campaigns
       .filter((one) => isMeasured(project, one))
       .sort((a, b) => compareText(a.id, b.id));
-    const layers = walkLayers(project);
-    const layerOf = (id: string) => layers.find(({ campaign }) => campaign === id)?.layer;
-    for (const [index, second] of measured.entries()) {
-      for (const first of measured.slice(0, index)) {
-        if (metricOf(first) !== metricOf(second)) continue;
-        if (layerOf(first.id) !== undefined && layerOf(first.id) === layerOf(second.id)) continue;
-        const shared = triggersOf(second).find((one) => triggersOf(first).some((other) => isSameWay(one, other)));
-        if (shared === undefined || !isForTheSame(first, second)) continue;
-        const kind = Object.keys(shared).find((key) => WAYS.includes(key)) ?? 'event';
-        yield {
-          message: `campaigns "${first.id}" and "${second.id}" begin with the same people, and both are measured by ${metricOf(second)}`,
-          span: spanOf(project, atKey(shared, kind)),
-          label: `as in campaign "${first.id}"`,
-          help: [`add "layers: {NAME: {${first.id}: 50%, ${second.id}: 50%}}" to ${project.configFile}`],
-        };
+    const layers = new Map(walkLayers(project).map(({ campaign, layer }) => [campaign, layer]));
+    const known = new Map<string, CampaignSource[]>();
+    for (const second of measured) {
+      const whom = whomOf(second);
+      const ways = triggersOf(second).map((trigger) => ({ trigger, key: `${whom} ${wayOf(trigger)}` }));
+      const layer = layers.get(second.id);
+      const isMixed = ({ id }: CampaignSource): boolean => layer === undefined || layers.get(id) !== layer;
+      const [shared] = ways.flatMap(({ trigger, key }) => {
+        const first = known.get(key)?.find(isMixed);
+        return first === undefined ? [] : [{ trigger, first }];
+      });
+      for (const { key } of ways) {
+        const earlier = known.get(key);
+        if (earlier === undefined) known.set(key, [second]);
+        else earlier.push(second);
       }
+      if (shared === undefined) continue;
+      const { trigger, first } = shared;
+      yield {
+        message: `campaigns "${first.id}" and "${second.id}" begin with the same people, and both are measured by ${metricOf(second)}`,
+        span: spanOf(project, atKey(trigger, kindOf(trigger))),
+        label: `as in campaign "${first.id}"`,
+        help: [`add "layers: {NAME: {${first.id}: 50%, ${second.id}: 50%}}" to ${project.configFile}`],
+      };
     }
   },
 };
@@ -55,17 +63,20 @@ function metricOf(campaign: CampaignSource): string | null {
   return textAt(mapAt(campaignMap(campaign), 'kpi'), 'metric');
 }
 
-/** Whether two triggers let the same people in; what keeps them out again does not count. */
-function isSameWay(one: YamlMap, other: YamlMap): boolean {
-  const same = (key: string): boolean => JSON.stringify(one[key]) === JSON.stringify(other[key]);
-  return WAYS.some((key) => one[key] !== undefined && same(key)) && same('where') && same('offset');
+function kindOf(trigger: YamlMap): string {
+  return WAYS.find((key) => trigger[key] !== undefined) ?? 'event';
 }
 
-/** Whether neither is for fewer people than the other: a campaign for some of them is meant to come on top. */
-function isForTheSame(first: CampaignSource, second: CampaignSource): boolean {
-  const [one, other] = [campaignMap(first), campaignMap(second)];
-  const stages = (map: YamlMap): string => JSON.stringify([...(listAt(map, 'stage') ?? [])].sort());
-  return stages(one) === stages(other) && JSON.stringify(one.audience) === JSON.stringify(other.audience);
+/** What is the same of two triggers that let the same people in; what keeps them out again does not count. */
+function wayOf(trigger: YamlMap): string {
+  const kind = kindOf(trigger);
+  return JSON.stringify([kind, trigger[kind], trigger.where, trigger.offset]);
+}
+
+/** What is the same of two campaigns when neither is for fewer people than the other: one for some of them is meant to come on top. */
+function whomOf(campaign: CampaignSource): string {
+  const map = campaignMap(campaign);
+  return JSON.stringify([metricOf(campaign), [...(listAt(map, 'stage') ?? [])].sort(), map.audience]);
 }
 
 function again(metric: string): string {
