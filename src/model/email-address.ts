@@ -8,6 +8,19 @@ export type EmailAddress = { readonly address: string } | { readonly problem: st
  * become A-labels). A dot-atom may hold letters and digits of any script (RFC 6531), which only some servers can pass on. Anything that could be read as two addresses, a header or another address than the one seen is a problem.
  */
 export function parseEmailAddress(text: string): EmailAddress {
+  // Nearly every address: ASCII, in letters that stand as they are. All else is read question by question.
+  return text.length <= 254 && PLAIN.test(text) ? { address: text } : parseStepwise(text);
+}
+
+const ATEXT = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]";
+/** No hyphens side by side: `xn--` is not for here. */
+const LDH = '[a-z0-9]+(?:-[a-z0-9]+)*';
+const PLAIN = new RegExp(
+  `^(?=[^@]{1,64}@)${ATEXT}+(?:\\.${ATEXT}+)*@(?![^@]*[a-z0-9-]{64})(?:${LDH}\\.)+(?=[a-z])${LDH}$`,
+);
+
+/** The same for any text, and what is wrong with it. */
+export function parseStepwise(text: string): EmailAddress {
   if (text === '') return { problem: 'no email address' };
   const hidden = hiddenCharacter(text);
   if (hidden !== null) return { problem: `email address holds ${hidden}` };

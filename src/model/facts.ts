@@ -17,6 +17,8 @@ export interface Facts {
   readonly phoneProblem: string | null;
   /** Of the events the plan names, sorted by time then id, each id once. */
   readonly events: readonly FactEvent[];
+  /** Whether whoever read them vouches for the order of the events and that each is there once; without it `decide` looks itself. */
+  readonly areInOrder?: true;
   /** What stood of the frozen traits and when, in order, from the earliest moment that may be asked about; absent when the plan has none. */
   readonly frames?: readonly Frame[];
 }
