@@ -11,7 +11,8 @@ import type { Ledger } from './ledger.js';
 /** Who may have something to do in a tick for reasons that stand in the record, not in the data. */
 export function openConcerned(db: Database): Pick<Ledger, 'concerned'> {
   const waiting = db.prepare<{ profile_id: string }>(`
-    SELECT DISTINCT profile_id FROM journeys JOIN json_each(?) AS at ON campaign = at.value ->> 0 AND step = at.value ->> 1
+    SELECT DISTINCT profile_id FROM json_each(?) AS at JOIN journeys INDEXED BY journeys_waiting
+      ON campaign = at.value ->> 0 AND step = at.value ->> 1
     WHERE status = 'active' AND first_due IS NOT NULL`);
   // Those who entered on it, or were refused, are through with it.
   const receiving = db.prepare<{ profile_id: string }>(`

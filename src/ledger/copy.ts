@@ -24,20 +24,23 @@ const DRY: LedgerMachine = {
   hasProcess: () => true,
 };
 
+const EXPENDABLE =
+  'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536';
+
 /**
  * A private copy for dry runs: the original's bytes and the files beside it stay as they are, also while another process writes to it.
  * Nobody holds its lease. An absent ledger gives an empty one in memory, with a fixed secret.
  */
 export function openLedgerCopy(path: string): Ledger {
-  if (!existsSync(path)) return ledgerOver(openDatabase(':memory:', 0), path, DRY, () => {});
+  if (!existsSync(path)) return ledgerOver(openDatabase(':memory:', 0), path, DRY, () => {}, undefined, true);
   const folder = mkdtempSync(join(tmpdir(), 'lifecycle-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   try {
     const copy = join(folder, 'ledger');
     copySteadily(path, copy);
-    const db = openDatabase(copy, 0);
-    db.execute('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY');
-    const ledger = ledgerOver(db, path, DRY, remove);
+    const db = openDatabase(copy, 0, true);
+    db.execute(EXPENDABLE);
+    const ledger = ledgerOver(db, path, DRY, remove, undefined, true);
     db.execute('UPDATE lease SET host = NULL, pid = NULL, session = NULL, ttl = NULL, expires_at = NULL');
     // It holds people's data. Where an open file can be removed, it is gone even when this process is killed.
     if (process.platform !== 'win32') remove();
@@ -50,7 +53,7 @@ export function openLedgerCopy(path: string): Ledger {
 
 /** A ledger of nothing in memory, with a fixed secret, for what is decided and never done. */
 export function openEmptyLedger(): Ledger {
-  return ledgerOver(openDatabase(':memory:', 0), ':memory:', DRY, () => {});
+  return ledgerOver(openDatabase(':memory:', 0), ':memory:', DRY, () => {}, undefined, true);
 }
 
 /**

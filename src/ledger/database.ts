@@ -15,90 +15,154 @@ export interface Query<Row> {
 export interface Database {
   prepare<Row = never>(sql: string): Query<Row>;
   execute(sql: string): void;
-  /** Runs `work` in one write transaction: commits when it returns, rolls back when it throws. Within `together` it is a part of that one. */
-  transaction<Result>(work: () => Result): Result;
+  /** Runs `work` in one write transaction: commits when it returns, rolls back when it throws. Within another, or `together`, it is a part of that one. With `beside` it is durable only once `durable` says so. */
+  transaction<Result>(work: () => Result, wait?: Wait): Result;
   /**
    * Runs these one after the other in one write transaction: one that throws is undone by itself, and its error stands in its place. Throws when nothing could be
    * committed.
    */
-  together(works: readonly (() => unknown)[]): readonly Done[];
+  together(works: readonly (() => unknown)[], wait?: Wait): readonly Done[];
+  /** Has `act` called when what is being written now is undone, the last one asked for first: for what is remembered beside the file. */
+  undone(act: () => void): void;
+  /** Resolves once all that was committed is durable, if it is meant to be; rejects with LC908 when the disk did not take it, and then for good. */
+  durable(): Promise<void>;
   close(): void;
 }
+
+/** Where a commit waits for the disk: in the call, or beside this thread, which does something else meanwhile. */
+export type Wait = 'here' | 'beside';
+
+type Way = 'all' | 'get' | 'run';
 
 /** What one of several works came to. */
 export type Done = { readonly value: unknown } | { readonly error: unknown };
 
+/** So many transactions of a private file that wait beside are one in the file: each page that they share is written once. */
+const SHARED = 32;
+
 /**
  * Opens a SQLite file (or `:memory:`), making it when absent; throws LC909 when it cannot be opened or is no database. Failing statements
- * throw LC908 when the disk or the file is at fault.
+ * throw LC908 when the disk or the file is at fault. Of a private file, which is gone with this connection, what waits beside may never be committed: nobody else sees it in any case.
  */
-export function openDatabase(path: string, busyTimeoutMs: number): Database {
+export function openDatabase(path: string, busyTimeoutMs: number, isPrivate = false): Database {
   const connection = open(path, busyTimeoutMs);
-  const execute = (sql: string): void => explained(path, () => void connection.exec(sql));
-  let within = false;
-  const transaction = <Result>(work: () => Result): Result => {
-    if (within) return work();
-    execute('BEGIN IMMEDIATE');
+  const tell = (sql: string): void => explained(path, () => void connection.exec(sql));
+  let isWriting = false;
+  let shared = 0;
+  /** Of one of several works: it writes nothing before it has a savepoint to go back to, and needs none until then. */
+  const savepoint = { isWanted: false, isMade: false };
+  const writing = (): void => {
+    if (!savepoint.isWanted || savepoint.isMade) return;
+    tell('SAVEPOINT one');
+    savepoint.isMade = true;
+  };
+  const undoing: (() => void)[] = [];
+  const undo = (from: number): void => {
+    for (const act of undoing.splice(from).reverse()) act();
+  };
+  const begin = (): void => {
+    if (!connection.inTransaction) tell('BEGIN IMMEDIATE');
+    if (isPrivate) tell('SAVEPOINT work');
+  };
+  const commit = (wait: Wait): void => {
+    if (isPrivate) {
+      tell('RELEASE work');
+      shared += 1;
+      if (wait === 'beside' && shared < SHARED) return;
+    }
+    shared = 0;
+    tell('COMMIT');
+  };
+  const transaction = <Result>(work: () => Result, wait: Wait = 'here'): Result => {
+    if (isWriting) return work();
+    begin();
+    isWriting = true;
     try {
       const result = work();
-      execute('COMMIT');
+      commit(wait);
+      undoing.length = 0;
       return result;
     } catch (error) {
       // A full disk makes SQLite roll back by itself; the first error is the one to tell.
-      if (connection.inTransaction) connection.exec('ROLLBACK');
+      if (connection.inTransaction) connection.exec(isPrivate ? 'ROLLBACK TO work; RELEASE work' : 'ROLLBACK');
+      undo(0);
       throw error;
+    } finally {
+      isWriting = false;
     }
   };
   const attempt = (work: () => unknown): Done => {
-    execute('SAVEPOINT one');
+    const before = undoing.length;
+    savepoint.isWanted = true;
     try {
       const value = work();
-      execute('RELEASE one');
+      if (savepoint.isMade) tell('RELEASE one');
       return { value };
     } catch (error) {
       // Then the others are gone with it.
       if (!connection.inTransaction) throw error;
-      execute('ROLLBACK TO one; RELEASE one');
+      if (savepoint.isMade) tell('ROLLBACK TO one; RELEASE one');
+      undo(before);
       return { error };
+    } finally {
+      savepoint.isWanted = false;
+      savepoint.isMade = false;
     }
   };
   return {
-    execute,
+    execute(sql) {
+      writing();
+      tell(sql);
+    },
     transaction,
-    together: (works) =>
-      transaction(() => {
-        within = true;
-        try {
-          return works.map(attempt);
-        } finally {
-          within = false;
-        }
-      }),
+    together: (works, wait) => transaction(() => works.map(attempt), wait),
     prepare<Row>(sql: string): Query<Row> {
-      const statement = explained(path, () => connection.prepare<unknown[]>(sql));
-      const rowOf = rowsOf<Row>(statement);
+      const compile = (): Libsql.Statement => explained(path, () => ready(connection.prepare<unknown[]>(sql)));
+      let statement = compile();
+      const rowOf = rowsOf<Row>(() => statement);
+      const prepareToWrite = /^\s*SELECT\b/.test(sql) ? () => {} : writing;
+      let left: Way | 'error' | null = null;
+      const ask = <Result>(how: Way, question: () => Result): Result => {
+        prepareToWrite();
+        // The driver's `get` would run again with the values of the call before, whatever it is given, unless that was a `get` that went well.
+        const isReady = left === null || left === how || (how !== 'get' && left !== 'error');
+        if (!isReady) statement = compile();
+        left = 'error';
+        const answer = explained(path, question);
+        left = how;
+        return answer;
+      };
       // Parameters go in as one array: the driver would take a single null or object for named parameters.
       return {
-        all: (...params) => explained(path, () => (statement.all(params) as Param[][]).map(rowOf)),
+        all: (...params) => ask('all', () => (statement.all(params) as Param[][]).map(rowOf)),
         get: (...params) =>
-          explained(path, () => {
+          ask('get', () => {
             const values = statement.get(params) as Param[] | undefined;
             return values === undefined ? undefined : rowOf(values);
           }),
-        run: (...params) => explained(path, () => statement.run(params).changes),
+        run: (...params) => ask('run', () => statement.run(params).changes),
       };
     },
+    undone(act) {
+      if (isWriting) undoing.push(act);
+    },
+    durable: () => Promise.resolve(),
     close: () => void connection.close(),
   };
 }
 
-/** Makes rows of their values: the driver takes twice as long to name them. */
-function rowsOf<Row>(statement: Libsql.Statement): (values: readonly Param[]) => Row {
+/** Answers in values, where it answers: the driver takes twice as long to name them. */
+function ready(statement: Libsql.Statement): Libsql.Statement {
   if (statement.reader) statement.raw(true);
+  return statement;
+}
+
+/** Makes rows of their values. */
+function rowsOf<Row>(statement: () => Libsql.Statement): (values: readonly Param[]) => Row {
   let names: readonly string[] = [];
   return (values) => {
     // Anew also when a table got another column meanwhile.
-    if (names.length !== values.length) names = statement.columns().map(({ name }) => name);
+    if (names.length !== values.length) names = statement().columns().map(({ name }) => name);
     const row: Record<string, Param> = {};
     for (let i = 0; i < values.length; i++) row[names[i] as string] = values[i] as Param;
     return row as Row;

@@ -105,6 +105,8 @@ export function openHome(
       const stands = last.get();
       if (home === undefined || stands === undefined || stands.seq === told) return null;
       return () => {
+        // What had to wait for the disk may be told after what came later.
+        if (stands.seq < told) return;
         told = stands.seq;
         witness.tell([beside, ...apart(home.id)], { home: home.id, ...stands });
       };

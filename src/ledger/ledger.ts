@@ -10,8 +10,9 @@ import type { TestVerdict } from '../model/message-test.js';
 import type { Plan } from '../model/plan.js';
 import type { Story } from '../model/story.js';
 import type { SuppressionEntry } from '../model/suppression.js';
-import type { Tick } from '../model/tick.js';
+import type { GroupChange, Tick } from '../model/tick.js';
 import type { Instant } from '../model/value.js';
+import type { Standing } from './standings.js';
 
 /**
  * The record of what was decided and sent. One adapter for each store; every adapter passes `testLedger` in
@@ -27,9 +28,14 @@ export interface Ledger {
   acquire(holder: LeaseHolder, now: Instant): Fence;
   /**
    * Makes several of the calls below in one transaction, so that all are durable after one wait for the disk. A call that throws is undone by itself, and its error stands in
-   * its place; throws when nothing could be committed.
+   * its place; throws when nothing could be committed. With `beside` it does not wait: what was written is seen by everybody, and durable once `durable` resolves.
    */
-  together(acts: readonly (() => unknown)[]): readonly ({ readonly value: unknown } | { readonly error: unknown })[];
+  together(
+    acts: readonly (() => unknown)[],
+    wait?: 'here' | 'beside',
+  ): readonly ({ readonly value: unknown } | { readonly error: unknown })[];
+  /** Resolves once all that was written is durable. The disk is waited for beside this thread; when it does not take what was written, this rejects with LC908, and nothing more is written together. */
+  durable(): Promise<void>;
   /** Prolongs the lease; throws LC902 when it was taken over. */
   renew(fence: Fence, now: Instant): void;
   release(fence: Fence): void;
@@ -55,8 +61,10 @@ export interface Ledger {
   inOlderStructures(): number;
   /** The structures of plans before this one in which somebody still is, or of which a message still waits, were it in force now; none of a ledger from before they were recorded. */
   keptCampaigns(plan: Plan): readonly KeptCampaign[];
-  /** Profiles with active journeys and their earliest wake, sorted by id. */
-  inside(): readonly { readonly profileId: string; readonly wake: Instant }[];
+  /** Profiles with an active journey that is due by `now`, sorted. */
+  due(now: Instant): readonly string[];
+  /** Those of the profiles who have an active journey, sorted. */
+  amongInside(profileIds: readonly string[]): readonly string[];
   /**
    * Profiles for whom something may happen in the tick that only the record can tell: those that wait for a condition to become true,
    * those who got a message on which a campaign begins, those whom a new plan moves or ends, and those who wait for the winner of a test that was found in it. Sorted, each once.
@@ -71,6 +79,8 @@ export interface Ledger {
   verdicts(): readonly TestVerdict[];
   /** Records what came of a test; the first verdict stands for ever. Throws LC902 when the fence is stale. */
   recordVerdict(fence: Fence, verdict: TestVerdict): void;
+  /** By name of a watched group: as of when members are recorded under its key; null where none are. */
+  recorded(groupKeys: Readonly<Record<string, string>>): Readonly<Record<string, Instant | null>>;
   /** By name of a watched group: members recorded under its key, sorted. */
   members(groupKeys: Readonly<Record<string, string>>): Readonly<Record<string, readonly string[]>>;
   /** What decide needs of these profiles, in the order asked; empty histories for unknown ones. `plan` tells how far back caps look. */
@@ -80,21 +90,26 @@ export interface Ledger {
    * journeys, refusals and skips are keyed by their identity. Throws LC902 when the fence is stale.
    */
   commit(fence: Fence, tick: Tick, decisions: readonly Decision[]): void;
-  /** Ends the tick: the members as of its `now` and the watermark, in one transaction. */
+  /** Ends the tick: who came into the watched groups and left them up to its `now`, and the watermark, in one transaction. A group without a change keeps its members. */
   endTick(
     fence: Fence,
     tick: Tick,
     groupKeys: Readonly<Record<string, string>>,
-    members: Readonly<Record<string, readonly string[]>>,
+    changes: Readonly<Record<string, GroupChange>>,
     profilesDecided: number,
   ): void;
 
-  /** Claims up to `limit` planned messages with `notBefore` ≤ now that do not go by one of the `closed` channels and are not halted, by priority (high first), then `sendAt`, then id. */
+  /** Claims up to `limit` planned messages with `notBefore` ≤ now that do not go by one of the `closed` channels and are not halted, by priority (high first), then `sendAt`, then id. Nothing is written: they are claimed for as long as this process has the ledger open and its fence is the newest, and planned for whoever comes next. */
   claim(fence: Fence, now: Instant, limit: number, closed?: readonly Channel[]): readonly LedgerMessage[];
   /** Messages of this profile that were really handed over (or may have been), or withheld in the place of that, within the caps' reach, for the check before hand-over. */
   handedOver(profileId: string, since: Instant): readonly PastMessage[];
   /** Suppressions that hold for a profile or an address (lower-case). */
   suppressions(profileId: string, address: string | null): History['suppressions'];
+  /** What `suppressions` and `handedOver` say of each of these, in their order, asked together. */
+  standings(
+    people: readonly { readonly profileId: string; readonly address: string | null }[],
+    since: Instant,
+  ): readonly Standing[];
   /** Puts a claimed message back until `until`, with the reason. Does not count as an attempt. */
   putOff(fence: Fence, messageId: string, at: Instant, until: Instant, reason: string): void;
   /** Ends a message that was surely not accepted (claimed, or handing over and then put off by the server) as dropped, with the reason. */
@@ -170,6 +185,10 @@ export interface Ledger {
   summary(): LedgerSummary;
   /** Planned messages that were put off for this reason and wait still, oldest first. */
   waiting(reason: string, now: Instant): readonly WaitingMessage[];
+  /** How many messages are planned and really to go: nobody is held out from them. */
+  going(): number;
+  /** Of those the ones with one of these incentives. */
+  goingWith(incentives: readonly string[]): readonly { readonly id: string; readonly incentive: string }[];
   /** Messages in a state, oldest first, at most `limit`. */
   messages(status: MessageStatus, limit: number): readonly LedgerMessage[];
 

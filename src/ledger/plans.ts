@@ -56,8 +56,8 @@ export function openPlans(db: Database, note: Note, guard: Guard): Plans {
     `SELECT 1 AS found FROM journeys WHERE campaign = ? AND structure = ? AND status = 'active' LIMIT 1`,
   );
   const going = db.prepare<{ campaign: string; structure: string }>(`
-    SELECT DISTINCT campaign, structure FROM messages
-    WHERE status IN ('planned', 'claimed', 'handing_over') AND structure IS NOT NULL`);
+    SELECT campaign, structure FROM messages INDEXED BY messages_outbox WHERE status = 'planned' AND structure IS NOT NULL
+    UNION SELECT campaign, structure FROM messages WHERE status IN ('claimed', 'handing_over') AND structure IS NOT NULL`);
   const returned = db.prepare('UPDATE campaigns SET returned_at = ? WHERE id = ?');
 
   const nameSteps = openStepNames(db);

@@ -24,6 +24,10 @@ export interface JourneyRow {
   readonly move: string | null;
 }
 
+/** What a `JourneyRow` has, for a query: each column that is read costs, and there are many rows. */
+export const JOURNEY_COLUMNS =
+  'profile_id, campaign, occasion, entry_key, occurrence, entered_at, plan, event, status, reason, step, since, wake, first_due, ended_at, structure, move';
+
 /** A row of `messages`. */
 export interface MessageRow {
   readonly id: string;
@@ -63,6 +67,29 @@ export interface MessageRow {
   readonly lost_answers: number;
 }
 
+/** What caps, conditions and receipts see of a row of `messages`. */
+export type PastRow = Pick<
+  MessageRow,
+  | 'id'
+  | 'campaign'
+  | 'step'
+  | 'profile_id'
+  | 'channel'
+  | 'topic'
+  | 'transactional'
+  | 'incentive'
+  | 'plan'
+  | 'status'
+  | 'withheld_by'
+  | 'send_at'
+  | 'handed_at'
+  | 'ended_at'
+>;
+
+/** What a `PastRow` has, for a query. */
+export const PAST_COLUMNS =
+  'id, campaign, step, profile_id, channel, topic, transactional, incentive, plan, status, withheld_by, send_at, handed_at, ended_at';
+
 /** The journey that a row holds. */
 export function journeyOf(row: JourneyRow): Journey {
   return {
@@ -86,8 +113,13 @@ export function journeyOf(row: JourneyRow): Journey {
   };
 }
 
+/** The message of a row that stands as planned, and was claimed by this process. */
+export function claimedOf(row: MessageRow): LedgerMessage {
+  return messageOf(row, 'claimed');
+}
+
 /** The message that a row holds. */
-export function messageOf(row: MessageRow): LedgerMessage {
+export function messageOf(row: MessageRow, status = row.status): LedgerMessage {
   return {
     id: row.id,
     campaign: row.campaign,
@@ -111,7 +143,7 @@ export function messageOf(row: MessageRow): LedgerMessage {
     plan: row.plan,
     structure: row.structure,
     assignment: assignmentOf(row),
-    status: row.status,
+    status,
     withheldBy: row.withheld_by,
     notBefore: row.not_before,
     attempts: row.attempts,
@@ -128,7 +160,7 @@ function assignmentOf({ unit, salt, u, share }: MessageRow): LedgerMessage['assi
 }
 
 /** What caps and conditions see of a message row. */
-export function pastMessageOf(row: MessageRow): PastMessage {
+export function pastMessageOf(row: PastRow): PastMessage {
   return {
     id: row.id,
     campaign: row.campaign,
@@ -144,11 +176,11 @@ export function pastMessageOf(row: MessageRow): PastMessage {
 }
 
 /** The receipt that a message row is, if its hand-over was acknowledged. */
-export function receiptOf({ id, campaign, step, plan, status, handed_at: at }: MessageRow): readonly Receipt[] {
+export function receiptOf({ id, campaign, step, plan, status, handed_at: at }: PastRow): readonly Receipt[] {
   return status === 'sent' && at !== null ? [{ id, campaign, step, plan, at }] : [];
 }
 
-function stateOf({ status, withheld_by: by }: MessageRow): PastMessage['state'] {
+function stateOf({ status, withheld_by: by }: PastRow): PastMessage['state'] {
   switch (status) {
     case 'withheld':
       return 'withheld';
@@ -165,7 +197,7 @@ function stateOf({ status, withheld_by: by }: MessageRow): PastMessage['state'] 
   }
 }
 
-function sentAt({ status, handed_at: handed, ended_at: ended }: MessageRow): PastMessage['sentAt'] {
+function sentAt({ status, handed_at: handed, ended_at: ended }: PastRow): PastMessage['sentAt'] {
   switch (status) {
     case 'handing_over':
     case 'sent':

@@ -1,9 +1,11 @@
 import type { Machine } from '../model/machine.js';
 import { openCensus } from './census.js';
+import { openClaims } from './claims.js';
 import { openConcerned } from './concerned.js';
-import { type Database, openDatabase } from './database.js';
+import { type Database, openDatabase, type Wait } from './database.js';
 import { openErasure } from './erasure.js';
 import { openExposures } from './exposures.js';
+import { openGoing } from './going.js';
 import { openHalts } from './halts.js';
 import { openHistories } from './histories.js';
 import { type Home, type HomeOptions, openHome } from './home.js';
@@ -16,12 +18,15 @@ import { openOutbox } from './outbox.js';
 import { openPlans } from './plans.js';
 import { openPositions } from './positions.js';
 import { openPruning } from './pruning.js';
+import { openStandings } from './standings.js';
 import { openStory } from './story.js';
 import { openSummary } from './summary.js';
 import { openSuppressions } from './suppressions.js';
 import { openTests } from './tests.js';
 import { openTicks } from './ticks.js';
 import { openUnknowns } from './unknowns.js';
+import { waitingBeside } from './wait-beside.js';
+import { writeOnce } from './write-once.js';
 
 /** How the file is opened. */
 export interface SqliteOptions {
@@ -37,6 +42,10 @@ export interface SqliteOptions {
 export type LedgerMachine = Pick<Machine, 'session' | 'secretBytes' | 'hasProcess'>;
 
 const SECRET_BYTES = 32;
+/** A batch reads from all over the file; what it reads again it need not ask the system for. */
+const CACHE_KIB = 65_536;
+/** The log goes back into the file after so many pages, 16 MB: a message in hand changes the same pages again and again, and each time the thread waits for the disk twice. */
+const LOG_PAGES = 4000;
 
 /**
  * Opens the ledger in one SQLite file, making it when absent. Durable when a call returns (WAL, synchronous=FULL), unless expendable. Throws LC909 when it
@@ -48,23 +57,29 @@ export function openSqliteLedger(
   { busyTimeout = 5000, expendable = false, home }: SqliteOptions = {},
 ): Ledger {
   if (home !== undefined) refuseNetworkDisk(path);
-  const db = openDatabase(path, busyTimeout);
-  db.execute(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${expendable ? 'NORMAL' : 'FULL'}`);
+  const file = openDatabase(path, busyTimeout);
+  file.execute(
+    `PRAGMA cache_size = -${CACHE_KIB}; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = ${LOG_PAGES}; PRAGMA synchronous = ${expendable ? 'NORMAL' : 'FULL'}`,
+  );
+  const mode = file.prepare<{ journal_mode: string }>('PRAGMA journal_mode').get()?.journal_mode;
+  // Where there can be no log, every commit waits in its call.
+  const db = expendable || mode !== 'wal' ? file : waitingBeside(file, path);
   // Folded in, so that a closed ledger is one file to copy or to back up.
   return ledgerOver(db, path, machine, () => db.execute('PRAGMA wal_checkpoint(TRUNCATE)'), home);
 }
 
-/** The ledger over an open database; `beforeClose` runs last. */
+/** The ledger over an open database; `beforeClose` runs last. One that is private nobody else has open, and nobody makes its state again: no journal is kept, and a message is written with its outcome. */
 export function ledgerOver(
   file: Database,
   path: string,
   machine: LedgerMachine,
   beforeClose: () => void,
   homeOptions?: HomeOptions,
+  isPrivate = false,
 ): Ledger {
   file.execute('PRAGMA foreign_keys = ON');
   migrate(file, path);
-  const note = openJournal(file);
+  const note: Note = isPrivate ? () => {} : openJournal(file);
   const home = homeOptions === undefined ? null : openHome(file, note, path, machine, homeOptions);
   const db = home === null ? file : tellingOf(file, home);
   const secret = db.prepare<{ value: string }>(`SELECT value FROM meta WHERE key = 'secret'`);
@@ -72,10 +87,13 @@ export function ledgerOver(
   const readSecret = (): Uint8Array => Buffer.from(secret.get()!.value, 'hex');
   const guard = openGuard(db);
   const plans = openPlans(db, note, guard);
+  const histories = openHistories(db);
+  const suppressions = openSuppressions(db, note);
+  const claims = openClaims(db);
   const lease = openLease(db, note, guard, machine);
   let held: Fence | null = null;
   let open = true;
-  return {
+  const ledger: Ledger = {
     acquire: (holder, now) => {
       home?.recognise();
       held = lease.acquire(holder, now);
@@ -83,6 +101,7 @@ export function ledgerOver(
       return held;
     },
     together: db.together,
+    durable: db.durable,
     renew: lease.renew,
     release: lease.release,
     secret: readSecret,
@@ -93,16 +112,18 @@ export function ledgerOver(
     ...openCensus(db, plans, readSecret),
     keptCampaigns: plans.keptCampaigns,
     ...openConcerned(db),
-    ...openHistories(db),
+    ...histories,
+    ...openStandings(db, { ...suppressions, ...histories }),
     ...openPositions(db, note, guard),
-    ...openOutbox(db, note, guard),
+    ...openOutbox(db, note, guard, claims),
+    ...openGoing(db),
     ...openExposures(db),
     ...openUnknowns(db, note, guard),
-    ...openSuppressions(db, note),
+    ...suppressions,
     ...openHalts(db, note),
     ...openErasure(db, note, guard),
     ...openPruning(db, note, guard),
-    ...openStory(db),
+    ...openStory(db, claims),
     ...openSummary(db),
     ...openTests(db, note, guard),
     close() {
@@ -118,34 +139,50 @@ export function ledgerOver(
       }
     },
   };
+  return isPrivate ? writeOnce(db, ledger, guard, claims) : ledger;
 }
 
 /** The database that lets the witnesses of its home know of everything it commits. */
 function tellingOf(db: Database, home: Home): Database {
   let within = false;
+  let later: (() => void) | null = null;
+  // A witness that knows of what a power cut may still undo would refuse this ledger, too.
+  const tell = (telling: () => void, wait: Wait = 'here'): void => {
+    if (wait === 'beside' || later !== null) later = telling;
+    else telling();
+  };
   return {
     ...db,
-    transaction(work) {
+    transaction(work, wait) {
       const telling: ReturnType<Home['sight']>[] = [];
       const result = db.transaction(() => {
         const done = work();
         if (!within) telling.push(home.sight());
         return done;
-      });
-      telling[0]?.();
+      }, wait);
+      if (telling[0] != null) tell(telling[0], wait);
       return result;
     },
-    together(works) {
+    together(works, wait) {
       // What each of them wrote may still be lost until all is committed: a witness that knew of it would then refuse this ledger.
       within = true;
       const telling: ReturnType<Home['sight']>[] = [];
       try {
-        const done = db.together([...works, () => telling.push(home.sight())]).slice(0, -1);
-        telling[0]?.();
+        const done = db.together([...works, () => telling.push(home.sight())], wait).slice(0, -1);
+        if (telling[0] != null) tell(telling[0], wait);
         return done;
       } finally {
         within = false;
       }
+    },
+    async durable() {
+      do {
+        const telling = later;
+        await db.durable();
+        telling?.();
+        if (later === telling) later = null;
+        // What was committed meanwhile waits for the disk in its turn.
+      } while (later !== null);
     },
   };
 }

@@ -13,25 +13,29 @@ interface StepCount extends Count {
   readonly step: string;
 }
 
-/** Counts over everything, for `status`; what is held out counts as withheld from the start, for it is not to go: seven queries whatever the size. */
+/** Counts over everything, for `status`; what is held out counts as withheld from the start, for it is not to go: eight queries, each over an index alone. */
 export function openSummary(db: Database): Pick<Ledger, 'summary'> {
   const ticks = db.prepare<{ last: number | null; n: number }>(
     'SELECT max(now) AS last, count(*) AS n FROM ticks WHERE done = 1',
   );
   const campaigns = db.prepare<{ id: string; started_at: number }>('SELECT id, started_at FROM campaigns ORDER BY id');
-  const journeys = db.prepare<{ campaign: string; entered: number; people: number; active: number; finished: number }>(`
-    SELECT campaign, count(*) AS entered, count(DISTINCT profile_id) AS people,
-      sum(status = 'active') AS active, sum(status = 'finished') AS finished
-    FROM journeys GROUP BY campaign`);
+  const journeys = db.prepare<{ campaign: string; entered: number; people: number }>(
+    'SELECT campaign, count(*) AS entered, count(DISTINCT profile_id) AS people FROM journeys GROUP BY campaign',
+  );
+  const inside = db.prepare<{ campaign: string; n: number }>(
+    `SELECT campaign, count(*) AS n FROM journeys WHERE status = 'active' GROUP BY campaign`,
+  );
   const exits = db.prepare<Count>(`
-    SELECT campaign, coalesce(reason, '') AS name, count(*) AS n FROM journeys WHERE status = 'exited'
-    GROUP BY campaign, name ORDER BY name`);
+    SELECT campaign, coalesce(reason, '') AS name, n FROM
+      (SELECT campaign, reason, count(*) AS n FROM journeys WHERE status = 'exited' GROUP BY campaign, reason) ORDER BY name`);
   const messages = db.prepare<StepCount & { readonly name: MessageStatus }>(`
     SELECT campaign, step, CASE WHEN withheld_by IS NOT NULL AND status IN ('planned', 'claimed') THEN 'withheld' ELSE status END AS name,
-      count(*) AS n FROM messages GROUP BY campaign, step, name ORDER BY step, name`);
+      sum(n) AS n FROM
+      (SELECT campaign, step, status, withheld_by, count(*) AS n FROM messages GROUP BY campaign, step, status, withheld_by)
+    GROUP BY campaign, step, name ORDER BY step, name`);
   const drops = db.prepare<Count>(`
-    SELECT campaign, coalesce(outcome, '') AS name, count(*) AS n FROM messages WHERE status = 'dropped'
-    GROUP BY campaign, name ORDER BY name`);
+    SELECT campaign, coalesce(outcome, '') AS name, n FROM
+      (SELECT campaign, outcome, count(*) AS n FROM messages WHERE status = 'dropped' GROUP BY campaign, outcome) ORDER BY name`);
   const skips = db.prepare<StepCount>(`
     SELECT campaign, step, reason AS name, count(*) AS n FROM skips GROUP BY campaign, step, reason ORDER BY step, reason`);
   const refusals = db.prepare<Count>(
@@ -42,6 +46,7 @@ export function openSummary(db: Database): Pick<Ledger, 'summary'> {
     summary() {
       const { last, n } = ticks.get() ?? { last: null, n: 0 };
       const journeysOf = new Map(journeys.all().map((row) => [row.campaign, row]));
+      const insideOf = new Map(inside.all().map((row) => [row.campaign, row.n]));
       const [exited, sent, dropped] = [exits.all(), messages.all(), drops.all()];
       const [skipped, refused] = [skips.all(), refusals.all()];
       return {
@@ -50,15 +55,17 @@ export function openSummary(db: Database): Pick<Ledger, 'summary'> {
         campaigns: campaigns.all().map(({ id, started_at }): CampaignSummary => {
           const of = <Row extends Count>(rows: readonly Row[]): readonly Row[] =>
             rows.filter(({ campaign }) => campaign === id);
-          const counts = journeysOf.get(id);
+          const { entered = 0, people = 0 } = journeysOf.get(id) ?? {};
+          const active = insideOf.get(id) ?? 0;
+          const exits = of(exited);
           return {
             campaign: id,
             startedAt: started_at,
-            entered: counts?.entered ?? 0,
-            people: counts?.people ?? 0,
-            active: counts?.active ?? 0,
-            finished: counts?.finished ?? 0,
-            exited: named(of(exited)),
+            entered,
+            people,
+            active,
+            finished: entered - active - exits.reduce((sum, { n }) => sum + n, 0),
+            exited: named(exits),
             messages: bySteps(of(sent)),
             skipped: bySteps(of(skipped)),
             dropped: named(of(dropped)),

@@ -12,6 +12,9 @@ interface SuppressionRow {
   readonly reason: string;
 }
 
+/** True once somebody was forgotten: they stand there under a pseudonym. */
+export const FORGETS = `EXISTS (SELECT 1 FROM suppressions WHERE profile_id >= '${FORGOTTEN}' AND profile_id < '${FORGOTTEN}g')`;
+
 /** Who must not be mailed. */
 export function openSuppressions(db: Database, note: Note): Pick<Ledger, 'suppress' | 'suppressions' | 'suppressed'> {
   const add = db.prepare(
@@ -21,9 +24,7 @@ export function openSuppressions(db: Database, note: Note): Pick<Ledger, 'suppre
     SELECT profile_id, topic, since, reason FROM suppressions WHERE profile_id = ?
     UNION SELECT profile_id, topic, since, reason FROM suppressions WHERE address = ? ORDER BY since, topic, reason`);
   const pseudonym = openPseudonyms(db);
-  const forgets = db.prepare<{ found: number }>(
-    `SELECT EXISTS (SELECT 1 FROM suppressions WHERE profile_id >= '${FORGOTTEN}' AND profile_id < '${FORGOTTEN}g') AS found`,
-  );
+  const forgets = db.prepare<{ found: number }>(`SELECT ${FORGETS} AS found`);
   const all = db.prepare<SuppressionEntry>(
     'SELECT profile_id AS profileId, address, topic, since, reason FROM suppressions ORDER BY since, seq',
   );

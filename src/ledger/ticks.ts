@@ -1,3 +1,4 @@
+import { compareText } from '../model/diagnostic.js';
 import { invariant, LifecycleError } from '../model/failure.js';
 import { testName } from '../model/message-test.js';
 import type { Instant } from '../model/value.js';
@@ -21,7 +22,7 @@ export function openTicks(
   note: Note,
   guard: Guard,
   plans: Pick<Plans, 'apply' | 'prune'>,
-): Pick<Ledger, 'beginTick' | 'endTick' | 'inside' | 'members'> {
+): Pick<Ledger, 'beginTick' | 'endTick' | 'due' | 'amongInside' | 'recorded' | 'members'> {
   const remembered = openRemembered(db);
   const lastTick = db.prepare<TickRow>('SELECT seq, previous, now, done FROM ticks ORDER BY seq DESC LIMIT 1');
   const begin = db.prepare('INSERT INTO ticks (previous, now, plan) VALUES (?, ?, ?)');
@@ -33,7 +34,7 @@ export function openTicks(
   const verdicts = db.prepare<{ campaign: string; step: string; winner: string; decided_at: number }>(
     'SELECT campaign, step, winner, decided_at FROM message_tests',
   );
-  const segments = db.prepare<{ key: string }>('SELECT key FROM segments');
+  const segments = db.prepare<{ key: string; as_of: number }>('SELECT key, as_of FROM segments');
   const record = db.prepare(
     'INSERT INTO segments (key, as_of) VALUES (?, ?) ON CONFLICT DO UPDATE SET as_of = excluded.as_of',
   );
@@ -41,15 +42,20 @@ export function openTicks(
     'DELETE FROM segments WHERE key NOT IN (SELECT value FROM json_each(?)) RETURNING key',
   );
   const leave = db.prepare<{ profile_id: string }>(
-    'DELETE FROM members WHERE key = ? AND profile_id NOT IN (SELECT value FROM json_each(?)) RETURNING profile_id',
+    'DELETE FROM members WHERE key = ? AND profile_id IN (SELECT value FROM json_each(?)) RETURNING profile_id',
   );
   const join = db.prepare<{ profile_id: string }>(
     'INSERT INTO members (key, profile_id) SELECT ?, value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING RETURNING profile_id',
   );
   const membersOf = db.prepare<{ profile_id: string }>('SELECT profile_id FROM members WHERE key = ?');
-  const inside = db.prepare<{ profile_id: string; wake: number }>(
-    `SELECT profile_id, min(wake) AS wake FROM journeys WHERE status = 'active' GROUP BY profile_id`,
+  const due = db.prepare<{ profile_id: string }>(
+    `SELECT DISTINCT profile_id FROM journeys WHERE status = 'active' AND wake <= ?`,
   );
+  const amongInside = db.prepare<{ profile_id: string }>(
+    `SELECT value AS profile_id FROM json_each(?) WHERE EXISTS (SELECT 1 FROM journeys WHERE profile_id = value AND status = 'active')`,
+  );
+  const sorted = (rows: readonly { readonly profile_id: string }[]): readonly string[] =>
+    rows.map(({ profile_id }) => profile_id).sort(compareText);
 
   const pending = (now: Instant, plan: string): TickRow => {
     const last = lastTick.get();
@@ -92,7 +98,7 @@ export function openTicks(
         };
       }),
 
-    endTick: (fence, tick, groupKeys, members, profilesDecided) =>
+    endTick: (fence, tick, groupKeys, changes, profilesDecided) =>
       db.transaction(() => {
         guard(fence);
         // A group nobody watched for a while would come back with members of long ago, and changes that nobody saw happen.
@@ -100,11 +106,11 @@ export function openTicks(
           note(tick.now, 'segment-forgotten', { key });
         }
         for (const [group, key] of Object.entries(groupKeys)) {
-          const ids = JSON.stringify(remembered(members[group] ?? []));
+          const change = changes[group] ?? { joined: [], left: [] };
           record.run(key, tick.now);
-          const left = leave.all(key, ids).map(({ profile_id }) => profile_id);
-          const joined = join.all(key, ids).map(({ profile_id }) => profile_id);
-          note(tick.now, 'members', { key, left: left.sort(), joined: joined.sort() });
+          const left = sorted(leave.all(key, JSON.stringify(change.left)));
+          const joined = sorted(join.all(key, JSON.stringify(remembered(change.joined))));
+          note(tick.now, 'members', { key, left, joined });
         }
         plans.prune(tick.now);
         invariant(end.run(profilesDecided, tick.now) === 1, 'a tick ends once');
@@ -112,22 +118,16 @@ export function openTicks(
       }),
 
     // Sorted here: SQLite orders by UTF-8 bytes, the rest of the house by UTF-16 units.
-    inside: () =>
-      inside
-        .all()
-        .map((row) => ({ profileId: row.profile_id, wake: row.wake }))
-        .sort((a, b) => (a.profileId < b.profileId ? -1 : 1)),
+    due: (now) => sorted(due.all(now)),
+    amongInside: (profileIds) => sorted(amongInside.all(JSON.stringify(profileIds))),
+
+    recorded: (groupKeys) => {
+      const known = new Map(segments.all().map(({ key, as_of: asOf }) => [key, asOf]));
+      return Object.fromEntries(Object.entries(groupKeys).map(([group, key]) => [group, known.get(key) ?? null]));
+    },
 
     members: (groupKeys) =>
-      Object.fromEntries(
-        Object.entries(groupKeys).map(([group, key]) => [
-          group,
-          membersOf
-            .all(key)
-            .map(({ profile_id }) => profile_id)
-            .sort(),
-        ]),
-      ),
+      Object.fromEntries(Object.entries(groupKeys).map(([group, key]) => [group, sorted(membersOf.all(key))])),
   };
 }
 

@@ -21,8 +21,8 @@ export function openUnknowns(
   // Of somebody who was forgotten no bytes are kept, and the journal says all the same what was done.
   const again = db.prepare(`${RESOLVE.again} AND body IS NOT NULL`);
   return {
-    unknown: (): readonly LedgerMessage[] => all.all().map(messageOf),
-    named: (prefix, limit) => named.all(prefix, limit).map(messageOf),
+    unknown: (): readonly LedgerMessage[] => all.all().map((row) => messageOf(row)),
+    named: (prefix, limit) => named.all(prefix, limit).map((row) => messageOf(row)),
     resolve: (fence, id, at, { as, reason }) =>
       db.transaction(() => {
         guard(fence);

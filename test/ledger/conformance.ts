@@ -20,6 +20,8 @@ export interface Shelf {
 
 const SECOND = { months: 0, days: 0, exact: 1000, text: '1s' } as const;
 const PLAN = examplePlan(['cart', 'welcome']);
+/** These people came into a group, and nobody left it. */
+const joined = (...ids: readonly string[]) => ({ joined: ids, left: [] });
 const ME = { host: 'here', pid: process.pid, ttl: MINUTE } as const;
 
 /** What every ledger must do, whatever it is made of. */
@@ -147,7 +149,7 @@ export function testLedger(name: string, make: () => Shelf): void {
           knownGroups: { 'segment:vip': false, 'stage:lapsed': false },
           tests: {},
         });
-        ledger.endTick(fence, first, keys, { 'segment:vip': ['b', 'a'], 'stage:lapsed': [] }, 2);
+        ledger.endTick(fence, first, keys, { 'segment:vip': joined('b', 'a'), 'stage:lapsed': joined() }, 2);
         const second = ledger.beginTick(fence, T0 + HOUR, PLAN, keys);
         expect(second).toEqual({
           previous: T0,
@@ -159,7 +161,13 @@ export function testLedger(name: string, make: () => Shelf): void {
           tests: {},
         });
         expect(ledger.members(keys)).toEqual({ 'segment:vip': ['a', 'b'], 'stage:lapsed': [] });
-        ledger.endTick(fence, second, keys, { 'segment:vip': ['b', 'c'], 'stage:lapsed': ['😀', '\uff5a'] }, 2);
+        expect(ledger.recorded({ ...keys, 'segment:new': 'sha256:n' })).toEqual({
+          'segment:vip': T0,
+          'stage:lapsed': T0,
+          'segment:new': null,
+        });
+        const vip = { joined: ['c', 'b'], left: ['a', 'x'] };
+        ledger.endTick(fence, second, keys, { 'segment:vip': vip, 'stage:lapsed': joined('😀', '\uff5a') }, 2);
         expect(ledger.members(keys)).toEqual({ 'segment:vip': ['b', 'c'], 'stage:lapsed': ['😀', '\uff5a'] });
         expect(ledger.summary()).toMatchObject({ lastTick: T0 + HOUR, ticks: 2 });
       });
@@ -189,10 +197,10 @@ export function testLedger(name: string, make: () => Shelf): void {
 
       it('forget a group that was not watched, so that its return is a new start', () => {
         const first = ledger.beginTick(fence, T0, PLAN, keys);
-        ledger.endTick(fence, first, keys, { 'segment:vip': ['a'], 'stage:lapsed': ['b'] }, 0);
+        ledger.endTick(fence, first, keys, { 'segment:vip': joined('a'), 'stage:lapsed': joined('b') }, 0);
         const vip = { 'segment:vip': keys['segment:vip'] };
         const second = ledger.beginTick(fence, T0 + 1, PLAN, vip);
-        ledger.endTick(fence, second, vip, { 'segment:vip': ['a'] }, 0);
+        ledger.endTick(fence, second, vip, {}, 0);
         expect(ledger.beginTick(fence, T0 + 2, PLAN, keys).knownGroups).toEqual({
           'segment:vip': true,
           'stage:lapsed': false,
@@ -203,7 +211,7 @@ export function testLedger(name: string, make: () => Shelf): void {
       it('keep the members of one definition that a segment and a stage share', () => {
         const shared = { 'segment:late': 'sha256:l', 'stage:lapsed': 'sha256:l' };
         const first = ledger.beginTick(fence, T0, PLAN, shared);
-        ledger.endTick(fence, first, shared, { 'segment:late': ['a'], 'stage:lapsed': ['a'] }, 0);
+        ledger.endTick(fence, first, shared, { 'segment:late': joined('a'), 'stage:lapsed': joined('a') }, 0);
         expect(ledger.beginTick(fence, T0 + 1, PLAN, shared).knownGroups).toEqual({
           'segment:late': true,
           'stage:lapsed': true,
@@ -221,7 +229,9 @@ export function testLedger(name: string, make: () => Shelf): void {
         const journey = exampleJourney();
         commit({ kind: 'entered', journey });
         expect(ledger.story('p1').journeys).toEqual([journey]);
-        expect(ledger.inside()).toEqual([{ profileId: 'p1', wake: T0 + HOUR }]);
+        expect(ledger.due(T0 + HOUR - 1)).toEqual([]);
+        expect(ledger.due(T0 + HOUR)).toEqual(['p1']);
+        expect(ledger.amongInside(['p2', 'p1'])).toEqual(['p1']);
       });
 
       it('moves journeys forward and never back', () => {
@@ -241,7 +251,7 @@ export function testLedger(name: string, make: () => Shelf): void {
         ledger.commit(fence, second, [{ kind: 'moved', journey: over }]);
         ledger.commit(fence, second, [{ kind: 'moved', journey: next }]);
         expect(ledger.story('p1').journeys).toEqual([over]);
-        expect(ledger.inside()).toEqual([]);
+        expect([ledger.due(T0 + 9 * HOUR), ledger.amongInside(['p1'])]).toEqual([[], []]);
       });
 
       it('never plans a message twice, whatever became of the first', () => {
@@ -282,7 +292,7 @@ export function testLedger(name: string, make: () => Shelf): void {
           reason: 'audience',
         },
       ]);
-      ledger.endTick(fence, tick, keys, { vip: ['p1'], same: ['p1'] }, 1);
+      ledger.endTick(fence, tick, keys, { vip: joined('p1'), same: joined('p1') }, 1);
       ledger.suppress({ profileId: 'p1', address: null, topic: 'news', since: T0, reason: 'unsubscribed' });
       ledger.suppress({ profileId: null, address: 'a@x.test', topic: null, since: T0, reason: 'bounced' });
       ledger.claim(fence, T0, 1);
@@ -319,6 +329,16 @@ export function testLedger(name: string, make: () => Shelf): void {
         { topic: 'news', since: T0, reason: 'unsubscribed' },
       ]);
       expect(ledger.suppressions('p2', null)).toEqual([]);
+      const people = ['p1', 'p2', 'nobody'].flatMap((profileId) =>
+        [null, 'a@x.test', 'b@x.test'].map((address) => ({ profileId, address })),
+      );
+      for (const since of [T0 + 5, T0 + 6]) {
+        const alone = people.map(({ profileId, address }) => ({
+          suppressions: ledger.suppressions(profileId, address),
+          handedOver: ledger.handedOver(profileId, since),
+        }));
+        expect(ledger.standings(people, since)).toEqual(alone);
+      }
     });
 
     it('knows what was put off for a reason, until its turn comes', () => {

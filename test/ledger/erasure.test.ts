@@ -19,6 +19,8 @@ it('writes nothing down again of somebody who was suppressed before they were fo
   expect(ledger.story('p1')).toMatchObject({ journeys: [], messages: [], suppressions: [{ topic: null }] });
   expect(ledger.remembered(['p0', 'p1', 'p2'])).toEqual(['p0', 'p2']);
   expect(ledger.suppressions('p9', 'p1@x.test')).toMatchObject([{ topic: null, reason: 'forgotten' }]);
+  const standing = ledger.standings([{ profileId: 'p9', address: 'p1@x.test' }], 0);
+  expect(standing).toMatchObject([{ suppressions: [{ topic: null, reason: 'forgotten' }], handedOver: [] }]);
   expect(ledger.claim(fence, T0, 9)).toEqual([]);
   expect(ledger.summary().campaigns).toMatchObject([{ entered: 1, exited: { forgotten: 1 } }]);
   ledger.suppress({ profileId: 'p1', address: null, topic: null, since: T0, reason: 'by hand' });

@@ -34,7 +34,7 @@ describe('a rebuilt ledger', () => {
     ledger.beginAttempts(fence, [first!.id], T0, new Map([[first!.id, { incentive: 'gift', code: 'A1' }]]));
     ledger.handingOver(fence, first!.id, T0);
     ledger.settle(fence, first!.id, T0, { status: 'sent', reply: '250' });
-    ledger.endTick(fence, tick, { vip: 'sha256:v' }, { vip: ['p1', 'p2'] }, 30);
+    ledger.endTick(fence, tick, { vip: 'sha256:v' }, { vip: { joined: ['p1', 'p2'], left: [] } }, 30);
     ledger.close();
   });
   afterEach(() => rmSync(folder, { recursive: true }));

@@ -13,6 +13,7 @@ import { homes } from './0010-homes.js';
 import { erasures } from './0011-erasures.js';
 import { lostAnswers } from './0012-lost-answers.js';
 import { exposures } from './0013-exposures.js';
+import { shortWays } from './0014-short-ways.js';
 
 const STEPS: readonly string[] = [
   record,
@@ -28,6 +29,7 @@ const STEPS: readonly string[] = [
   erasures,
   lostAnswers,
   exposures,
+  shortWays,
 ];
 
 /** Brings a ledger to the newest layout, one transaction a step; throws LC909 when a newer lifecycle wrote it. */
