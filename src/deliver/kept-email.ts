@@ -26,8 +26,8 @@ export function repeatEmail({ body }: LedgerMessage, prepared: Prepared): Prepar
   const { build } = prepared;
   return {
     ...prepared,
-    build: (date) => {
-      const parcel = build(date);
+    build: async (date) => {
+      const parcel = await build(date);
       return parcel.channel === 'email' ? { ...parcel, from, to, bytes: Buffer.from(mime, 'latin1') } : parcel;
     },
   };

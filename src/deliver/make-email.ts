@@ -1,7 +1,7 @@
 import type { Email } from '../model/email.js';
 import { LifecycleError } from '../model/failure.js';
 import type { EmailChannel, Plan } from '../model/plan.js';
-import { assembleEmail, type EmailHead } from '../render/assemble-email.js';
+import { assembleEmail, type EmailHead, ROOM } from '../render/assemble-email.js';
 import { checkEmail } from '../render/check-email.js';
 import { dkimDomain, isAligned } from '../render/dkim/dkim-name.js';
 import type { Sign } from '../render/dkim/sign-and-verify.js';
@@ -11,6 +11,7 @@ import type { EncodedParts, RenderedParts } from '../render/render-email.js';
 import type { Prepared } from './deliver.js';
 import type { Draft } from './draft.js';
 import { expandEnv } from './expand-env.js';
+import type { Parcel } from './way.js';
 
 /** The email channel with the environment's values put in. */
 export interface ResolvedEmail extends EmailChannel {
@@ -103,20 +104,26 @@ export function makeEmail(
   if ('problem' in composed) return { kind: 'drop', reason: composed.problem };
   const email = composed.ok;
   const { id, campaign, step, profileId, sendAt } = draft.message;
-  const finish = sign ?? ((bytes: Uint8Array) => bytes);
+  const { html, text } = parts.bodies;
+  const behindHead = text.length + ROOM.between + html.length + ROOM.behind;
+  const parcelOf = (bytes: Uint8Array): Parcel => ({
+    channel: 'email',
+    id,
+    from: channel.address,
+    to: email.to,
+    bytes,
+    encoded: bytes.subarray(-behindHead),
+    campaign,
+    step,
+    profileId,
+    sendAt,
+  });
   return {
     kind: 'parcel',
     address: email.to,
-    build: (date) => ({
-      channel: 'email',
-      id,
-      from: channel.address,
-      to: email.to,
-      bytes: finish(assembleEmail(email, parts.bodies, date, id)),
-      campaign,
-      step,
-      profileId,
-      sendAt,
-    }),
+    build: (date) => {
+      const made = assembleEmail(email, parts.bodies, date, id);
+      return sign === null ? parcelOf(made) : sign(made).then(parcelOf);
+    },
   };
 }

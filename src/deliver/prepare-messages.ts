@@ -53,17 +53,19 @@ export function prepareMessages(
     const ids = [...new Set(messages.map(({ profileId }) => profileId))];
     // Blocks ask as of the moment for which a message was planned.
     const since = Math.min(now, ...messages.map(({ sendAt }) => sendAt));
-    const facts = new Map((await workshop.warehouse.facts(ids, now, since)).map((each) => [each.profileId, each]));
+    const read = await workshop.warehouse.facts(ids, now, since, 'conditions');
+    const facts = new Map(read.map((each) => [each.profileId, each]));
     const { ledger, plan } = workshop;
+    const people = messages.map(({ profileId, channel }) => {
+      const known = facts.get(profileId);
+      return { profileId, address: known === undefined ? null : addressFor(channel, known) };
+    });
+    const standings = ledger.standings(people, now - reach);
     const prepared = new Map<string, Prepared>();
     const drafts: Draft[] = [];
-    for (const message of messages) {
+    for (const [i, message] of messages.entries()) {
       const known = facts.get(message.profileId) ?? null;
-      const suppressions = ledger.suppressions(
-        message.profileId,
-        known === null ? null : addressFor(message.channel, known),
-      );
-      const handedOver = ledger.handedOver(message.profileId, now - reach);
+      const { suppressions, handedOver } = standings[i]!;
       const passage = checkPassage(plan, message, known, suppressions, handedOver, now);
       const template =
         known === null ? null : pickLanguage(findTemplate(plan, message.template), known.locale, plan.languages);

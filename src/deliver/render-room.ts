@@ -70,6 +70,8 @@ export function openRenderRoom(machine: Pick<Machine, 'every'>, limits: RenderLi
   };
 }
 
+const TO_SEND = { toSend: true } as const;
+
 interface RenderThread {
   /** After a failure the thread has ended. Rejects when it ended otherwise: that is a bug of ours. */
   render(jobs: readonly RenderJob[]): Promise<readonly RenderedMessage[] | Failure>;
@@ -90,11 +92,12 @@ function openThread(machine: Pick<Machine, 'every'>, { megabytes, lookEveryMs }:
   return {
     render(jobs) {
       const templates = new Map<number, CompiledTemplate>();
-      const numbered = jobs.map(({ template, ...job }) => {
+      // Named one by one: what is left of an object costs more than what is asked of it.
+      const numbered = jobs.map(({ channel, template, subject, context, toSend }) => {
         const number = numbers.get(template) ?? numbers.size;
         if (!numbers.has(template)) templates.set(number, template);
         numbers.set(template, number);
-        return { ...job, template: number };
+        return { channel, template: number, subject, context, ...(toSend && TO_SEND) };
       });
       return new Promise((done, fail) => {
         let seen = -1;

@@ -41,7 +41,7 @@ export interface Tally {
 }
 
 /** A tally at zero. */
-export function openTally(onProgress: (sofar: DeliverySummary) => void = () => {}): Tally {
+export function openTally(onProgress?: (sofar: DeliverySummary) => void): Tally {
   const counts = { sent: 0, deferred: 0, failed: 0, unknown: 0 };
   const sentBy = new Map<Channel, number>();
   const dropped = new Map<string, number>();
@@ -55,19 +55,19 @@ export function openTally(onProgress: (sofar: DeliverySummary) => void = () => {
   });
   const count = (outcome: Exclude<keyof typeof counts, 'sent'>) => (): void => {
     counts[outcome] += 1;
-    onProgress(summary(false));
+    onProgress?.(summary(false));
   };
   const countBy =
     (reasons: Map<string, number>) =>
     (reason: string): void => {
       reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-      onProgress(summary(false));
+      onProgress?.(summary(false));
     };
   return {
     sent(channel) {
       sentBy.set(channel, (sentBy.get(channel) ?? 0) + 1);
       counts.sent += 1;
-      onProgress(summary(false));
+      onProgress?.(summary(false));
     },
     deferred: count('deferred'),
     failed: count('failed'),

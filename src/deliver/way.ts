@@ -4,10 +4,11 @@ import type { Instant } from '../model/value.js';
 /**
  * A way out. `hand` takes the finished bytes of one message for one recipient. It must ask `handingOver` once before the last byte leaves, wait for it, let that byte leave in the
  * turn in which it resolved, and never when it rejects (`hand` then rejects with the same): from there until the answer the receiver may have accepted. While it is pending nothing
- * has been accepted, and `hand` ends only after it.
+ * has been accepted, and `hand` ends only after it. `next` tells, once that question was asked, which parcel is meant to be handed when this one is answered, as soon as it is made, for a way that can get its receiver ready for it:
+ * nothing of the message itself leaves before that very parcel is handed, and it may never be.
  */
 export interface Way<Of extends Parcel = Parcel> {
-  hand(parcel: Of, handingOver: () => Promise<void>): Promise<Answer>;
+  hand(parcel: Of, handingOver: () => Promise<void>, next?: () => Parcel | null): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -32,6 +33,8 @@ export interface EmailParcel extends AnyParcel {
   /** Envelope sender and recipient: one validated address each. */
   readonly from: string;
   readonly to: string;
+  /** A view of the end of `bytes`, as our encoder writes it: lines that end in CRLF, none of which begins with a dot. Of other bytes it says nothing. */
+  readonly encoded?: Uint8Array | undefined;
 }
 
 /** One signed call. */

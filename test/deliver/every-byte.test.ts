@@ -1,23 +1,20 @@
 import type { Socket } from 'node:net';
-import { Duplex } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { openSmtp } from '../../src/deliver/channels/smtp.js';
 import { openSmtpLink } from '../../src/deliver/channels/smtp-link.js';
 import type { Answer } from '../../src/deliver/way.js';
+import { CutWire } from './cut-wire.js';
 import { exampleParcel } from './parcels.js';
 
 type How = 'end' | 'reset';
 
 /** A mail server at the other end of a wire in memory, which is cut after so many bytes in one direction. */
-class Wire extends Duplex {
-  written = '';
-  said = 0;
+class Wire extends CutWire {
   /** Whether the server has the whole message, and whether its whole word on it went out. */
   hasMessage = false;
   hasAnswered = false;
   #heard = '';
   #inBody = false;
-  #isCut = false;
 
   constructor(
     readonly hears: number,
@@ -28,33 +25,16 @@ class Wire extends Duplex {
     setImmediate(() => this.#say('220 wire ESMTP\r\n'));
   }
 
-  override _read(): void {}
-
-  override _write(chunk: Buffer, _: BufferEncoding, done: () => void): void {
-    const text = chunk.toString('latin1');
-    const room = Math.max(0, this.hears - this.written.length);
-    this.written += text;
-    setImmediate(() => {
-      done();
-      this.#hear(text.slice(0, room));
-      if (this.written.length >= this.hears) this.#cut();
-    });
+  protected override limit(): number {
+    return this.hears;
   }
 
-  setTimeout(): this {
-    return this;
-  }
-
-  setKeepAlive(): this {
-    return this;
-  }
-
-  #hear(text: string): void {
+  protected override hear(text: string): void {
     this.#heard += text;
     for (;;) {
       const end = this.#inBody ? '\r\n.\r\n' : '\r\n';
       const at = this.#heard.indexOf(end);
-      if (at < 0 || this.#isCut) return;
+      if (at < 0 || this.isCut) return;
       const line = this.#heard.slice(0, at);
       this.#heard = this.#heard.slice(at + end.length);
       if (this.#inBody) {
@@ -71,18 +51,16 @@ class Wire extends Duplex {
 
   /** False when the wire is cut within it. */
   #say(text: string): boolean {
-    if (this.#isCut) return false;
+    if (this.isCut) return false;
     const part = text.slice(0, this.says - this.said);
     this.said += part.length;
     if (part !== '') this.push(part);
-    if (this.said >= this.says) this.#cut();
+    if (this.said >= this.says) this.cut();
     return part === text;
   }
 
-  #cut(): void {
-    if (this.#isCut) return;
-    this.#isCut = true;
-    if (this.how === 'end') this.push(null);
+  protected override breakOff(): void {
+    if (this.how === 'end') super.breakOff();
     else this.destroy(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
   }
 }

@@ -38,8 +38,22 @@ it('begins none either when it is stopped by another process', async () => {
   rmSync(folder, { recursive: true });
 });
 
+it('begins none either where nothing is halted, and the last look is one statement', async () => {
+  const ledger = ledgerOver(openDatabase(':memory:', 0), 'memory', thisMachine, () => {});
+  const asked = STOPS.filter((by) => by !== 'halt');
+  const seen = await interleave(ledger, ledger, MANY / 10, 11, asked);
+  for (const name of [...POINTS, ...asked]) expect(seen.get(name), name).toBeGreaterThan(MANY / 1000);
+  ledger.close();
+}, 120_000);
+
 /** Delivers so many messages over several connections, while each is stopped at some point, or not; checks who got what. Returns how often each thing happened. */
-async function interleave(ledger: Ledger, stopper: Ledger, count: number, seed: number): Promise<Map<string, number>> {
+async function interleave(
+  ledger: Ledger,
+  stopper: Ledger,
+  count: number,
+  seed: number,
+  stops: readonly (typeof STOPS)[number][] = STOPS,
+): Promise<Map<string, number>> {
   const random = seededRandom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const seen = new Map<string, number>();
@@ -56,7 +70,7 @@ async function interleave(ledger: Ledger, stopper: Ledger, count: number, seed: 
   let moment = 0;
   const stoppedAt = new Map<string, number>();
   const begunAt = new Map<string, number>();
-  const plans = new Map(ids.map((id) => [id, random() < 0.7 ? { at: pick(POINTS), by: pick(STOPS) } : null]));
+  const plans = new Map(ids.map((id) => [id, random() < 0.7 ? { at: pick(POINTS), by: pick(stops) } : null]));
   const stop = (id: string): void => {
     const by = plans.get(id)!.by;
     const who =

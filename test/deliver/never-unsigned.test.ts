@@ -54,7 +54,7 @@ it('a message whose signature does not verify stops the run and stays planned; n
       new Map(
         messages.map(({ id }): [string, Prepared] => {
           const parcel = exampleParcel(id);
-          return [id, { kind: 'parcel', build: () => ({ ...parcel, bytes: sign(parcel.bytes) }) }];
+          return [id, { kind: 'parcel', build: async () => ({ ...parcel, bytes: await sign(parcel.bytes) }) }];
         }),
       ),
     parallel: 2,

@@ -71,7 +71,8 @@ async function prepare(
     quality: { profiles: { rows: 1, setAside: 0 }, events: { rows: 0, setAside: 0 }, findings: [] },
     facts: async (_: readonly string[], at: Instant, since: Instant = at) => [factsSince(since)],
     lookUp: async () => new Map(),
-    candidates: async () => ({ profileIds: [], members: {} }),
+    keep: async () => {},
+    candidates: async () => ({ profileIds: [], changes: {} }),
     profileIds: async () => [],
     close: async () => {},
   };
@@ -88,9 +89,10 @@ async function prepare(
   return prepared.get(ID);
 }
 
-function textOf(prepared: Prepared | undefined): string {
+async function textOf(prepared: Prepared | undefined): Promise<string> {
   if (prepared?.kind !== 'parcel') return JSON.stringify(prepared);
-  return (JSON.parse(Buffer.from(prepared.build(T0).bytes).toString()) as { text: string }).text;
+  const { bytes } = await prepared.build(T0);
+  return (JSON.parse(Buffer.from(bytes).toString()) as { text: string }).text;
 }
 
 test('a block shows what stood at the moment for which the message was planned, also after a refresh', async () => {
@@ -100,7 +102,7 @@ test('a block shows what stood at the moment for which the message was planned, 
     { from: T0 + HOUR, values: { rank: 1 } },
   ];
   const facts = (since: Instant): Facts => ({ ...person, frames: since > T0 ? frames.slice(1) : frames });
-  expect(textOf(await prepare(T0 + 2 * HOUR, facts))).toBe('Hello, champion');
+  expect(await textOf(await prepare(T0 + 2 * HOUR, facts))).toBe('Hello, champion');
 });
 
 test('what is made for somebody who is held out is thrown away; what could not go is dropped as for anybody else', async () => {
@@ -146,19 +148,19 @@ test.each([
 test('an order from before is no reason to drop a message', async () => {
   commit();
   const events = [{ id: 'o', name: 'order', time: T0 - 1, properties: {} }];
-  expect(textOf(await prepare(T0 + 1000, () => ({ ...person, events })))).toBe('Hello');
+  expect(await textOf(await prepare(T0 + 1000, () => ({ ...person, events })))).toBe('Hello');
 });
 
 describe('a call that may have left before', () => {
   const again = async (phone: string) => {
     commit();
     const first = await prepare(T0, () => person);
-    const body = first?.kind === 'parcel' ? Buffer.from(first.build(T0).bytes).toString() : '';
+    const body = first?.kind === 'parcel' ? Buffer.from((await first.build(T0)).bytes).toString() : '';
     ledger.beginAttempts(fence, [ID], T0);
     ledger.handingOver(fence, ID, T0, { body });
     ledger.settle(fence, ID, T0, { status: 'deferred', reply: '503', retryAt: T0 + 60_000 });
     const second = await prepare(T0 + HOUR, () => ({ ...person, phone, attributes: { ...person.attributes } }));
-    return second?.kind === 'parcel' ? Buffer.from(second.build(T0 + HOUR).bytes).toString() === body : second;
+    return second?.kind === 'parcel' ? Buffer.from((await second.build(T0 + HOUR)).bytes).toString() === body : second;
   };
 
   test('goes again as it was', async () => {

@@ -197,6 +197,13 @@ describe('a kept connection', () => {
     ]);
   });
 
+  it.each(['RCPT', 'dot'] as const)('is left when the server says more than its refusal at %s', async (stage) => {
+    const more = '550 5.7.1 not this\r\n503 5.5.1 nor that\r\n421 4.3.2 closing\r\n';
+    expect(await handTo({ [stage]: more })).toMatchObject({ kind: 'refused' });
+    await way.hand(exampleParcel('m2'), async () => {});
+    expect(server.connections).toBe(2);
+  });
+
   it('is left after an answer that came before its time', async () => {
     await handTo({ body: '552 5.3.4 too much\r\n' }, { bytes: 24_000_000 });
     await way.hand(exampleParcel('m2'), async () => {});

@@ -156,7 +156,7 @@ describe('a delivery with a throttle', () => {
     throttle: Throttle,
     signal: AbortSignal,
     prepared: string[] = [],
-    time: Partial<Pick<Delivery, 'machine' | 'clock'>> = {},
+    time: Partial<Pick<Delivery, 'ledger' | 'machine' | 'clock' | 'ahead'>> = {},
   ): ReturnType<typeof deliver> {
     const way = openSmtp(url);
     cleanups.push(() => way.close());
@@ -227,6 +227,31 @@ describe('a delivery with a throttle', () => {
     const summary = await start(inbox.url, openThrottle(limits), new AbortController().signal);
     expect(summary).toMatchObject({ sent: 1, putOff: { throttle: 2 }, interrupted: false });
     expect(ledger.messages('planned', 10).every(({ notBefore }) => notBefore > Date.now() + HOUR)).toBe(true);
+  });
+
+  it('waits for whoever came to be next while the ledger was asked', async () => {
+    plan(2);
+    const inbox = await startInbox();
+    let now = Date.now();
+    let claims = 0;
+    const slow: Ledger = {
+      ...ledger,
+      claim(...args) {
+        const found = ledger.claim(...args);
+        claims += 1;
+        // As on a machine that does something else for two seconds.
+        if (found.length === 0) now += 2000;
+        return found;
+      },
+    };
+    const sleep = async (ms: number): Promise<void> => {
+      now += ms;
+    };
+    const limits = { email: { rate: rate('60/m'), perDomain: {}, otherDomains: null } };
+    const time = { ledger: slow, machine: { ...thisMachine, sleep }, clock: () => now, ahead: false };
+    const summary = await start(inbox.url, openThrottle(limits), new AbortController().signal, [], time);
+    expect(summary).toMatchObject({ sent: 2, putOff: {} });
+    expect(claims).toBeGreaterThan(2);
   });
 
   it.each([

@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import type { Parcel, Way } from '../way.js';
 
 /**
@@ -7,16 +7,16 @@ import type { Parcel, Way } from '../way.js';
  * `.json`, any other message as `.txt`. Opens no socket. The same parcel gives the same file; errors of the disk are thrown as they come.
  */
 export function openFiles(directory: string): Way {
+  const folders = new Set<string>();
   return {
     async hand(parcel, handingOver) {
       const { folder, name } = placeOf(directory, parcel);
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const path = join(folder, name);
+      const path = `${folder}${sep}${name}`;
       const unfinished = `${path}.part`;
       try {
-        writeFileSync(unfinished, parcel.channel === 'email' ? parcel.bytes : parcel.readable.text, { mode: 0o600 });
-        // An older file of this name keeps its mode when it is written again.
-        chmodSync(unfinished, 0o600);
+        if (!folders.has(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+        folders.add(folder);
+        writeAnew(unfinished, parcel.channel === 'email' ? parcel.bytes : Buffer.from(parcel.readable.text));
         await handingOver();
         renameSync(unfinished, path);
       } catch (error) {
@@ -27,6 +27,25 @@ export function openFiles(directory: string): Way {
     },
     close: async () => {},
   };
+}
+
+function writeAnew(path: string, bytes: Uint8Array): void {
+  const file = openAnew(path);
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Never one that is there: it would keep the mode it has. */
+function openAnew(path: string): number {
+  try {
+    return openSync(path, 'wx', 0o600);
+  } catch {
+    rmSync(path, { force: true });
+    return openSync(path, 'wx', 0o600);
+  }
 }
 
 function placeOf(directory: string, parcel: Parcel): { readonly folder: string; readonly name: string } {

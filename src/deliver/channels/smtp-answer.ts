@@ -24,10 +24,6 @@ export function answerToFailure(failure: SmtpFailure, handedOver: boolean): Answ
   if (WANTS_LOGIN.has(digits) && !handedOver) return { kind: 'stop', reply };
   if (digits >= 400 && digits < 600) return answerToReply(reply, digits, failure.command);
   if (handedOver) return { kind: 'unknown', reply };
-  // Refused by nodemailer before a byte left: an address it cannot write, or more bytes than the server said it takes.
-  const unwritable = failure.code === 'EENVELOPE' && failure.command === 'API';
-  const tooBig = failure.code === 'EMESSAGE' && failure.command === 'MAIL FROM';
-  if (unwritable || tooBig) return { kind: 'refused', reply };
   return { kind: 'deferred', reply };
 }
 

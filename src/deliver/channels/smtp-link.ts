@@ -1,16 +1,21 @@
-import type { Writable } from 'node:stream';
-import SMTPConnection, { type SMTPEnvelope } from 'nodemailer/lib/smtp-connection';
+import { isAscii } from 'node:buffer';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { invariant } from '../../model/failure.js';
 import type { Answer, EmailParcel } from '../way.js';
-import { type BodyEnd, type GuardedBody, guardedBody } from './guarded-body.js';
 import { answerToFailure, answerToNoConnection, type SmtpFailure } from './smtp-answer.js';
+import { openDialogue, type SmtpDialogue } from './smtp-dialogue.js';
 import type { SmtpSettings } from './smtp-settings.js';
+import { type SmtpSocket, takeSocket } from './smtp-socket.js';
+import { type SmtpLetter, transact } from './smtp-transaction.js';
 
 /** One connection to a mail server, logged in. */
 export interface SmtpLink {
   /** False once either side has closed it. */
   alive(): boolean;
-  /** One message to one recipient; rejects only with what `handingOver` threw, and then the last byte has not left. */
-  send(parcel: EmailParcel, handingOver: () => Promise<void>): Promise<LinkAnswer>;
+  /** The parcel whose envelope the server was told behind the message before: no other can be sent. */
+  expects(): EmailParcel | null;
+  /** One message to one recipient; rejects only with what `handingOver` threw, and then the last byte has not left. `next` as a way has it. */
+  send(parcel: EmailParcel, handingOver: () => Promise<void>, next: () => EmailParcel | null): Promise<LinkAnswer>;
   quit(): Promise<void>;
 }
 
@@ -23,18 +28,17 @@ export interface LinkAnswer {
 /** Connects and logs in; resolves to the answer that says why when it cannot. */
 export async function openSmtpLink(settings: SmtpSettings): Promise<SmtpLink | Answer> {
   const connection = new SMTPConnection(settings.connection);
+  let taken: SmtpSocket | null;
   try {
     await connected(connection);
     if (settings.login !== null) await loggedIn(connection, settings.login);
+    taken = takeSocket(connection);
+    if (taken === null) throw new Error('the server hung up, or spoke out of turn');
   } catch (error) {
     connection.close();
     return answerToNoConnection(error as SmtpFailure, settings.place);
   }
-  return {
-    alive: () => !connection.destroyed,
-    send: (parcel, handingOver) => send(connection, parcel, handingOver),
-    quit: () => quit(connection),
-  };
+  return openLink(openDialogue(taken));
 }
 
 function connected(connection: SMTPConnection): Promise<void> {
@@ -54,101 +58,129 @@ function loggedIn(connection: SMTPConnection, login: { readonly user: string; re
   });
 }
 
-async function send(
-  connection: SMTPConnection,
-  parcel: EmailParcel,
-  handingOver: () => Promise<void>,
-): Promise<LinkAnswer> {
-  const eightBit = isEightBit(parcel.bytes);
-  const lack = whatTheServerLacks(connection, parcel, eightBit);
-  if (lack !== null) return { answer: { kind: 'refused', reply: lack }, elsewhere: false };
-  const body = guardedBody(parcel.bytes, handingOver, () => canWrite(connection));
-  // nodemailer takes its own listener away when the server hangs up; a stream without one would end the process.
-  body.stream.on('error', () => {});
-  const envelope = { from: parcel.from, to: [parcel.to], size: parcel.bytes.length, use8BitMime: eightBit };
-  const { outcome, asked, left, refusal } = await transact(connection, envelope, body);
-  if (refusal !== null) {
-    connection.close();
-    throw refusal.error;
-  }
-  if (typeof outcome === 'string') {
-    if (left) return { answer: { kind: 'accepted', reply: outcome }, elsewhere: false };
-    connection.close();
-    const reply = `the server answered before the end of the message: ${outcome}`;
-    return { answer: { kind: 'deferred', reply }, elsewhere: false };
-  }
-  if (!(await backInStep(connection, outcome, left))) connection.close();
-  const answer = answerToFailure(outcome, left);
-  const unanswered = !asked && outcome.responseCode === undefined;
-  return { answer, elsewhere: unanswered && answer.kind === 'deferred' };
+/** An envelope that the server was told before its message is handed. */
+interface Expected {
+  readonly parcel: EmailParcel;
+  readonly letter: SmtpLetter;
+  readonly heard: readonly string[];
 }
 
-/** Resolves to the server's reply, or to what went wrong, and to what became of the last chunk. */
-function transact(
-  connection: SMTPConnection,
-  envelope: SMTPEnvelope,
-  body: GuardedBody,
-): Promise<BodyEnd & { readonly outcome: SmtpFailure | string }> {
-  return new Promise((resolve) => {
-    // close() may drop the callback of a message that the server had not begun to answer.
-    const ended = (): void => void setImmediate(() => done({ message: 'the server hung up', code: 'ECONNECTION' }));
-    const done = (outcome: SmtpFailure | string): void => {
-      connection.removeListener('end', ended);
-      // In this very turn: once the server answered, in mid-body too, the message is decided and its last byte must stay here.
-      void body.close().then((end) => resolve({ ...end, outcome }));
+function openLink(dialogue: SmtpDialogue): SmtpLink {
+  let expected: Expected | null = null;
+  /** Whether the last message was accepted: a server that refuses some is asked for each by itself. */
+  let isWilling = false;
+
+  const send = async (
+    parcel: EmailParcel,
+    handingOver: () => Promise<void>,
+    next: () => EmailParcel | null,
+  ): Promise<LinkAnswer> => {
+    const told = expected;
+    expected = null;
+    invariant(told === null || told.parcel === parcel, 'the server is told of the message that comes');
+    const letter = told?.letter ?? letterOf(dialogue, parcel);
+    if (typeof letter === 'string') return { answer: { kind: 'refused', reply: letter }, elsewhere: false };
+    let coming: Omit<Expected, 'heard'> | null = null;
+    const comes = (): SmtpLetter | null => {
+      const other = isWilling ? next() : null;
+      const letter = other === null ? '' : letterOf(dialogue, other);
+      if (other === null || typeof letter === 'string') return null;
+      coming = { parcel: other, letter };
+      return letter;
     };
-    connection.on('end', ended);
-    connection.send(envelope, body.stream, (error, info) => done(error ?? info?.response ?? ''));
-  });
+    const between = { heard: told?.heard ?? null, next: comes };
+    const { outcome, asked, left, refusal, inStep, heard } = await transact(dialogue, letter, handingOver, between);
+    isWilling = left && typeof outcome === 'string';
+    if (refusal !== null) {
+      dialogue.hangUp();
+      throw refusal.error;
+    }
+    if (typeof outcome === 'string') {
+      if (left) {
+        if (heard !== null) expected = { ...coming!, heard };
+        return { answer: { kind: 'accepted', reply: outcome }, elsewhere: false };
+      }
+      dialogue.hangUp();
+      const reply = `the server answered before the end of the message: ${outcome}`;
+      return { answer: { kind: 'deferred', reply }, elsewhere: false };
+    }
+    // After a clean refusal the connection goes on with a RSET, unless another envelope is under way; after anything else nobody knows what the next reply would answer.
+    if (!inStep || coming !== null || !(await isReset(dialogue))) dialogue.hangUp();
+    const answer = answerToFailure(outcome, left);
+    const unanswered = !asked && outcome.responseCode === undefined;
+    return { answer, elsewhere: unanswered && answer.kind === 'deferred' };
+  };
+  return {
+    alive: () => dialogue.isOpen(),
+    expects: () => expected?.parcel ?? null,
+    send,
+    quit: async () => {
+      // Where it expects a message, `QUIT` would be one.
+      if (expected === null) await quit(dialogue);
+      else dialogue.hangUp();
+    },
+  };
 }
 
-/** After a clean refusal the connection goes on with a RSET; after anything else nobody knows what the next reply would answer. */
-async function backInStep(connection: SMTPConnection, failure: SmtpFailure, handed: boolean): Promise<boolean> {
-  const clean = failure.code === 'EENVELOPE' || (failure.code === 'EMESSAGE' && handed);
-  if (!clean || failure.responseCode === undefined || failure.responseCode === 421 || connection.destroyed) {
-    return false;
-  }
+/** What is told of a parcel, or why it cannot be sent to this server. */
+function letterOf(dialogue: SmtpDialogue, parcel: EmailParcel): SmtpLetter | string {
+  const { from, to, bytes, encoded } = parcel;
+  const isEightBit = !isAscii(bytes);
+  const isInternational = !isAscii(Buffer.from(from + to));
+  const lack = whatTheServerLacks(dialogue, parcel, isEightBit);
+  if (lack !== null) return lack;
+  const mail = [
+    `<${from}>`,
+    ...(isInternational ? ['SMTPUTF8'] : []),
+    ...(isEightBit ? ['BODY=8BITMIME'] : []),
+    ...(dialogue.offers.has('SIZE') ? [`SIZE=${bytes.length}`] : []),
+  ];
+  return { mail: mail.join(' '), rcpt: `<${to}>`, bytes, encoded };
+}
+
+function isReset(dialogue: SmtpDialogue): Promise<boolean> {
+  // A server that added something to its refusal was hung up on, and says nothing more.
+  if (!dialogue.isOpen()) return Promise.resolve(false);
   return new Promise((resolve) => {
-    const ended = (): void => resolve(false);
-    connection.once('end', ended);
-    connection.reset((error) => {
-      connection.removeListener('end', ended);
-      resolve(error === null || error === undefined);
-    });
+    const done = (isDone: boolean): void => {
+      dialogue.listen(null);
+      resolve(isDone);
+    };
+    dialogue.listen({ reply: (text) => done(text.startsWith('2')), broken: () => done(false) });
+    dialogue.say('RSET');
   });
 }
 
-/** False as soon as the server has closed its side, which nodemailer tells only later. */
-function canWrite(connection: SMTPConnection): boolean {
-  const { _socket: socket } = connection as unknown as { readonly _socket: Writable | false };
-  return socket !== false && socket.writable;
-}
-
-// RFC 6531 and RFC 6152: nodemailer would send such a message all the same.
-function whatTheServerLacks(connection: SMTPConnection, parcel: EmailParcel, eightBit: boolean): string | null {
-  const offered = (connection as unknown as { readonly _supportedExtensions: readonly string[] })._supportedExtensions;
-  const international = [parcel.from, parcel.to].find((address) => /[^\0-\x7f]/.test(address));
-  if (international !== undefined && !offered.includes('SMTPUTF8')) {
+// RFC 6531, RFC 6152 and RFC 1870; and an address that would end the command and begin another.
+function whatTheServerLacks(
+  { offers, largest }: SmtpDialogue,
+  { from, to, bytes }: EmailParcel,
+  isEightBit: boolean,
+): string | null {
+  const international = [from, to].find((address) => !isAscii(Buffer.from(address)));
+  if (international !== undefined && !offers.has('SMTPUTF8'))
     return `the server does not take international addresses (SMTPUTF8): ${international}`;
-  }
-  if (eightBit && !offered.includes('8BITMIME')) return 'the server does not take 8-bit messages (8BITMIME)';
+  if (isEightBit && !offers.has('8BITMIME')) return 'the server does not take 8-bit messages (8BITMIME)';
+  if (largest > 0 && bytes.length > largest)
+    return `the message is larger than allowed: ${bytes.length} bytes, and the server takes ${largest}`;
+  if (/[\r\n<>]/.test(from)) return `Invalid sender ${JSON.stringify(from)}`;
+  if (to === '' || /[\r\n<>]/.test(to)) return `Invalid recipient ${JSON.stringify(to)}`;
   return null;
-}
-
-function isEightBit(bytes: Uint8Array): boolean {
-  return bytes.some((byte) => byte > 0x7f);
 }
 
 const GOODBYE_MS = 2000;
 
-function quit(connection: SMTPConnection): Promise<void> {
-  if (connection.destroyed) return Promise.resolve();
+function quit(dialogue: SmtpDialogue): Promise<void> {
+  if (!dialogue.isOpen()) return Promise.resolve();
   return new Promise((resolve) => {
-    const impatient = setTimeout(() => connection.close(), GOODBYE_MS);
-    connection.once('end', () => {
+    const done = (): void => {
       clearTimeout(impatient);
+      dialogue.listen(null);
+      dialogue.hangUp();
       resolve();
-    });
-    connection.quit();
+    };
+    const impatient = setTimeout(done, GOODBYE_MS);
+    dialogue.listen({ reply: done, broken: done });
+    dialogue.say('QUIT');
   });
 }

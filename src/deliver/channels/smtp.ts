@@ -14,6 +14,8 @@ export interface SmtpOptions {
 }
 
 const HOPELESS_AFTER = 3;
+/** So often an envelope is put behind a message of a server that never yet went on with one. */
+const MOST_TRIES = 3;
 
 /**
  * A way out over SMTP. Connections are kept between messages, one for each hand-over going on; a message is never handed to a second
@@ -24,6 +26,9 @@ export function openSmtp(transportUrl: string, options: SmtpOptions = {}): Way<E
   const settings = smtpSettings(transportUrl, options.patience, options.tls);
   const openLink = options.connect ?? openSmtpLink;
   const idle: SmtpLink[] = [];
+  const expecting = new Map<EmailParcel, SmtpLink>();
+  let goesOn = false;
+  let tries = 0;
   let open = true;
   let failuresInARow = 0;
 
@@ -39,29 +44,52 @@ export function openSmtp(transportUrl: string, options: SmtpOptions = {}): Way<E
   };
   const keep = (link: SmtpLink): void => {
     if (!link.alive()) return;
-    if (open) idle.push(link);
-    else void link.quit();
+    const parcel = link.expects();
+    if (!open) void link.quit();
+    else if (parcel === null) idle.push(link);
+    else expecting.set(parcel, link);
+  };
+  const takeFor = (parcel: EmailParcel): SmtpLink | undefined => {
+    const link = expecting.get(parcel) ?? idle.pop();
+    expecting.delete(parcel);
+    return link;
+  };
+  const dismiss = (): readonly SmtpLink[] => {
+    const links = [...expecting.values()];
+    expecting.clear();
+    return links;
   };
 
   return {
-    async hand(parcel, handingOver) {
+    async hand(parcel, handingOver, next) {
       invariant(open, 'nothing is handed to a closed channel');
-      for (let used = idle.pop(); used !== undefined; used = idle.pop()) {
+      const comes = (): EmailParcel | null => {
+        const other = goesOn || tries < MOST_TRIES ? next?.() : null;
+        if (other?.channel !== 'email') return null;
+        tries += 1;
+        return other;
+      };
+      for (let used = takeFor(parcel); used !== undefined; used = idle.pop()) {
         if (!used.alive()) continue;
-        const { answer, elsewhere } = await used.send(parcel, handingOver);
+        const isExpected = used.expects() === parcel;
+        const { answer, elsewhere } = await used.send(parcel, handingOver, comes);
         keep(used);
         // A server may hang up on an idle connection at any time: that says nothing about this message.
-        if (!elsewhere) return answer;
+        if (elsewhere) continue;
+        goesOn ||= isExpected;
+        return answer;
       }
+      // What they expect did not come after all; there are never more connections than messages in hand.
+      for (const link of dismiss()) void link.quit();
       const fresh = await connect();
       if ('kind' in fresh) return fresh;
-      const { answer } = await fresh.send(parcel, handingOver);
+      const { answer } = await fresh.send(parcel, handingOver, comes);
       keep(fresh);
       return answer;
     },
     async close() {
       open = false;
-      await Promise.all(idle.splice(0).map((link) => link.quit()));
+      await Promise.all([...idle.splice(0), ...dismiss()].map((link) => link.quit()));
     },
   };
 }
