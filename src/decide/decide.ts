@@ -16,7 +16,7 @@ import { exitInstant } from './exits.js';
 import { isInLayer } from './in-layer.js';
 import { metAt } from './met-at.js';
 import type { Occasion } from './occasion.js';
-import { occasionsOf } from './occasions.js';
+import { occasionsOf, stirredCampaigns } from './occasions.js';
 import type { Person } from './person.js';
 import { releasedAt } from './released-at.js';
 import { type Resettling, resettle, takeOn } from './resettle.js';
@@ -82,15 +82,17 @@ class Replay {
     this.#messages = [...history.messages];
     this.#person = { plan, facts: settleFacts(facts, tick.now), messages: this.#messages };
     const refused = new Set(history.refused.map(({ campaign, occasion }) => JSON.stringify([campaign, occasion])));
-    const entries = plan.campaigns.flatMap((campaign) => {
-      if (campaign.kept !== undefined) return [];
+    const entries = [...stirredCampaigns(this.#person, tick)].flatMap((campaign) => {
       const seen = new Set<string>();
       // Two triggers may answer one event at different moments: the earlier decides, in whichever tick the later falls.
       const occasions = [...occasionsOf(campaign, this.#person, tick, history)].sort((a, b) => a.at - b.at);
       return occasions.flatMap((occasion) => {
-        const key = journeyKey({ campaign: campaign.id, profileId: facts.profileId, occasion: occasion.id });
-        if (seen.has(key) || this.#known.has(key) || refused.has(JSON.stringify([campaign.id, occasion.id]))) return [];
-        seen.add(key);
+        if (seen.has(occasion.id)) return [];
+        // Most people have no past: no key is made for them.
+        const past = { campaign: campaign.id, profileId: facts.profileId, occasion: occasion.id };
+        if (this.#known.size > 0 && this.#known.has(journeyKey(past))) return [];
+        if (refused.size > 0 && refused.has(JSON.stringify([campaign.id, occasion.id]))) return [];
+        seen.add(occasion.id);
         return [{ kind: 'entry', at: occasion.at, campaign, occasion } as const];
       });
     });

@@ -1,19 +1,20 @@
-import { addDuration, subtractDuration } from '../calendar/local-time.js';
-import { occurrences } from '../calendar/occurrences.js';
+import { addDuration } from '../calendar/local-time.js';
 import type { History } from '../model/decision.js';
 import type { FactEvent } from '../model/facts.js';
-import { DAY, HOUR } from '../model/milliseconds.js';
 import type { PlanCampaign, ReceivedTrigger, Trigger } from '../model/plan.js';
 import type { Tick } from '../model/tick.js';
 import type { Duration, Instant } from '../model/value.js';
 import { groupName } from '../model/watched-groups.js';
 import { dateOccasions } from './date-occasions.js';
+import { isFollowed, isSteady, mayHaveMoved } from './followed-groups.js';
 import { frozenLengthRunsOut } from './frozen-length.js';
 import { groupOccasions } from './group-occasions.js';
 import { matchesWhere } from './matching-events.js';
+import { mayFallIn } from './may-fall-in.js';
 import type { Occasion } from './occasion.js';
-import { attributeValue, eventsNamed, type Person } from './person.js';
+import { attributeValue, eventLists, eventsNamed, type Person } from './person.js';
 import { receivedOccasions } from './received-occasions.js';
+import { type Reach, tickInZone } from './tick-in-zone.js';
 
 /**
  * The occasions of one campaign for one person in a tick. Events that reach the warehouse up to `lateness` late still count; whoever calls leaves out the occasions that were
@@ -28,65 +29,46 @@ export function occasionsOf(
   const start = tick.starts[campaign.id];
   if (start === undefined) return [];
   const { plan, facts } = person;
-  const { backfill } = campaign;
   const receipts = campaign.triggers.flatMap((trigger) =>
     trigger.kind === 'received' ? receivedOccasions(trigger, plan, history.received, tick, start) : [],
   );
-  if (tick.previous === null && backfill === null) return receipts;
-  const begun = backfill === null ? start : subtractDuration(start, backfill, facts.zone);
-  const since = Math.max(begun, tick.returned?.[campaign.id] ?? begun);
-  const lookback = tick.previous === null ? since : lookbackOf(tick, tick.previous, plan.policies.lateness, facts.zone);
-  const isFirst = start === tick.now;
-  const reach: Reach = {
-    since,
-    previous: isFirst || tick.previous === null ? since : Math.max(tick.previous, since),
-    lookback: isFirst ? Math.min(since, lookback) : lookback,
-    now: tick.now,
-    isBackfilled: isFirst && backfill !== null,
-  };
-  const others = campaign.triggers.flatMap((trigger) =>
-    trigger.kind === 'received' ? [] : occasionsOfTrigger(trigger, person, reach, tick, history.memberOf),
-  );
+  const inZone = tickInZone(plan, tick, facts.zone);
+  const reach = inZone.reachOf(campaign);
+  if (reach === null) return receipts;
+  const others = campaign.triggers.flatMap((trigger) => {
+    if (trigger.kind === 'received') return [];
+    if (trigger.kind === 'schedule')
+      return inZone.firingsOf(campaign, trigger).map((at) => plain(`schedule:${at}`, at, false));
+    return occasionsOfTrigger(trigger, person, reach, tick, history.memberOf);
+  });
   return [...receipts, ...others];
 }
 
-const lookbacks = new WeakMap<Tick, Map<string, Instant>>();
-
-/** Worked out once for a tick and a zone: every person and campaign asks for it. */
-function lookbackOf(tick: Tick, previous: Instant, lateness: Duration, zone: string): Instant {
-  const known = lookbacks.get(tick) ?? new Map<string, Instant>();
-  lookbacks.set(tick, known);
-  const key = `${lateness.months} ${lateness.days} ${lateness.exact} ${zone}`;
-  const lookback = known.get(key) ?? subtractDuration(previous, lateness, zone);
-  known.set(key, lookback);
-  return lookback;
+/**
+ * The campaigns that may have an occasion for a person in a tick: those in which something happens to anybody, and those that ask for an event of theirs. Of the others
+ * `occasionsOf` says that they have none.
+ */
+export function stirredCampaigns(person: Person, tick: Tick): Iterable<PlanCampaign> {
+  const { always, byEvent, byGroup } = tickInZone(person.plan, tick, person.facts.zone);
+  const stirred = new Set(always);
+  const { profileId } = person.facts;
+  for (const [group, campaigns] of isSteady(tick, profileId) ? [] : byGroup) {
+    if (!mayHaveMoved(tick, group, profileId)) continue;
+    for (const campaign of campaigns) stirred.add(campaign);
+  }
+  for (const [name, events] of eventLists(person.facts)) {
+    const asking = byEvent.get(name);
+    const last = events.at(-1);
+    if (asking === undefined || last === undefined || last.time <= asking.after) continue;
+    for (const campaign of asking.campaigns) stirred.add(campaign);
+  }
+  return stirred;
 }
 
 const NO_TIME: Duration = { months: 0, days: 0, exact: 0, text: '0m' };
-/** More than clocks ever move. */
-const SLACK = 30 * HOUR;
-
-/** Whether `t` + `wait` may lie in (`after`, `upTo`] in some zone. The calendar is slow, and most events are long past: it is asked only where this says yes. */
-function mayFallIn(t: Instant, { months, days, exact }: Duration, after: Instant, upTo: Instant): boolean {
-  const earliest = t + (months * 28 + days) * DAY + exact - SLACK;
-  const latest = t + (months * 31 + days) * DAY + exact + SLACK;
-  return latest > after && earliest <= upTo;
-}
-
-interface Reach {
-  /** Nothing that happened at or before this enters. */
-  readonly since: Instant;
-  /** What cannot come late counts from here. */
-  readonly previous: Instant;
-  /** What may come late counts from here. */
-  readonly lookback: Instant;
-  readonly now: Instant;
-  /** Whether this tick looks back further than the record goes. */
-  readonly isBackfilled: boolean;
-}
 
 function occasionsOfTrigger(
-  trigger: Exclude<Trigger, ReceivedTrigger>,
+  trigger: Exclude<Trigger, ReceivedTrigger | { kind: 'schedule' }>,
   person: Person,
   span: Reach,
   tick: Tick,
@@ -103,17 +85,12 @@ function occasionsOfTrigger(
       const { group, kind } = trigger;
       const name = groupName(group);
       if (!span.isBackfilled && tick.knownGroups[name] !== true) return [];
+      if (isFollowed(tick, name, span) && !mayHaveMoved(tick, name, facts.profileId)) return [];
       const wasMember = span.isBackfilled ? null : memberOf.includes(name);
       const shown = group.kind === 'segment' ? group.segment : `stage.${group.stage}`;
       return groupOccasions(kind, group, person, { from: span.previous, now: span.now, wasMember })
         .filter((at) => at > span.since)
         .map((at) => plain(`${kind}:${shown}:${at}`, at, true));
-    }
-    case 'schedule': {
-      const zone = trigger.zone === 'profile' ? facts.zone : plan.timezone;
-      return occurrences(trigger.schedule, zone, span.previous, span.now).map((at) =>
-        plain(`schedule:${at}`, at, false),
-      );
     }
     case 'date': {
       const type = plan.attributes[trigger.attribute]?.type ?? 'string';

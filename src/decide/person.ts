@@ -13,10 +13,11 @@ export interface Person {
   readonly journey?: Journey;
 }
 
-const byName = new WeakMap<Facts, Map<string, readonly FactEvent[]>>();
+const byName = new WeakMap<Facts, ReadonlyMap<string, readonly FactEvent[]>>();
+const NONE: readonly FactEvent[] = [];
 
-/** The profile's events of one name, by time then id. */
-export function eventsNamed(facts: Facts, name: string): readonly FactEvent[] {
+/** The profile's events by name, each list by time then id. */
+export function eventLists(facts: Facts): ReadonlyMap<string, readonly FactEvent[]> {
   let index = byName.get(facts);
   if (index === undefined) {
     const lists = new Map<string, FactEvent[]>();
@@ -28,7 +29,12 @@ export function eventsNamed(facts: Facts, name: string): readonly FactEvent[] {
     index = lists;
     byName.set(facts, index);
   }
-  return index.get(name) ?? [];
+  return index;
+}
+
+/** The profile's events of one name, by time then id. */
+export function eventsNamed(facts: Facts, name: string): readonly FactEvent[] {
+  return eventLists(facts).get(name) ?? NONE;
 }
 
 /** An attribute's value; null when unknown. */

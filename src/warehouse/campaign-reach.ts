@@ -12,6 +12,8 @@ export interface CampaignReach {
   readonly previous: Since | null;
   /** For events, which may reach the warehouse late. */
   readonly lookback: Since;
+  /** Whether it looks back further than the record goes. */
+  readonly isBackfilled: boolean;
 }
 
 /** Works out how far back a campaign looks: to the last tick, and in its first one as far as it is back-filled. */
@@ -29,12 +31,13 @@ export function campaignReach({ policies }: Plan, { id, backfill }: PlanCampaign
       key: `lookback and ${begin.key}`,
       at: (now, zone) => Math.min(begin.at(now, zone), late.at(now, zone)),
     };
-    return { previous: begin, lookback: both };
+    return { previous: begin, lookback: both, isBackfilled: true };
   }
   const after = Math.max(previous, start);
   return {
     previous: after >= tick.now ? null : { key: `since ${after}`, at: () => after },
     lookback: late,
+    isBackfilled: false,
   };
 }
 

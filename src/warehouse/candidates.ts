@@ -1,24 +1,23 @@
 import { subtractDuration } from '../calendar/local-time.js';
 import { occurrences } from '../calendar/occurrences.js';
+import { audienceCondition } from '../model/audience-condition.js';
 import { compareText } from '../model/diagnostic.js';
 import { everyStep } from '../model/every-step.js';
-import { HOUR } from '../model/milliseconds.js';
-import type { PlanCampaign, Trigger } from '../model/plan.js';
-import type { Candidates, Tick } from '../model/tick.js';
+import type { Plan, PlanCampaign } from '../model/plan.js';
+import type { Candidates, GroupChange, Tick } from '../model/tick.js';
 import { traitEvents } from '../model/trait-events.js';
-import type { Duration, Instant } from '../model/value.js';
-import { watchedGroups } from '../model/watched-groups.js';
+import type { Instant } from '../model/value.js';
+import { groupName, watchedGroups } from '../model/watched-groups.js';
 import { campaignReach, earliestAsked } from './campaign-reach.js';
 import { readColumns } from './connection.js';
 import { fadedProfiles } from './faded-profiles.js';
+import type { Followed, KeptGroups } from './kept-groups.js';
+import { askPeople } from './pass/ask-people.js';
 import { ranOutByTrait } from './populations/ran-out-by-trait.js';
 import { refreshedProfiles } from './populations/refreshed-profiles.js';
-import { groupChanges } from './sql/crossings.js';
-import { dateSpan } from './sql/date-span.js';
-import { type Moment, spell } from './sql/edges.js';
+import type { Moment } from './sql/edges.js';
 import { Lowering } from './sql/lowering.js';
-import type { Since } from './sql/since.js';
-import { allOf, anyOf } from './sql/text.js';
+import { touchedProfiles } from './touched-profiles.js';
 import { deepLeaves } from './used-events.js';
 import type { LedgerState } from './warehouse.js';
 import type { World } from './world.js';
@@ -27,139 +26,110 @@ import type { World } from './world.js';
 const MOST_FIRINGS = 96;
 
 /** Finds the profiles for whom something may happen in a tick; see `Warehouse.candidates`. */
-export async function findCandidates(world: World, tick: Tick, known: LedgerState): Promise<Candidates> {
+export async function findCandidates(
+  world: World,
+  kept: KeptGroups,
+  tick: Tick,
+  known: LedgerState,
+): Promise<Candidates> {
   await world.populations.ensure(world, earliestAsked(world.plan, tick), tick.now);
+  const followed = await kept.changes(tick, known);
+  const changed = followed?.changes;
   const touched = [
-    ...(await touchedProfiles(world, tick)),
+    ...(followed?.wavering ?? []),
+    ...(await touchedProfiles(world, tick, followed)),
     ...(await fadedProfiles(world, tick)),
     ...(await refreshedProfiles(world, tick)),
     ...(await ranOutByTrait(world, tick)),
   ];
-  const { members, fired } = await standing(world, tick);
-  const inside = await insideProfiles(world, tick, known);
-  const pids = new Set([...touched, ...fired].map((pid) => world.ids[pid]!));
-  for (const id of inside) pids.add(id);
-  for (const [group, now] of Object.entries(members)) {
-    const before = Object.hasOwn(known.members, group) ? known.members[group] : undefined;
-    if (before !== undefined) for (const id of difference(before, now)) pids.add(id);
+  const members = await membersOf(world, tick, (name) => changed?.has(name) !== true);
+  if (followed === null) kept.found(tick, known, members);
+  const fired = await firedAudiences(world, tick);
+  const ended = await endedProfiles(world, tick, followed);
+  // One question about all of them: each goes through everybody.
+  const moved = [...(changed?.values() ?? [])].flatMap(({ joined, left }) => [...joined, ...left]);
+  const named = [...new Set([...touched, ...fired])];
+  await world.people.idsOf([...named, ...moved, ...ended]);
+  const ids = new Set(await world.people.idsOf(named));
+  for (const id of [...known.due, ...known.amongInside(await world.people.idsOf(ended))]) ids.add(id);
+  const changes: Record<string, GroupChange> = Object.create(null) as Record<string, GroupChange>;
+  const first = firstAsked(world.plan, tick);
+  for (const group of watchedGroups(world.plan).keys()) {
+    const isRecorded = Object.hasOwn(known.recorded, group) && known.recorded[group] !== null;
+    const change = changed?.get(group);
+    changes[group] =
+      change === undefined
+        ? difference(isRecorded ? known.members(group) : [], await sortedIds(world, [...members.get(group)!]))
+        : { joined: await sortedIds(world, change.joined), left: await sortedIds(world, change.left) };
+    const { joined, left } = changes[group];
+    // Where nothing was recorded nobody came and nobody left: this tick only writes down who is there, unless it looks back further.
+    if (isRecorded || first.has(group)) for (const id of [...joined, ...left]) ids.add(id);
   }
-  return { profileIds: [...pids].sort(compareText), members };
+  const profileIds = [...ids].sort(compareText);
+  if (followed === null) return { profileIds, changes };
+  const { since, groups } = followed;
+  const movers = new Map<string, Set<string>>();
+  for (const group of groups)
+    for (const id of [...changes[group]!.joined, ...changes[group]!.left])
+      movers.set(id, (movers.get(id) ?? new Set()).add(group));
+  const wavering = new Set(await world.people.idsOf(followed.wavering));
+  return { profileIds, changes, followed: { since, groups, moved: movers, wavering } };
 }
 
-/** Profiles with an event (or a dated attribute) that may start something: one pass over the events for all campaigns. */
-async function touchedProfiles(world: World, tick: Tick): Promise<readonly number[]> {
-  const lowering = new Lowering(world.plan, world.layout);
-  const onEvents: string[] = [];
-  const onProfiles: string[] = [];
-  for (const campaign of world.plan.campaigns) {
-    const { previous, lookback } = campaignReach(world.plan, campaign, tick);
-    for (const trigger of campaign.triggers) {
-      if (trigger.kind === 'event') onEvents.push(eventSpan(lowering, trigger, lookback));
-      if (trigger.kind === 'inactive' && !('trait' in trigger.for))
-        onEvents.push(inactiveSpan(lowering, trigger.event, trigger.for, lookback));
-      if (previous === null) continue;
-      if (trigger.kind === 'date') onProfiles.push(dateSpan(lowering, trigger, previous));
-      if (trigger.kind === 'enters' || trigger.kind === 'leaves') {
-        const changes = groupChanges(lowering, trigger.group, previous);
-        onEvents.push(...changes.onEvents);
-        onProfiles.push(...changes.onProfiles);
-      }
-    }
-  }
-  const moments = lowering.edges.relation(world.zones.map((zone) => ({ zone, at: tick.now })));
-  const parts = [
-    ...(onEvents.length > 0
-      ? [
-          `SELECT e.pid FROM events e JOIN m ON m.zone = e.zone WHERE e.time <= m.moment AND ${anyOf([...new Set(onEvents)])}`,
-        ]
-      : []),
-    ...(onProfiles.length > 0
-      ? [`SELECT p.pid FROM profiles p JOIN m ON m.zone = p.zone WHERE ${anyOf([...new Set(onProfiles)])}`]
-      : []),
-  ];
-  if (parts.length === 0 || world.zones.length === 0) return [];
-  const [pids = []] = await readColumns(
-    world.connection,
-    `WITH m AS MATERIALIZED ${moments} SELECT DISTINCT pid FROM (${parts.join(' UNION ALL ')})`,
+/** The groups that a campaign watches which looks back from its first tick further than the record goes. */
+function firstAsked({ campaigns }: Plan, { starts, now }: Tick): ReadonlySet<string> {
+  return new Set(
+    campaigns
+      .filter(({ id, backfill }) => backfill !== null && (starts[id] ?? now) === now)
+      .flatMap(({ triggers }) => triggers)
+      .flatMap((trigger) => (trigger.kind === 'enters' || trigger.kind === 'leaves' ? [groupName(trigger.group)] : [])),
   );
-  return pids as readonly number[];
-}
-
-function eventSpan(lowering: Lowering, trigger: Extract<Trigger, { kind: 'event' }>, lookback: Since): string {
-  const starts = trigger.unless.map(({ within }) =>
-    lowering.edges.instant(
-      `unless ${lookback.key} ${spell(within)}`,
-      (now, zone) => subtractDuration(lookback.at(now, zone), within, zone) - slack(within),
-    ),
-  );
-  const since = [lowering.edges.instant(lookback.key, lookback.at), ...starts];
-  return allOf([lowering.matches(trigger.event, trigger.where), `time > least(${since.join(', ')})`]);
-}
-
-function inactiveSpan(lowering: Lowering, event: string, length: Duration, lookback: Since): string {
-  const first = lowering.edges.instant(
-    `inactive from ${lookback.key} ${spell(length)}`,
-    (now, zone) => subtractDuration(lookback.at(now, zone), length, zone) - slack(length),
-  );
-  const last = lowering.edges.instant(
-    `inactive to ${spell(length)}`,
-    (now, zone) => subtractDuration(now, length, zone) + slack(length),
-  );
-  return allOf([lowering.matches(event, []), `time > ${first}`, `time <= ${last}`]);
-}
-
-/** Adding and subtracting calendar units differ by the days a month lacks and the hours a clock moved. */
-function slack({ months, days }: Duration): number {
-  return months > 0 ? 4 * 24 * HOUR : days > 0 ? 26 * HOUR : 0;
 }
 
 function lookback(world: World, tick: Tick, now: Instant, zone: string): Instant {
   return subtractDuration(tick.previous ?? now, world.plan.policies.lateness, zone);
 }
 
-/** Members of watched groups now, and profiles in the audience of a schedule at one of its firings: one pass for all. */
-async function standing(
+/** Members now of those watched groups that are to be asked about: one walk for all. */
+async function membersOf(
   world: World,
   tick: Tick,
-): Promise<{ readonly members: Record<string, readonly string[]>; readonly fired: Iterable<number> }> {
-  const { campaigns } = world.plan;
-  const groups = [...watchedGroups(world.plan)];
-  const { scheduled, firings } = findFirings(world, tick, campaigns);
-  const members: Record<string, readonly string[]> = Object.create(null) as Record<string, readonly string[]>;
-  const isMember: string[][] = groups.map(() => []);
-  const fired = new Set<number>(firings === 'too many' ? world.ids.keys() : []);
-  const moments: Moment[] = [
-    ...(groups.length > 0
-      ? world.zones.map((zone) => ({ zone, at: tick.now, extra: [true, ...scheduled.map(() => false)] }))
-      : []),
-    ...(firings === 'too many' ? [] : firings),
-  ];
-  if (moments.length > 0) {
-    const lowering = new Lowering(world.plan, world.layout);
-    const flags = ['is_now', ...scheduled.map((_, i) => `g${i}`)];
-    const held = groups.map(([, group]) => lowering.condition(group));
-    const serves = scheduled.map((campaign, i) => allOf([`g${i}`, lowerAudience(lowering, campaign)]));
-    const outputs = [...held.map((sql) => `(is_now AND ${sql})`), anyOf(serves)].map((sql, i) => `${sql} AS o${i}`);
-    const query = lowering.query(lowering.edges.relation(moments, flags), outputs, flags);
-    const any = outputs.map((_, i) => `o${i}`);
-    const [pids = [], ...answers] = await readColumns(
-      world.connection,
-      `SELECT pid, ${any.join(', ')} FROM (${query}) WHERE ${anyOf(any)} ORDER BY pid`,
-    );
-    for (const [row, pid] of (pids as readonly number[]).entries()) {
-      for (const [s, list] of isMember.entries()) if (answers[s]![row] === true) list.push(world.ids[pid]!);
-      if (answers[groups.length]![row] === true) fired.add(pid);
-    }
-  }
-  for (const [s, [name]] of groups.entries()) members[name] = isMember[s]!;
-  return { members, fired };
+  isAsked: (name: string) => boolean,
+): Promise<ReadonlyMap<string, Int32Array>> {
+  const groups = [...watchedGroups(world.plan)].filter(([name]) => isAsked(name));
+  const moments = world.zones.map((zone) => ({ zone, at: tick.now }));
+  const found = await askPeople(
+    world,
+    groups.map(([, group]) => group),
+    { moments },
+  );
+  return new Map(groups.map(([name], i) => [name, found[i]!]));
 }
 
-function lowerAudience(lowering: Lowering, { audience, stages }: PlanCampaign): string {
-  return allOf([
-    ...(audience === null ? [] : [lowering.condition(audience)]),
-    ...(stages === null ? [] : [anyOf(stages.map((stage) => lowering.stage(stage)))]),
-  ]);
+async function sortedIds(world: World, pids: readonly number[]): Promise<readonly string[]> {
+  return [...(await world.people.idsOf(pids))].sort(compareText);
+}
+
+/** Profiles in the audience of a schedule at one of its firings. One walk for the first firing of each zone, one for the second, and so on. */
+async function firedAudiences(world: World, tick: Tick): Promise<Iterable<number>> {
+  const { scheduled, firings } = findFirings(world, tick, world.plan.campaigns);
+  if (firings === 'too many') return world.people.everyPid();
+  const audiences = scheduled.map((campaign) => audienceCondition(campaign) ?? { kind: 'all' as const, of: [] });
+  const fired = new Set<number>();
+  for (let n = 0; n < Math.max(0, ...firings.map(({ length }) => length)); n++) {
+    const here = firings.flatMap((list) => list[n] ?? []);
+    const found = await askPeople(world, audiences, {
+      moments: here,
+      isAsked: (i, moment) => here.find(({ zone }) => zone === moment.zone)!.campaigns.has(scheduled[i]!),
+    });
+    for (const pids of found) for (const pid of pids) fired.add(pid);
+  }
+  return fired;
+}
+
+/** A moment at which schedules fire for the profiles of a zone. */
+interface Firing extends Moment {
+  readonly campaigns: ReadonlySet<PlanCampaign>;
 }
 
 /** The schedules that fire, and when in each zone; the audiences of the others need not be asked for. */
@@ -167,7 +137,7 @@ function findFirings(
   world: World,
   tick: Tick,
   campaigns: readonly PlanCampaign[],
-): { readonly scheduled: readonly PlanCampaign[]; readonly firings: readonly Moment[] | 'too many' } {
+): { readonly scheduled: readonly PlanCampaign[]; readonly firings: readonly (readonly Firing[])[] | 'too many' } {
   const fired = new Map<World['zones'][number], Map<Instant, Set<PlanCampaign>>>();
   const scheduled = new Set<PlanCampaign>();
   for (const zone of world.zones) {
@@ -188,30 +158,30 @@ function findFirings(
     if (byInstant.size > MOST_FIRINGS) return { scheduled: [], firings: 'too many' };
     fired.set(zone, byInstant);
   }
-  const order = campaigns.filter((campaign) => scheduled.has(campaign));
-  const firings = [...fired].flatMap(([zone, byInstant]) =>
-    [...byInstant].map(
-      ([at, here]): Moment => ({ zone, at, extra: [false, ...order.map((campaign) => here.has(campaign))] }),
-    ),
+  const firings = [...fired].map(([zone, byInstant]) =>
+    [...byInstant].map(([at, here]): Firing => ({ zone, at, campaigns: here })),
   );
-  return { scheduled: order, firings };
+  return { scheduled: [...scheduled], firings };
 }
 
-/** Of the profiles inside: those that are due, and those with an event that some `exit_on` speaks of or some step waits for. */
-async function insideProfiles(world: World, tick: Tick, known: LedgerState): Promise<readonly string[]> {
-  const due = known.inside.filter(({ wake }) => wake <= tick.now).map(({ profileId }) => profileId);
+/** Profiles with an event that some `exit_on` speaks of or some step waits for: who of them is inside, the ledger knows. */
+async function endedProfiles(world: World, tick: Tick, followed: Followed | null): Promise<readonly number[]> {
   const codes = endingEvents(world);
-  if (codes.length === 0 || due.length === known.inside.length) return due;
+  if (codes.length === 0 || world.zones.length === 0) return [];
   const lowering = new Lowering(world.plan, world.layout);
   const since = lowering.edges.instant('lookback', (now, zone) => lookback(world, tick, now, zone));
   const moments = lowering.edges.relation(world.zones.map((zone) => ({ zone, at: tick.now })));
-  const [pids = []] = await readColumns(
+  const [pids = [], last = []] = await readColumns(
     world.connection,
-    `SELECT DISTINCT e.pid FROM events e JOIN ${moments} m ON m.zone = e.zone
-      WHERE e.time <= m.moment AND e.time > m.${since} AND e.name IN (${codes.join(', ')})`,
+    `SELECT e.pid, CAST(max(e.time) AS DOUBLE) FROM event_times e JOIN ${moments} m ON m.zone = e.zone
+      WHERE e.time > ${Math.min(...world.zones.map(({ name }) => lookback(world, tick, tick.now, name)))}
+        AND e.time <= m.moment AND e.time > m.${since} AND e.name IN (${codes.join(', ')}) GROUP BY e.pid`,
   );
-  const leaving = new Set((pids as readonly number[]).map((pid) => world.ids[pid]!));
-  return [...due, ...known.inside.map(({ profileId }) => profileId).filter((id) => leaving.has(id))];
+  // What was there at the last tick, and had happened, ended then what it ends.
+  const decided = followed?.areAskedAlike === true ? followed.since : Number.NEGATIVE_INFINITY;
+  return (pids as readonly number[]).filter(
+    (pid, i) => Number(last[i]) > decided || followed?.arrived.has(pid) === true,
+  );
 }
 
 function endingEvents({ plan, layout }: World): readonly number[] {
@@ -230,7 +200,7 @@ function endingEvents({ plan, layout }: World): readonly number[] {
   return [...new Set([...names, ...awaited])].flatMap((name) => layout.eventCodes.get(name) ?? []);
 }
 
-function difference(before: readonly string[], now: readonly string[]): readonly string[] {
+function difference(before: readonly string[], now: readonly string[]): GroupChange {
   const [was, is] = [new Set(before), new Set(now)];
-  return [...before.filter((id) => !is.has(id)), ...now.filter((id) => !was.has(id))];
+  return { joined: now.filter((id) => !was.has(id)), left: before.filter((id) => !is.has(id)) };
 }

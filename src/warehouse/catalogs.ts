@@ -60,10 +60,10 @@ async function loadCatalog(
   };
   const keyType = columns[key]?.type ?? 'string';
   const content = ['id', ...others.map((_, i) => `v${i}`)].join(', ');
-  await connection.run(`CREATE TABLE ${table}_keyed AS SELECT *, ${valueFromText('id', keyType, null)} AS key, CASE
+  await connection.run(`CREATE TEMP TABLE ${table}_keyed AS SELECT *, ${valueFromText('id', keyType, null)} AS key, CASE
       WHEN problem IS NOT NULL THEN problem WHEN id IS NULL THEN 'no ' || ${literal(key)}
       WHEN ${valueFromText('id', keyType, null)} IS NULL THEN ${literal(`value of "${key}" does not fit ${keyType}`)} END AS reason FROM ${STAGED}`);
-  await connection.run(`CREATE TABLE ${table}_judged AS
+  await connection.run(`CREATE TEMP TABLE ${table}_judged AS
     SELECT k.*, coalesce(variants, 1) AS variants, row_number() OVER (PARTITION BY k.key, reason ORDER BY file, abs(line)) AS place
     FROM ${table}_keyed k LEFT JOIN (SELECT key, count(DISTINCT to_json(struct_pack(${content.replace(/\w+/g, '$& := $&')}))) AS variants
       FROM ${table}_keyed WHERE reason IS NULL GROUP BY key HAVING count(*) > 1) r ON r.key = k.key AND k.reason IS NULL`);
@@ -76,7 +76,7 @@ async function loadCatalog(
   await add(`"${key}" twice with different data`, 'reason IS NULL AND variants > 1', true);
   await add('same row twice (counted once)', 'reason IS NULL AND variants = 1 AND place > 1', false);
   const typed = others.map((column, i) => `, ${valueFromText(`v${i}`, columns[column]!.type, null)} AS c${i}`);
-  await connection.run(`CREATE TABLE ${table} AS SELECT key${typed.join('')}, file, line, id${others.map((_, i) => `, v${i}`).join('')}
+  await connection.run(`CREATE TEMP TABLE ${table} AS SELECT key${typed.join('')}, file, line, id${others.map((_, i) => `, v${i}`).join('')}
     FROM ${table}_judged WHERE reason IS NULL AND variants = 1 AND place = 1`);
   for (const [i, column] of others.entries()) {
     const { type, optional } = columns[column]!;
@@ -93,7 +93,12 @@ async function loadCatalog(
     for (const { file: index } of missing.filter((one) => one.name === column)) {
       const count = await readCount(connection, `${table} WHERE file = ${index}`);
       report.add(
-        { source: 'catalogs', reason: `${name}: no column "${column}"`, count, samples: [files[index]!.name] },
+        {
+          source: 'catalogs',
+          reason: `${name}: no column "${column}"`,
+          count,
+          samples: [{ file: files[index]!.name, line: 0, text: files[index]!.name }],
+        },
         false,
       );
     }

@@ -1,7 +1,15 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type DuckDBVector } from '@duckdb/node-api';
+import {
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  DuckDBInstance,
+  type DuckDBResult,
+  type DuckDBValue,
+  type DuckDBVector,
+} from '@duckdb/node-api';
+import { ColumnReader } from './column-values.js';
 
 /** One private in-memory database, and how to be rid of it. */
 export interface Database {
@@ -14,8 +22,16 @@ let opened = 0;
 // What a query costs beyond its rows grows with the threads it is spread over.
 const SMALL = 4 * 2 ** 20;
 
-/** Opens an in-memory DuckDB for files of so many bytes that never touches the network and reads the same on every machine: UTC, nulls as PostgreSQL sorts them. */
-export async function openDatabase(bytes: number): Promise<Database> {
+/** Of what is on disk, so much is held in memory at least. */
+const HELD = 2 ** 30;
+
+/**
+ * Opens an in-memory DuckDB for files of so many bytes that never touches the network and reads the same on every machine: UTC, nulls as PostgreSQL sorts them. It takes at most half of the machine's memory;
+ * `onDisk`, where what matters will lie in a file, no more than the work needs.
+ */
+export async function openDatabase(bytes: number, onDisk = false): Promise<Database> {
+  const half = totalmem() / 2;
+  const memory = onDisk ? Math.min(half, Math.max(HELD, bytes)) : half;
   opened += 1;
   // Two processes or instances must not share a spill folder; DuckDB makes it only when memory runs short.
   const spill = join(tmpdir(), `lifecycle-duckdb-${process.pid}-${opened}`);
@@ -24,7 +40,7 @@ export async function openDatabase(bytes: number): Promise<Database> {
     autoload_known_extensions: 'false',
     default_null_order: 'postgres',
     integer_division: 'true',
-    memory_limit: `${Math.max(256, Math.floor(totalmem() / 2 ** 20 / 2))}MiB`,
+    memory_limit: `${Math.max(256, Math.floor(memory / 2 ** 20))}MiB`,
     threads: String(bytes < SMALL ? 1 : Math.min(availableParallelism(), 8)),
     // What one query let go of goes back to the machine while the next one runs.
     allocator_background_threads: String(bytes >= SMALL),
@@ -45,11 +61,30 @@ export async function readColumns(
   connection: DuckDBConnection,
   sql: string,
 ): Promise<readonly (readonly DuckDBValue[])[]> {
+  const reader = new ColumnReader();
   const result = await connection.run(sql);
   const columns: DuckDBValue[][] = Array.from({ length: result.columnCount }, () => []);
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk())
-    chunk.appendToColumns(columns);
+  await eachOf(result, (chunk) => {
+    for (const [i, column] of columns.entries()) {
+      const values = reader.valuesOf(chunk.getColumnVector(i));
+      for (let row = 0; row < chunk.rowCount; row++) column.push(values(row));
+    }
+  });
   return columns;
+}
+
+/** Runs a query and shows its rows, chunk by chunk; a chunk is there as long as something of it is held. */
+export async function eachChunk(
+  connection: DuckDBConnection,
+  sql: string,
+  take: (chunk: DuckDBDataChunk) => void,
+): Promise<void> {
+  await eachOf(await connection.run(sql), take);
+}
+
+async function eachOf(result: DuckDBResult, take: (chunk: DuckDBDataChunk) => void): Promise<void> {
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk())
+    take(chunk);
 }
 
 /** Runs a query whose columns are numbers (or booleans, as 0 and 1) and returns them without an object for each value; NULL becomes NaN. */

@@ -11,6 +11,8 @@ export interface DataFile {
   readonly gzip: boolean;
   /** As it lies on the disk. */
   readonly bytes: number;
+  /** Of a text file that is read from the middle: how many lines lie before. */
+  readonly linesBefore: number;
 }
 
 /**
@@ -40,7 +42,7 @@ function describe(path: string, root: string, setting: string): DataFile {
       'name it .parquet, .csv, .csv.gz, .ndjson, .ndjson.gz, .jsonl or .jsonl.gz',
     ]);
   const format = kind === 'jsonl' ? 'ndjson' : (kind as 'parquet' | 'csv' | 'ndjson');
-  return { path, name, format, gzip, bytes: statSync(path).size };
+  return { path, name, format, gzip, bytes: statSync(path).size, linesBefore: 0 };
 }
 
 function expand(root: string, pattern: string): readonly string[] {

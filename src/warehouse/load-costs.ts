@@ -28,7 +28,7 @@ export async function loadCosts(
       'add the column: data.costs is a table of day, kind and amount',
     ]);
   const [day, amount] = [valueFromText('id', 'date', null), valueFromText('v1', 'number', null)];
-  await connection.run(`CREATE TABLE costs_judged AS SELECT file, line, id AS seen, ${day} AS day, v0 AS kind, ${amount} AS amount,
+  await connection.run(`CREATE TEMP TABLE costs_judged AS SELECT file, line, id AS seen, ${day} AS day, v0 AS kind, ${amount} AS amount,
       CASE WHEN problem IS NOT NULL THEN problem WHEN id IS NULL THEN 'no day' WHEN ${day} IS NULL THEN 'day is no date'
         WHEN v0 IS NULL OR trim(v0) = '' THEN 'no kind' WHEN v1 IS NULL THEN 'no amount' WHEN ${amount} IS NULL THEN 'amount is no number' END AS reason
     FROM ${STAGED}`);
@@ -42,6 +42,6 @@ export async function loadCosts(
     const found = await locator.describe(`SELECT file, line, seen FROM costs_judged WHERE reason = ${literal(reason)}`);
     report.add({ source: 'costs', reason, ...found }, true);
   }
-  await connection.run(`CREATE TABLE costs AS SELECT day, kind, amount FROM costs_judged WHERE reason IS NULL`);
+  await connection.run(`CREATE TEMP TABLE costs AS SELECT day, kind, amount FROM costs_judged WHERE reason IS NULL`);
   await connection.run(`DROP TABLE ${STAGED}; DROP TABLE costs_judged`);
 }

@@ -4,14 +4,29 @@ import { DAY } from '../model/milliseconds.js';
 import type { Instant, ValueType } from '../model/value.js';
 import { readColumns, readCount, readRows } from './connection.js';
 import type { DataFile } from './data-files.js';
-import type { DatedTest, Layout, PropertyColumn } from './layout.js';
+import { eventBatches, TOGETHER } from './event-batches.js';
+import { foldRepeats } from './fold-repeats.js';
+import { keepAside, keepIds } from './kept/keep-events.js';
+import type { DatedTest, Layout } from './layout.js';
 import { Locator } from './locate.js';
 import { pidSlices } from './pid-slices.js';
 import type { QualityReport } from './quality.js';
-import { columnType, didNotFit, UNFIT, valueFromText } from './sql/convert.js';
-import { canonicalObject, isNested, pointer } from './sql/json.js';
+import { AHEAD, IN_MEMORY, judge, makeShelves, sortOut } from './sort-out-events.js';
+import { columnType } from './sql/convert.js';
 import { literal, textKey } from './sql/text.js';
 import { stageEvents } from './stage-events.js';
+
+/** How events are loaded. */
+export interface EventLoading {
+  /** Where from. */
+  readonly stage?: typeof stageEvents;
+  /** Whether what is needed to take in more of them later is kept beside them. */
+  readonly areKept?: boolean;
+  /** The database where events wait for the others before all are sorted. */
+  readonly shelf?: string;
+  /** How many bytes of files are looked at together. */
+  readonly together?: number;
+}
 
 /**
  * Loads the events that the plan uses into `events(ord, pid, zone, name, time, id, q0, …, x0, …)`, sorted by profile, time and id (`ord` counts in that
@@ -23,37 +38,42 @@ export async function loadEvents(
   files: readonly DataFile[],
   now: Instant,
   report: QualityReport,
+  { stage = stageEvents, areKept = false, shelf = IN_MEMORY, together = TOGETHER }: EventLoading = {},
 ): Promise<void> {
-  await stageEvents(connection, files, now + DAY);
+  await makeShelves(connection, layout, shelf);
+  if (areKept) await keepAside(connection);
+  const batches = eventBatches(files, together);
+  for (const batch of batches) {
+    await stage(connection, files, now + DAY, batch);
+    await judge(connection, now);
+    await sortOut(connection, layout, shelf);
+    if (areKept) await keepAside(connection, new Locator(connection, 'raw_events', files));
+    if (batches.length > 1) await connection.run('DROP VIEW judged_events; DROP TABLE raw_events');
+  }
+  await foldRepeats(connection, { files, batches, stage, now, shelf }, report);
+  await connection.run('ALTER TABLE rejected RENAME TO raw_events');
   const locator = new Locator(connection, 'raw_events', files);
-  await judgeRows(connection, locator, now, report);
-  await foldRepeats(connection, locator, report);
-  await typeProperties(connection, locator, layout, report);
+  await reportUnused(connection, locator, now, report);
+  await reportMisfits(connection, locator, layout, report);
+  if (areKept) await keepIds(connection, shelf);
+  await sortEvents(connection, layout, shelf);
   await answerDatedTests(connection, layout);
-  await connection.run('DROP TABLE raw_events');
+  await connection.run(`DROP TABLE raw_events; DROP TABLE unused_events; DROP TABLE unread_properties; DROP TABLE misfits; DROP TABLE spans;
+    DROP TABLE ${shelf}.taken_ids; DROP TABLE ${shelf}.typed_events`);
 }
 
-async function judgeRows(
+async function reportUnused(
   connection: DuckDBConnection,
   locator: Locator,
   now: Instant,
   report: QualityReport,
 ): Promise<void> {
-  // A view, not a table: events are most of the memory, and a join costs less than a copy of them.
-  await connection.run(`CREATE VIEW judged_events AS SELECT r.*, p.pid, CASE
-      WHEN problem IS NOT NULL THEN problem WHEN name IS NULL THEN 'no event name' WHEN profile_id IS NULL THEN 'no profile id'
-      WHEN ms IS NULL AND time_text IS NULL THEN 'no time' WHEN ms IS NULL THEN 'time cannot be read'
-      WHEN ms > ${now + DAY} THEN 'more than a day in the future' WHEN p.pid IS NULL THEN 'unknown profile' END AS reason
-    FROM raw_events r LEFT JOIN profiles p ON p.id = r.profile_id`);
-  await connection.run(`CREATE TABLE unused_events AS SELECT file, line, reason, CASE WHEN reason = 'unknown profile' THEN profile_id
-      WHEN contains(reason, 'time') OR contains(reason, 'future') THEN time_text ELSE id END AS seen
-    FROM judged_events WHERE reason IS NOT NULL`);
   const counted = await readRows(
     connection,
-    `SELECT reason, CAST(count(*) AS DOUBLE) FROM unused_events GROUP BY reason ORDER BY reason`,
+    'SELECT reason, CAST(count(*) AS DOUBLE) FROM unused_events GROUP BY reason ORDER BY reason',
   );
-  const unused = counted.reduce((sum, [, count]) => sum + Number(count), 0);
-  report.addRows('events', (await readCount(connection, 'raw_events')) - unused);
+  const [[rows] = []] = await readRows(connection, 'SELECT CAST(sum(rows) AS DOUBLE) FROM spans');
+  report.addRows('events', Number(rows ?? 0) - counted.reduce((sum, [, count]) => sum + Number(count), 0));
   for (const [reason, count] of counted) {
     // Lines of another kind are no events at all.
     if (reason !== 'other call') report.addRows('events', Number(count));
@@ -61,101 +81,57 @@ async function judgeRows(
       `SELECT file, line, seen FROM unused_events WHERE reason = ${literal(String(reason))}`,
     );
     if (reason === 'other call')
-      report.add({ source: 'events', reason: 'a Segment call that is not "track" (passed over)', ...found }, false);
-    else if (reason === 'more than a day in the future') {
-      const what = `${reason} (after ${formatLocal(now + DAY, 'UTC')} UTC)`;
-      report.add({ source: 'events', reason: what, ...found }, true);
-    } else report.add({ source: 'events', reason: String(reason), ...found }, reason !== 'unknown profile');
+      report.add(
+        { source: 'events', reason: 'a Segment call that is not "track" (passed over)', ...found },
+        false,
+        `1 ${reason}`,
+      );
+    else {
+      const what = reason === AHEAD ? `${reason} (after ${formatLocal(now + DAY, 'UTC')} UTC)` : String(reason);
+      report.add({ source: 'events', reason: what, ...found }, reason !== 'unknown profile', `1 ${reason}`);
+    }
   }
-  const bad = `SELECT file, line, id AS seen FROM judged_events WHERE reason IS NULL AND props_bad`;
-  report.add(
-    { source: 'events', reason: 'properties are not a JSON object (all unknown)', ...(await locator.describe(bad)) },
-    false,
-  );
-  await connection.run('DROP TABLE unused_events');
+  const unread = await locator.describe('SELECT file, line, seen FROM unread_properties');
+  report.add({ source: 'events', reason: 'properties are not a JSON object (all unknown)', ...unread }, false, '2');
 }
 
-/** Gives events without an id one made of their content, and keeps one event for each id in `kept_events`. Of `raw_events` only what the locator asks stays. */
-async function foldRepeats(connection: DuckDBConnection, locator: Locator, report: QualityReport): Promise<void> {
-  const content = `CASE WHEN props IS NULL THEN '{}' ELSE ${canonicalObject('props')} END`;
-  const hash = `'h:' || sha256(profile_id || chr(10) || name || chr(10) || ms || chr(10) || ${content})`;
-  await connection.run(`CREATE TABLE kept_events AS SELECT file, line, pid, name, ms, props,
-    CASE WHEN id IS NULL THEN ${hash} ELSE id END AS id FROM judged_events WHERE reason IS NULL`);
-  await connection.run(`DROP VIEW judged_events;
-    CREATE OR REPLACE TABLE raw_events AS SELECT file, line FROM raw_events WHERE problem IS NOT NULL`);
-  // Numbers stand in for the texts where all events are gone through: few ids come twice, and those are told apart by their texts.
-  const doubtful = `SELECT id FROM kept_events WHERE hash(id) IN (SELECT hash(id) AS h FROM kept_events GROUP BY h HAVING count(*) > 1)`;
-  await connection.run(`CREATE TABLE repeated AS SELECT *, first_value(content) OVER w AS kept_content, row_number() OVER w AS place
-    FROM (SELECT k.*, to_json([p.id, name, CAST(ms AS VARCHAR), ${content}]) AS content FROM kept_events k JOIN profiles p USING (pid)
-      WHERE k.id IN (SELECT id FROM (${doubtful}) GROUP BY id HAVING count(*) > 1))
-    WINDOW w AS (PARTITION BY id ORDER BY ms, ${textKey('name')}, ${textKey('content')}, file, abs(line))`);
-  const rows = (where: string) => `SELECT file, line, id AS seen FROM repeated WHERE place > 1 AND ${where}`;
-  report.add(
-    {
-      source: 'events',
-      reason: 'same event twice (counted once)',
-      ...(await locator.describe(rows('content = kept_content'))),
-    },
-    false,
-  );
-  const conflict = await locator.describe(rows('content <> kept_content'));
-  report.add(
-    { source: 'events', reason: 'event id used for different events (the earliest is kept)', ...conflict },
-    true,
-  );
-  await connection.run(
-    `DELETE FROM kept_events k USING repeated r WHERE r.place > 1 AND k.file = r.file AND k.line = r.line`,
-  );
-  await connection.run('DROP TABLE repeated');
-}
-
-async function typeProperties(
+async function reportMisfits(
   connection: DuckDBConnection,
   locator: Locator,
-  layout: Layout,
+  { properties }: Layout,
   report: QualityReport,
 ): Promise<void> {
-  const { properties } = layout;
-  const paths = properties.map(({ property }) => pointer(property));
-  const texts = paths.length === 0 ? '' : `, json_extract_string(props, [${paths.join(', ')}]) AS f`;
-  const text = (i: number) =>
-    `CASE WHEN left(f[${i + 1}], 1) IN ('{', '[') AND ${isNested('props', paths[i]!)} THEN ${literal(UNFIT)} ELSE f[${i + 1}] END`;
-  const codes = ({ events }: PropertyColumn) => events.map((name) => layout.eventCodes.get(name)).join(', ');
-  const values = properties.map((p, i) => `, CASE WHEN code IN (${codes(p)}) THEN ${text(i)} END AS t${i}`);
-  const codeOf = `CASE name ${layout.eventNames.map((name, code) => `WHEN ${literal(name)} THEN ${code}`).join(' ')} END`;
-  await connection.run(`CREATE TABLE typed_events AS
-    SELECT *${properties.map((p, i) => `, ${valueFromText(`t${i}`, p.type, null)} AS ${p.column}`).join('')}
-    FROM (SELECT file, line, pid, id, ms, code${values.join('')} FROM
-      (SELECT *${texts} FROM (SELECT *, ${codeOf} AS code FROM kept_events) WHERE code IS NOT NULL))`);
-  await connection.run('DROP TABLE kept_events');
-  for (const [i, { property, type, column }] of properties.entries()) {
-    const rows = `SELECT file, line, nullif(t${i}, ${literal(UNFIT)}) AS seen FROM typed_events WHERE ${didNotFit(`t${i}`, type, column)}`;
-    report.add(
-      { source: 'events', reason: `value of "${property}" does not fit ${type}`, ...(await locator.describe(rows)) },
-      false,
-    );
+  const there = await readRows(connection, 'SELECT DISTINCT property FROM misfits');
+  const numbers = new Set(there.map(([property]) => Number(property)));
+  for (const [i, { property, type }] of properties.entries()) {
+    if (!numbers.has(i)) continue;
+    const found = await locator.describe(`SELECT file, line, seen FROM misfits WHERE property = ${i}`);
+    const reason = `value of "${property}" does not fit ${type}`;
+    report.add({ source: 'events', reason, ...found }, false, `5 ${String(i).padStart(5, '0')}`);
   }
+}
+
+/** In memory slice by slice, as more would only need more of it; from a shelf on disk all at once, as the engine sorts there. Numbered as they come out of the sort. */
+async function sortEvents(connection: DuckDBConnection, { properties }: Layout, shelf: string): Promise<void> {
   const columns = properties.map(({ column }) => `, ${column}`).join('');
   const types = properties.map((p) => `, ${p.column} ${columnType(p.type)}`).join('');
   await connection.run(
     `CREATE TABLE events (ord INTEGER, pid INTEGER, zone SMALLINT, name SMALLINT, time BIGINT, id VARCHAR${types})`,
   );
-  // Sorted slice by slice, and numbered as they come out of the sort.
+  const slices = shelf === IN_MEMORY ? pidSlices(await readCount(connection, 'profiles'), 't.pid') : ['TRUE'];
   let before = 0;
-  for (const slice of pidSlices(await readCount(connection, 'profiles'), 't.pid')) {
+  for (const slice of slices) {
     await connection.run(`INSERT INTO events SELECT CAST(${before} + row_number() OVER () AS INTEGER), * FROM
-      (SELECT t.pid, p.zone, CAST(code AS SMALLINT), ms, t.id${columns}
-        FROM typed_events t JOIN profiles p ON p.pid = t.pid WHERE ${slice} ORDER BY t.pid, ms, ${textKey('t.id')})`);
+      (SELECT t.pid, p.zone, code, ms, t.id${columns} FROM ${shelf}.typed_events t JOIN profiles p ON p.pid = t.pid WHERE ${slice} ORDER BY t.pid, ms, ${textKey('t.id')})`);
     before = await readCount(connection, 'events');
   }
-  await connection.run('DROP TABLE typed_events');
 }
 
 /** Adds a column for each `within` test of a property: it is asked when the event happens, so its answer never changes. */
 async function answerDatedTests(connection: DuckDBConnection, layout: Layout): Promise<void> {
   for (const test of layout.datedTests) {
     const source = layout.properties.find((p) => p.property === test.property && p.events.includes(test.event));
-    await connection.run(`CREATE TABLE passing (ord BIGINT)`);
+    await connection.run(`CREATE TEMP TABLE passing (ord BIGINT)`);
     if (source !== undefined && (source.type === 'date' || source.type === 'time')) {
       const value = source.type === 'time' ? `CAST(${source.column} AS DOUBLE)` : source.column;
       const [ords = [], times = [], zones = [], values = []] = await readColumns(

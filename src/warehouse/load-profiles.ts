@@ -34,11 +34,11 @@ export async function loadProfiles(
   await reportRows(connection, locator, report, wanted.length);
   await reportMissing(connection, files, missing, layout, report);
 
-  await connection.run(`CREATE TABLE known_profiles AS
+  await connection.run(`CREATE TEMP TABLE known_profiles AS
     SELECT CAST(row_number() OVER () - 1 AS INTEGER) AS pid, * FROM (SELECT * FROM raw_profiles WHERE usable ORDER BY ${textKey('id')})`);
   // What the locator asks.
   await connection.run(
-    'CREATE OR REPLACE TABLE raw_profiles AS SELECT file, line FROM raw_profiles WHERE problem IS NOT NULL',
+    'CREATE OR REPLACE TEMP TABLE raw_profiles AS SELECT file, line FROM raw_profiles WHERE problem IS NOT NULL',
   );
   const known = (name: string | null) => ({ table: 'known_profiles', column: raw(name) });
   await mapTexts(connection, known(identity.email), 'read_emails', readEmail(identity.email !== null));
@@ -90,12 +90,12 @@ async function reportRows(
   const content = ['id', ...Array.from({ length: width }, (_, i) => `v${i}`)].join(', ');
   // Numbers stand in for the texts where all people are gone through.
   const doubtful = `SELECT id FROM raw_profiles WHERE hash(id) IN (SELECT hash(id) AS h FROM raw_profiles WHERE id IS NOT NULL GROUP BY h HAVING count(*) > 1)`;
-  await connection.run(`CREATE TABLE again AS SELECT file, line, ${content} FROM raw_profiles
+  await connection.run(`CREATE TEMP TABLE again AS SELECT file, line, ${content} FROM raw_profiles
     WHERE id IN (SELECT id FROM (${doubtful}) GROUP BY id HAVING count(*) > 1)`);
   await connection.run(
-    `CREATE TABLE repeated AS SELECT id, count(*) AS variants FROM (SELECT DISTINCT ${content} FROM again) GROUP BY id`,
+    `CREATE TEMP TABLE repeated AS SELECT id, count(*) AS variants FROM (SELECT DISTINCT ${content} FROM again) GROUP BY id`,
   );
-  await connection.run(`CREATE OR REPLACE TABLE raw_profiles AS
+  await connection.run(`CREATE OR REPLACE TEMP TABLE raw_profiles AS
     WITH judged AS (SELECT *, CASE WHEN problem IS NOT NULL THEN problem WHEN id IS NULL THEN 'no profile id' END AS reason FROM raw_profiles),
       firsts AS (SELECT file, line, TRUE AS is_first FROM again QUALIFY row_number() OVER (PARTITION BY id ORDER BY file, abs(line)) = 1)
     SELECT j.*, reason IS NULL AND (r.id IS NULL OR (r.variants = 1 AND f.is_first IS NOT NULL)) AS usable, r.variants
@@ -139,7 +139,8 @@ async function reportMissing(
   for (const { file, name } of missing) {
     if (layout.attributes.get(name)?.declared.optional === true) continue;
     const count = await readCount(connection, `raw_profiles WHERE file = ${file}`);
-    report.add({ source: 'profiles', reason: `no column "${name}"`, count, samples: [files[file]!.name] }, false);
+    const samples = [{ file: files[file]!.name, line: 0, text: files[file]!.name }];
+    report.add({ source: 'profiles', reason: `no column "${name}"`, count, samples }, false);
   }
 }
 

@@ -2,9 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { readCount, readRows } from './connection.js';
 import { csvRecords } from './csv-file.js';
 import type { DataFile } from './data-files.js';
-
-/** How many rows a finding shows. */
-export const SAMPLES = 10;
+import { SAMPLES, type Sample } from './quality.js';
 
 /** Turns staged rows into `file:line`, with the real line also where quoted fields span lines. */
 export class Locator {
@@ -12,36 +10,40 @@ export class Locator {
 
   constructor(
     readonly connection: DuckDBConnection,
-    readonly table: 'raw_events' | 'raw_profiles',
+    readonly table: 'raw_events' | 'raw_profiles' | 'rejected',
     readonly files: readonly DataFile[],
   ) {}
 
   /**
    * Counts the rows of a query over (file, line, seen) and describes the first ten; `seen` is text that helps to find the row, or null.
    */
-  async describe(rows: string): Promise<{ readonly count: number; readonly samples: readonly string[] }> {
+  async describe(rows: string): Promise<{ readonly count: number; readonly samples: readonly Sample[] }> {
     const count = await readCount(this.connection, `(${rows})`);
     if (count === 0) return { count, samples: [] };
     const first = await readRows(
       this.connection,
       `SELECT file, CAST(line AS DOUBLE), left(seen, 60) FROM (${rows}) ORDER BY file, abs(line), seen LIMIT ${SAMPLES}`,
     );
-    const samples: string[] = [];
-    for (const [file, line, seen] of first) {
-      const place = `${this.files[Number(file)]!.name}:${await this.#lineOf(Number(file), Number(line))}`;
-      samples.push(seen === null || seen === undefined ? place : `${place} ${quote(String(seen))}`);
+    const samples: Sample[] = [];
+    for (const [index, staged, seen] of first) {
+      const file = this.files[Number(index)]!.name;
+      const line = await this.lineOf(Number(index), Number(staged));
+      const shown = seen === null || seen === undefined ? '' : ` ${quote(String(seen))}`;
+      samples.push({ file, line, text: `${file}:${line}${shown}` });
     }
     return { count, samples };
   }
 
-  async #lineOf(index: number, line: number): Promise<number> {
-    if (this.files[index]!.format !== 'csv') return line;
+  /** The line of a staged row in its file. */
+  async lineOf(index: number, line: number): Promise<number> {
+    const { format, linesBefore } = this.files[index]!;
+    if (format !== 'csv') return linesBefore + line;
     let lines = this.#lines.get(index);
     if (lines === undefined) {
       lines = await this.#readLines(index);
       this.#lines.set(index, lines);
     }
-    return lines.get(line) ?? Math.abs(line);
+    return linesBefore + (lines.get(line) ?? Math.abs(line));
   }
 
   /** Physical lines by staged line: the number of a rejected record, or minus the place among the good ones. */

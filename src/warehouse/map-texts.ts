@@ -20,9 +20,9 @@ export async function mapTexts(
   target: string,
   read: (text: string) => Reading,
 ): Promise<void> {
-  await connection.run(`CREATE TABLE ${target} (text VARCHAR, value VARCHAR, problem VARCHAR)`);
+  await connection.run(`CREATE TEMP TABLE ${target} (text VARCHAR, value VARCHAR, problem VARCHAR)`);
   await connection.run(
-    `CREATE TABLE given_texts AS SELECT DISTINCT coalesce(${from.column}, '') AS text FROM ${from.table}`,
+    `CREATE TEMP TABLE given_texts AS SELECT DISTINCT coalesce(${from.column}, '') AS text FROM ${from.table}`,
   );
   const count = await readCount(connection, 'given_texts');
   const appender = await connection.createAppender(target);

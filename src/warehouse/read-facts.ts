@@ -1,46 +1,80 @@
 import type { DuckDBValue } from '@duckdb/node-api';
-import type { FactEvent, Facts } from '../model/facts.js';
-import type { Instant, Value, ValueType } from '../model/value.js';
+import type { Facts } from '../model/facts.js';
+import type { Tick } from '../model/tick.js';
+import type { Instant, Value } from '../model/value.js';
 import { readColumns } from './connection.js';
 import { readFrames } from './populations/read-frames.js';
+import { readAskedOfEvents, readEvents } from './read-events.js';
+import { emptyRecord } from './record.js';
+import { plain } from './sql/convert.js';
+import { startingStretches } from './starting-stretches.js';
+import type { FactsDetail } from './warehouse.js';
 import type { World } from './world.js';
 
 /** How many events are kept in memory between calls: a replay asks for the same people day after day. */
 const MOST_EVENTS = 500_000;
 
+/** What is remembered of somebody, and for what it will do. */
+interface Remembered {
+  readonly facts: Facts;
+  readonly detail: FactsDetail;
+}
+
 /** Reads facts, and remembers those of the profiles asked for last: the data does not change while it is open. */
 export class FactsReader {
-  readonly #known = new Map<number, Facts>();
+  readonly #known = new Map<number, Remembered>();
   #events = 0;
   #turn: Promise<unknown> = Promise.resolve();
+  /** Whoever decides more than one tick asks for the same people again, each time for events of another time: that one is given all of them. */
+  #firstTick: Tick | null = null;
 
   constructor(readonly world: World) {}
 
   /** Facts as of `now` in the order asked, with the frozen traits from `since` on; unknown profiles are left out. Calls take turns. */
-  read(profileIds: readonly string[], now: Instant, since: Instant): Promise<readonly Facts[]> {
-    const answer = this.#turn.then(() => this.#read(profileIds, now, since));
+  read(
+    profileIds: readonly string[],
+    now: Instant,
+    since: Instant,
+    detail: FactsDetail = 'all',
+  ): Promise<readonly Facts[]> {
+    const answer = this.#turn.then(() => this.#read(profileIds, now, since, this.#detailOf(detail)));
     this.#turn = answer.catch(() => undefined);
     return answer;
   }
 
-  async #read(profileIds: readonly string[], now: Instant, since: Instant): Promise<readonly Facts[]> {
+  #detailOf(detail: FactsDetail): FactsDetail {
+    if (typeof detail === 'string') return detail;
+    this.#firstTick ??= detail;
+    return detail === this.#firstTick ? detail : 'all';
+  }
+
+  async #read(
+    profileIds: readonly string[],
+    now: Instant,
+    since: Instant,
+    detail: FactsDetail,
+  ): Promise<readonly Facts[]> {
     if (this.#events > MOST_EVENTS) {
       this.#known.clear();
       this.#events = 0;
     }
-    const pids = profileIds.flatMap((id) => pidOf(this.world.ids, id) ?? []);
-    const fresh = [...new Set(pids)].filter((pid) => !this.#known.has(pid));
-    if (fresh.length > 0) await this.#load(fresh.sort((a, b) => a - b));
+    const pids = (await this.world.people.pidsOf(profileIds)).filter((pid) => pid !== null);
+    const fresh = [...new Set(pids)].filter((pid) => !isEnough(this.#known.get(pid), detail));
+    if (fresh.length > 0)
+      await this.#load(
+        fresh.sort((a, b) => a - b),
+        detail,
+      );
     const framesOf = await readFrames(this.world, pids, since, now);
     return pids.map((pid) => {
-      const facts = upTo(this.#known.get(pid)!, now);
+      const facts = upTo(this.#known.get(pid)!.facts, now);
       const frames = framesOf(pid);
       return frames.length === 0 ? facts : { ...facts, frames };
     });
   }
 
-  async #load(pids: readonly number[]): Promise<void> {
-    const { connection, layout, ids } = this.world;
+  async #load(pids: readonly number[], wanted: FactsDetail): Promise<void> {
+    const { connection, layout, people } = this.world;
     await connection.run(`CREATE OR REPLACE TEMP TABLE asked (pid INTEGER)`);
     const appender = await connection.createAppender('asked');
     for (const pid of pids) {
@@ -49,7 +83,10 @@ export class FactsReader {
     }
     appender.closeSync();
     const zones = new Map(this.world.zones.map(({ code, name }) => [code, name]));
-    const events = await this.#readEvents();
+    const whole = wanted === 'all' ? null : wanted === 'conditions' ? [] : startingStretches(this.world, wanted);
+    const detail = whole === null ? 'all' : wanted;
+    const events = await (whole === null ? readEvents(this.world) : readAskedOfEvents(this.world, whole));
+    this.#events += events.count;
     const attributes = [...layout.attributes];
     const [found = [], zone = [], locale = [], email = [], problem = [], phone = [], phoneProblem = [], ...values] =
       await readColumns(
@@ -57,9 +94,10 @@ export class FactsReader {
         `SELECT pid, zone, locale, email, email_problem, phone, phone_problem${attributes.map(([, a]) => `, ${plain(a.column, a.type)}`).join('')}
         FROM profiles WHERE pid IN (SELECT pid FROM asked) ORDER BY pid`,
       );
-    for (const [row, pid] of (found as readonly number[]).entries())
-      this.#known.set(pid, {
-        profileId: ids[pid]!,
+    const ids = await people.idsOf(found as readonly number[]);
+    for (const [row, pid] of (found as readonly number[]).entries()) {
+      const facts: Facts = {
+        profileId: ids[row]!,
         attributes: record(attributes, ([name], i) => [name, (values[i]![row] ?? null) as Value]),
         zone: zones.get(zone[row] as number)!,
         locale: textOrNull(locale[row]),
@@ -67,50 +105,16 @@ export class FactsReader {
         emailProblem: textOrNull(problem[row]),
         phone: textOrNull(phone[row]),
         phoneProblem: textOrNull(phoneProblem[row]),
-        events: events.get(pid) ?? [],
-      });
-  }
-
-  async #readEvents(): Promise<ReadonlyMap<number, FactEvent[]>> {
-    const { connection, layout } = this.world;
-    const { properties, eventNames } = layout;
-    const columns = properties.map(({ column, type }) => `, ${plain(column, type)}`).join('');
-    const [pids = [], codes = [], times = [], ids = [], ...values] = await readColumns(
-      connection,
-      `SELECT pid, name, CAST(time AS DOUBLE), id${columns} FROM events WHERE pid IN (SELECT pid FROM asked) ORDER BY ord`,
-    );
-    const declared = eventNames.map((event) =>
-      properties.flatMap(({ property, events }, i) =>
-        events.includes(event) ? [{ property, values: values[i]! }] : [],
-      ),
-    );
-    const byProfile = new Map<number, FactEvent[]>();
-    for (const [row, pid] of (pids as readonly number[]).entries()) {
-      const code = codes[row] as number;
-      const event: FactEvent = {
-        id: ids[row] as string,
-        name: eventNames[code]!,
-        time: times[row] as number,
-        properties: record(declared[code]!, (p) => [p.property, (p.values[row] ?? null) as Value]),
+        events: events.byProfile.get(pid) ?? [],
+        ...(detail === 'all' ? {} : { areInOrder: true }),
       };
-      const list = byProfile.get(pid);
-      if (list === undefined) byProfile.set(pid, [event]);
-      else list.push(event);
-      this.#events += 1;
+      this.#known.set(pid, { facts, detail });
     }
-    return byProfile;
   }
 }
 
-/** The place of an id in the sorted list: a map of millions of ids would take more memory than they do. */
-function pidOf(ids: readonly string[], id: string): number | null {
-  let [low, high] = [0, ids.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ids[middle]! < id) low = middle + 1;
-    else high = middle;
-  }
-  return ids[low] === id ? low : null;
+function isEnough(known: Remembered | undefined, wanted: FactsDetail): boolean {
+  return known !== undefined && (known.detail === 'all' || wanted === 'conditions' || known.detail === wanted);
 }
 
 function upTo(facts: Facts, now: Instant): Facts {
@@ -119,22 +123,16 @@ function upTo(facts: Facts, now: Instant): Facts {
   return { ...facts, events: facts.events.filter((event) => event.time <= now) };
 }
 
-/** A record without a prototype: `__proto__` is a key like any other. */
 function record<T>(
   items: readonly T[],
   entry: (item: T, index: number) => readonly [string, Value],
 ): Readonly<Record<string, Value>> {
-  const result = Object.create(null) as Record<string, Value>;
-  for (const [index, item] of items.entries()) {
-    const [key, value] = entry(item, index);
+  const result = emptyRecord(null);
+  for (let i = 0; i < items.length; i++) {
+    const [key, value] = entry(items[i]!, i);
     result[key] = value;
   }
   return result;
-}
-
-/** Whole numbers beyond 32 bits would arrive as bigint. */
-function plain(column: string, type: ValueType): string {
-  return type === 'time' ? `CAST(${column} AS DOUBLE)` : column;
 }
 
 function textOrNull(value: DuckDBValue | undefined): string | null {

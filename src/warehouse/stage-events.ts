@@ -11,17 +11,19 @@ const RESERVED = ['id', 'profile_id', 'name', 'time', 'properties'];
 const SEGMENT_CALLS = ['identify', 'page', 'screen', 'group', 'alias'];
 
 /**
- * Reads event files into the table `raw_events(file, line, problem, id, profile_id, name, ms, time_text, props, props_bad)`: one row for each row of a
+ * Reads those event files whose places are named into the table `raw_events(file, line, problem, id, profile_id, name, ms, time_text, props, props_bad)`: one row for each row of a
  * file, nothing judged yet; the text of a time is kept where it cannot be read or is after `latest`. Throws LC914 when a file lacks a column it needs.
  */
 export async function stageEvents(
   connection: DuckDBConnection,
   files: readonly DataFile[],
   latest: Instant,
+  among: readonly number[],
 ): Promise<void> {
-  await connection.run(`CREATE TABLE raw_events (file INTEGER, line BIGINT, problem VARCHAR, id VARCHAR, profile_id VARCHAR,
+  await connection.run(`CREATE TEMP TABLE raw_events (file INTEGER, line BIGINT, problem VARCHAR, id VARCHAR, profile_id VARCHAR,
     name VARCHAR, ms BIGINT, time_text VARCHAR, props VARCHAR, props_bad BOOLEAN)`);
-  for (const [index, file] of files.entries()) {
+  for (const index of among) {
+    const file = files[index]!;
     const open = await openFile(connection, file);
     if (open === null) continue;
     const select = open.columns === null ? selectLines(open) : selectColumns(open, open.columns);

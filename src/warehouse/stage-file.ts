@@ -53,8 +53,15 @@ export async function keepRejects(
 ): Promise<void> {
   const cases = Object.entries(REJECTS).map(([type, reason]) => `WHEN ${literal(type)} THEN ${literal(reason)}`);
   await connection.run(`INSERT INTO ${table} (file, line, problem)
-    SELECT ${file}, line, CASE min(CAST(error_type AS VARCHAR)) ${cases.join(' ')} ELSE 'line cannot be read' END FROM rejected_lines GROUP BY line`);
+    SELECT ${file}, line, CASE min(CAST(error_type AS VARCHAR)) ${cases.join(' ')} ELSE ${literal(UNREAD)} END FROM rejected_lines GROUP BY line`);
   await connection.run('DROP TABLE rejected_lines; DROP TABLE rejected_scans');
+}
+
+const UNREAD = 'line cannot be read';
+
+/** Whether this is why the line of a text file was no row at all. */
+export function isReject(reason: string): boolean {
+  return reason === UNREAD || Object.values(REJECTS).includes(reason);
 }
 
 const REJECTS: Readonly<Record<string, string>> = {

@@ -30,7 +30,9 @@ export async function stageProfiles(
   subject: StagedSubject = { what: "the profile's id", help: 'correct identity.id in lifecycle.config.yaml' },
 ): Promise<readonly MissingColumn[]> {
   const values = wanted.map((_, i) => `, v${i} VARCHAR`).join('');
-  await connection.run(`CREATE TABLE raw_profiles (file INTEGER, line BIGINT, problem VARCHAR, id VARCHAR${values})`);
+  await connection.run(
+    `CREATE TEMP TABLE raw_profiles (file INTEGER, line BIGINT, problem VARCHAR, id VARCHAR${values})`,
+  );
   const missing: MissingColumn[] = [];
   for (const [index, file] of files.entries()) {
     const open = await openFile(connection, file);

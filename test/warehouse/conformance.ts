@@ -3,12 +3,12 @@ import type { Condition, Trait } from '../../src/model/condition.js';
 import type { DateTrigger, Trigger } from '../../src/model/plan.js';
 import type { Tick } from '../../src/model/tick.js';
 import type { ValueType } from '../../src/model/value.js';
-import type { LedgerState } from '../../src/warehouse/warehouse.js';
 import { at } from './fixture.js';
+import { known } from './known.js';
 import { attribute, lasting } from './plan.js';
 import { done, EVER, type Open, type Row, shop } from './shop.js';
 
-const NOBODY: LedgerState = { inside: [], members: {} };
+const NOBODY = known();
 const within = (text: string) => ({ kind: 'within', duration: lasting(text) }) as const;
 const daily = (hour: number, zone: 'profile' | 'project'): Trigger => ({
   kind: 'schedule',
@@ -216,9 +216,9 @@ export function testWarehouse(name: string, open: Open): void {
           ['order', 'thins', ago(2 * hour)],
         ],
       });
-      const known = { inside: [], members: { 'segment:buyers': ['back', 'left', 'stays', 'thins'] } };
-      const first = await warehouse.candidates(tick(), known);
-      expect(first.members['segment:buyers']).toEqual(['back', 'came', 'stays', 'thins']);
+      const before = known([], [], { 'segment:buyers': ['back', 'left', 'stays', 'thins'] });
+      const first = await warehouse.candidates(tick(), before);
+      expect(first.changes['segment:buyers']).toEqual({ joined: ['came'], left: ['left'] });
       expect(first.profileIds).toEqual(['back', 'came', 'left', 'thins']);
       expect((await warehouse.candidates(tick(null), NOBODY)).profileIds).toEqual([]);
       await warehouse.close();
@@ -241,9 +241,12 @@ export function testWarehouse(name: string, open: Open): void {
       const midnight = at('2026-03-10T15:00:00Z');
       const found = await warehouse.candidates(
         { previous: midnight - 1, now: midnight, starts: {}, knownGroups: {}, tests: {} },
-        { inside: [], members: { 'segment:soon': ['gone'] } },
+        known([], [], { 'segment:soon': ['gone'] }),
       );
-      expect(found).toEqual({ profileIds: ['gone', 'tokyo'], members: { 'segment:soon': ['tokyo'] } });
+      expect(found).toEqual({
+        profileIds: ['gone', 'tokyo'],
+        changes: { 'segment:soon': { joined: ['tokyo'], left: ['gone'] } },
+      });
       await warehouse.close();
     });
 
@@ -271,9 +274,12 @@ export function testWarehouse(name: string, open: Open): void {
         ],
       });
       const members = { 'stage:active': ['fresh', 'lapses', 'returns'], 'stage:lapsed': ['gone'] };
-      expect(await warehouse.candidates(tick(), { inside: [], members })).toEqual({
+      expect(await warehouse.candidates(tick(), known([], [], members))).toEqual({
         profileIds: ['lapses', 'returns'],
-        members: { 'stage:active': ['fresh', 'returns'], 'stage:lapsed': ['gone', 'lapses'] },
+        changes: {
+          'stage:active': { joined: [], left: ['lapses'] },
+          'stage:lapsed': { joined: ['lapses'], left: [] },
+        },
       });
       await warehouse.close();
     });
@@ -377,11 +383,11 @@ export function testWarehouse(name: string, open: Open): void {
         profiles: ['2026-03-01', '2026-03-02', '2026-03-03'].map((day) => ({ id: day, born: day })),
         events: [],
       });
-      const { members } = await warehouse.candidates(tick(null), NOBODY);
-      expect(members).toEqual({
-        'segment:a': ['2026-03-01'],
-        'segment:b': ['2026-03-02', '2026-03-03'],
-        'segment:c': ['2026-03-03'],
+      const { changes } = await warehouse.candidates(tick(null), NOBODY);
+      expect(changes).toEqual({
+        'segment:a': { joined: ['2026-03-01'], left: [] },
+        'segment:b': { joined: ['2026-03-02', '2026-03-03'], left: [] },
+        'segment:c': { joined: ['2026-03-03'], left: [] },
       });
       await warehouse.close();
     });
@@ -444,11 +450,8 @@ export function testWarehouse(name: string, open: Open): void {
           ['order', 'earlier', ago(20 * hour)],
         ],
       });
-      const inside = ['due', 'bought', 'waits', 'earlier'].map((profileId) => ({
-        profileId,
-        wake: profileId === 'due' ? NOW : NOW + 1,
-      }));
-      expect((await warehouse.candidates(tick(), { inside, members: {} })).profileIds).toEqual(['bought', 'due']);
+      const inside = known(['due', 'bought', 'waits', 'earlier'], ['due']);
+      expect((await warehouse.candidates(tick(), inside)).profileIds).toEqual(['bought', 'due']);
       await warehouse.close();
     });
 
@@ -464,10 +467,25 @@ export function testWarehouse(name: string, open: Open): void {
         profiles: ['ann'],
         events: [],
       });
-      expect((await warehouse.candidates(tick(), NOBODY)).members).toEqual({
-        'segment:got': ['ann'],
-        'segment:missed': ['ann'],
+      expect(await warehouse.candidates(tick(), NOBODY)).toEqual({
+        profileIds: [],
+        changes: { 'segment:got': { joined: ['ann'], left: [] }, 'segment:missed': { joined: ['ann'], left: [] } },
       });
+      await warehouse.close();
+    });
+
+    it('names everybody in a group that was never recorded only to a campaign that looks back further', async () => {
+      const group = { kind: 'segment', segment: 'got' } as const;
+      const { warehouse } = await shop(open, {
+        plan: { segments: { got: { kind: 'message', campaign: 'c', step: 's' } } },
+        triggers: [{ kind: 'enters', group }],
+        campaign: { backfill: lasting('1d') },
+        profiles: ['ann'],
+        events: [],
+      });
+      const first = { ...tick(), starts: { c: NOW } };
+      expect((await warehouse.candidates(first, NOBODY)).profileIds).toEqual(['ann']);
+      expect((await warehouse.candidates(tick(), NOBODY)).profileIds).toEqual([]);
       await warehouse.close();
     });
   });
@@ -495,7 +513,7 @@ export function testWarehouse(name: string, open: Open): void {
         NOBODY,
       );
       await warehouse.close();
-      return found.members['segment:s'];
+      return found.changes['segment:s']?.joined;
     };
     const selection = { event: 'view', where: [], window: EVER, property: 'kind' } as const;
     const views = (...list: readonly (readonly [day: number, kind: string | null])[]): Row[] =>

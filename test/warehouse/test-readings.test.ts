@@ -99,7 +99,7 @@ it('counts of a test those who got what chance gave them before there was a winn
     winner: 'b',
     results: [],
   };
-  const readings = await openReadings(planTesting(TEST), root, exposures, AS_OF, undefined, [verdict]);
+  const readings = await openReadings(planTesting(TEST), root, exposures, AS_OF, { verdicts: [verdict] });
   const untested = await openReadings(planTesting(null), root, exposures, AS_OF);
   try {
     const { tests, ...rest } = await readings.read('campaign');
@@ -138,7 +138,7 @@ it('knows of no verdict that fell after the day of the report', async () => {
     winner: 'b',
     results: [],
   };
-  const readings = await openReadings(planTesting(TEST), root, exposures, AS_OF, undefined, [verdict]);
+  const readings = await openReadings(planTesting(TEST), root, exposures, AS_OF, { verdicts: [verdict] });
   try {
     expect((await readings.read('campaign')).tests[0]?.verdict).toBeNull();
   } finally {

@@ -3,13 +3,13 @@ import type { Condition, Test } from '../../src/model/condition.js';
 import type { Plan, PlanTrait } from '../../src/model/plan.js';
 import type { Population } from '../../src/model/population.js';
 import type { Tick } from '../../src/model/tick.js';
-import type { LedgerState } from '../../src/warehouse/warehouse.js';
 import { at } from './fixture.js';
+import { known } from './known.js';
 import { attribute, lasting } from './plan.js';
 import { EVER, type Open, type Row, type Shop, shop } from './shop.js';
 
 /** No group was looked at before, so a member now is news for no other reason than the one that a test is about. */
-const NOBODY: LedgerState = { inside: [], members: {} };
+const NOBODY = known();
 const NOW = at('2026-03-20T12:00:00Z');
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

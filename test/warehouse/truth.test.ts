@@ -47,6 +47,8 @@ it('agrees with the evaluator in memory on every condition, profile and moment',
       try {
         for (const moment of moments) {
           const truth = await warehouse.truth(conditions, moment);
+          // What a walk finds and what SQL finds, by the same words.
+          expect(truth).toEqual(await warehouse.truth(conditions, moment, 'sql'));
           for (const facts of await warehouse.facts(await warehouse.profileIds(), moment)) {
             const expected = conditions.map((each) => holds(each, moment, { plan, facts, messages: [] }));
             const wrong = conditions.filter((_, i) => truth.get(facts.profileId)?.[i] !== expected[i]);

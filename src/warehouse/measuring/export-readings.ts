@@ -25,7 +25,7 @@ export async function exportReadings(
   folder: string,
   asOf: Instant,
 ): Promise<readonly string[]> {
-  const { connection, plan, ids, layout } = world;
+  const { connection, plan, people, layout } = world;
   refuseForeignFiles(folder);
   refuseDataFolder(world.plan, root, folder);
   const sql = reportSql(plan, asOf);
@@ -47,7 +47,7 @@ export async function exportReadings(
   const moments = world.zones.map((zone) => ({ zone, at: asOf }));
   const events = `SELECT e.ord AS place, p.id AS profile_id, CASE e.name ${eventNames === '' ? 'WHEN NULL THEN NULL' : eventNames} END AS event, ${iso('e.time')} AS time${columns}
     FROM ${eventsWithEdges(sql.lowering, moments)} e JOIN profiles p ON p.pid = e.pid
-    WHERE e.name IN (${codes.join(', ') || 'NULL'}) AND e.pid IN (SELECT pid FROM exposures WHERE pid < ${ids.length}) ORDER BY e.ord`;
+    WHERE e.name IN (${codes.join(', ') || 'NULL'}) AND e.pid IN (SELECT pid FROM exposures WHERE pid < ${people.count}) ORDER BY e.ord`;
   try {
     mkdirSync(folder, { recursive: true });
     await connection.run(copy(exposures, join(folder, 'exposures.csv.part')));

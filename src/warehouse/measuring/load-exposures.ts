@@ -3,7 +3,7 @@ import { localDay } from '../../calendar/local-time.js';
 import type { Exposure } from '../../model/exposure.js';
 import { invariant } from '../../model/failure.js';
 import type { Instant } from '../../model/value.js';
-import { readNumbers } from '../connection.js';
+import { readColumns, readNumbers } from '../connection.js';
 import type { World } from '../world.js';
 import { NumberWriter } from './number-writer.js';
 import { type TimeSpans, windowAround } from './time-spans.js';
@@ -53,11 +53,12 @@ export async function loadExposures(
   spans: TimeSpans,
   asOf: Instant,
 ): Promise<ExposureNames> {
-  const { connection, plan, ids } = world;
+  const { connection, plan } = world;
+  const [ids = []] = await readColumns(connection, 'SELECT id FROM profiles ORDER BY pid');
   const [zones] = await readNumbers(connection, 'SELECT CAST(zone AS INTEGER) FROM profiles ORDER BY pid');
   const zoneNames = new Map(world.zones.map(({ code, name }) => [code, name]));
   const campaigns = new Numbers(plan.campaigns.map(({ id }) => id));
-  const people = new Numbers(ids);
+  const people = new Numbers(ids as readonly string[]);
   const channels = new Numbers([]);
   const incentives = new Numbers([]);
   const salts = new Numbers([]);

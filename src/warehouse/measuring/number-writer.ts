@@ -5,7 +5,7 @@ import {
   DuckDBDataChunk,
   type DuckDBType,
 } from '@duckdb/node-api';
-import { readRows } from '../connection.js';
+import { type Columns, createTable } from './create-table.js';
 
 const ROWS = 2048;
 
@@ -22,16 +22,9 @@ export class NumberWriter {
   }
 
   /** Makes the table, with these columns, and begins to write. */
-  static async create(
-    connection: DuckDBConnection,
-    table: string,
-    columns: readonly (readonly [name: string, type: DuckDBType])[],
-  ): Promise<NumberWriter> {
-    const [schema] = (await readRows(connection, 'SELECT current_schema()'))[0] ?? [];
-    await connection.run(`CREATE TABLE ${table} (${columns.map(([name, type]) => `${name} ${type}`).join(', ')})`);
+  static async create(connection: DuckDBConnection, table: string, columns: Columns): Promise<NumberWriter> {
     return new NumberWriter(
-      // Without a schema it would look in `main`, whichever is current.
-      await connection.createAppender(table, String(schema)),
+      await createTable(connection, table, columns),
       columns.map(([, type]) => type),
     );
   }

@@ -32,6 +32,14 @@ import { lookAt } from './value-sql.js';
 /** What is done, one after the other, while readings are opened. */
 export type Stage = 'data' | 'exposures' | 'people' | 'doings' | 'metrics' | 'messages';
 
+/** What may be told to whoever opens readings, and asked of them. */
+export interface ReadingOptions {
+  /** Those on record of message tests; without them none has a winner. */
+  readonly verdicts?: readonly TestVerdict[];
+  /** Called after each stage. */
+  readonly done?: (what: Stage) => void;
+}
+
 /** What the data say of every campaign's experiment, read once for all of them. */
 export interface Readings {
   readonly quality: DataQuality;
@@ -44,15 +52,14 @@ export interface Readings {
 
 /**
  * Opens the plan's data under `root` and counts, for each campaign, what its people did in their windows, as far as `exposures` and data go up to `asOf`. One pass over the events for the whole portfolio,
- * then one over what it found for each metric: some ten seconds for a million exposures. In memory: the data, the exposures, and a hundred bytes for each person. `verdicts` are those on record of message tests.
+ * then one over what it found for each metric: some ten seconds for a million exposures. In memory: the data, the exposures, and a hundred bytes for each person.
  */
 export async function openReadings(
   plan: Plan,
   root: string,
   exposures: Iterable<Exposure>,
   asOf: Instant,
-  done: (what: Stage) => void = () => {},
-  verdicts: readonly TestVerdict[] = [],
+  { verdicts = [], done = () => {} }: ReadingOptions = {},
 ): Promise<Readings> {
   const { world, quality, close } = await openWorld(plan, root, asOf, 'report');
   done('data');

@@ -27,21 +27,17 @@ export async function stageMoves(
   campaign: number,
   asOf: Instant,
 ): Promise<Reading['stages']> {
-  const { plan, connection, ids } = world;
+  const { plan, connection, people } = world;
   const [pids = [], holds = [], times = [], ends = []] = await readColumns(
     connection,
     `SELECT pid, held, CAST(t AS DOUBLE), CAST(ends AS DOUBLE) FROM people
-      WHERE campaign = ${campaign} AND state = ${STATE.counted} AND ends <= ${asOf} AND pid < ${ids.length} ORDER BY pid, person`,
+      WHERE campaign = ${campaign} AND state = ${STATE.counted} AND ends <= ${asOf} AND pid < ${people.count} ORDER BY pid, person`,
   );
   const moves = new Map<string, { arm: Arm; from: string; to: string; people: number }>();
   for (let start = 0; start < pids.length; start += BATCH) {
     const batch = (pids as readonly number[]).slice(start, start + BATCH);
     const since = (times as readonly number[]).slice(start, start + BATCH).reduce((a, b) => Math.min(a, b)) - 1;
-    const facts = await reader.read(
-      batch.map((pid) => ids[pid]!),
-      asOf,
-      since,
-    );
+    const facts = await reader.read(await people.idsOf(batch), asOf, since);
     for (const [i, each] of facts.entries()) {
       const person = { plan, facts: each, messages: sent.get(each.profileId) ?? [] };
       const [from, to] = [times[start + i] as number, ends[start + i] as number].map((at, k) =>

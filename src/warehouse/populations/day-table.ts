@@ -28,7 +28,7 @@ export async function makeDayTable(world: World, tables: PopulationTables): Prom
   const floor = (value: string, by: number) => `((${value} - (((${value}) % ${by}) + ${by}) % ${by}) // ${by})`;
   const hour = floor('(e.time + h.shift)', HOUR);
   const table = daysOf(tables);
-  for (const [i, slice] of pidSlices(world.ids.length, 'pid').entries())
+  for (const [i, slice] of pidSlices(world.people.count, 'pid').entries())
     await connection.run(
       `${i === 0 ? `CREATE OR REPLACE TEMP TABLE ${table} AS` : `INSERT INTO ${table}`} WITH m AS MATERIALIZED ${moments}
       SELECT pid, day${columns} FROM (

@@ -40,7 +40,7 @@ export async function refreshedProfiles(world: World, tick: Tick): Promise<Itera
   }
   const instants = [...refreshes].filter((t) => t > since && t <= tick.now).sort((a, b) => a - b);
   if (instants.length === 0 || world.zones.length === 0) return [];
-  if (instants.length > MOST_REFRESHES) return world.ids.keys();
+  if (instants.length > MOST_REFRESHES) return world.people.everyPid();
   const lowering = new Lowering(plan, world.layout);
   // Both ways of taking what only the ledger knows: whatever it is, a change shows in one of them.
   const held = [...groups.values()].flatMap((group) => [lowering.condition(group), lowering.condition(group, false)]);

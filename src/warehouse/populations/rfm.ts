@@ -15,7 +15,7 @@ type Rfm = Extract<Population, { kind: 'rfm' }>;
 
 /** Adds the standings of everybody in the population at the refreshes on `days`, as `rankRfm` has them; nobody is stopped yet. */
 export async function fillRfm(
-  { connection, ids }: World,
+  { connection, people: { count } }: World,
   tables: PopulationTables,
   population: Rfm,
   days: readonly string[],
@@ -25,7 +25,7 @@ export async function fillRfm(
   const total = (['recency', 'frequency', 'monetary'] as const)
     .map((axis, i) => `CAST(${literal(weights[axis])} AS DOUBLE) * ${'rfm'[i]}`)
     .join(' + ');
-  for (const [i, slice] of pidSlices(ids.length, 'd.pid', days.length).entries())
+  for (const [i, slice] of pidSlices(count, 'd.pid', days.length).entries())
     await connection.run(`${i === 0 ? 'CREATE OR REPLACE TEMP TABLE members AS' : 'INSERT INTO members'}
       SELECT r.refresh, d.pid, max(d.day) AS last, count(*) AS days, ${orderedSum('d.amount', 'd.day')} AS amount
       FROM ${daysOf(tables)} d JOIN ${windows(population, days)} r ON d.day < r.refresh AND d.day >= r.start WHERE ${slice} GROUP BY r.refresh, d.pid`);

@@ -57,3 +57,8 @@ export function didNotFit(text: string, type: ValueType, value: string): string 
 export function columnType(type: ValueType): string {
   return { string: 'VARCHAR', number: 'DOUBLE', boolean: 'BOOLEAN', date: 'VARCHAR', time: 'BIGINT' }[type];
 }
+
+/** SQL for a column as it is handed out: whole numbers beyond 32 bits would arrive as bigint. */
+export function plain(column: string, type: ValueType): string {
+  return type === 'time' ? `CAST(${column} AS DOUBLE)` : column;
+}

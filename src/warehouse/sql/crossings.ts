@@ -1,4 +1,3 @@
-import { subtractDuration } from '../../calendar/local-time.js';
 import type { PropertyTest, Window } from '../../model/condition.js';
 import type { Group } from '../../model/plan.js';
 import { traitEvents } from '../../model/trait-events.js';
@@ -9,7 +8,20 @@ import { spell } from './edges.js';
 import { known } from './lower-test.js';
 import type { Lowering } from './lowering.js';
 import type { Since } from './since.js';
+import type { Stretch } from './stretches.js';
 import { allOf, anyOf } from './text.js';
+import { windowSweep } from './window-sweep.js';
+
+/** SQL over `events` (joined with the moments), and between which moments the events lie for which it may be TRUE, in a zone. */
+export interface EventSpan {
+  readonly sql: string;
+  readonly stretch: (now: Instant, zone: string) => Stretch;
+}
+
+/** Events that came or left a window: at their own moment (null), as the window's start passed them, or at any number of moments. */
+export interface Crossing extends EventSpan {
+  readonly edge: Duration | null | 'any';
+}
 
 /**
  * What may have changed a group for a profile since a moment, also when it changed back: events that came or left a window, and dated values that
@@ -19,14 +31,17 @@ export function groupChanges(
   lowering: Lowering,
   group: Group,
   since: Since,
-): { readonly onEvents: readonly string[]; readonly onProfiles: readonly string[] } {
-  const onEvents: string[] = [];
+): { readonly onEvents: readonly Crossing[]; readonly onProfiles: readonly string[] } {
+  const onEvents: Crossing[] = [];
   const onProfiles: string[] = [];
   const addEvents = (event: string, where: readonly PropertyTest[], window: Window) => {
     const passes = lowering.matches(event, where);
-    onEvents.push(allOf([passes, hasCrossed(lowering, 'time', 'time', null, since)]));
-    if (window.kind === 'within')
-      onEvents.push(allOf([passes, hasCrossed(lowering, 'time', 'time', window.duration, since)]));
+    for (const edge of window.kind === 'within' ? [null, window.duration] : [null])
+      onEvents.push({
+        sql: allOf([passes, hasCrossed(lowering, 'time', 'time', edge, since)]),
+        stretch: (now, zone) => windowSweep(edge, since.at(now, zone), now, zone),
+        edge,
+      });
   };
   for (const leaf of deepLeaves(group, lowering.plan)) {
     if (leaf.kind === 'event') addEvents(leaf.event, leaf.where, leaf.window);
@@ -45,12 +60,15 @@ export function groupChanges(
       trait.property === null
         ? ({ value: 'time', type: 'time' } as const)
         : lowering.property(trait.event, trait.property);
-    onEvents.push(
-      allOf([
+    onEvents.push({
+      sql: allOf([
         lowering.matches(trait.event, []),
         anyOf(edges.map((edge) => hasCrossed(lowering, property.value, property.type, edge, since))),
       ]),
-    );
+      // A day that an event speaks of may be any.
+      stretch: (now) => [Number.NEGATIVE_INFINITY, now],
+      edge: 'any',
+    });
   }
   return { onEvents, onProfiles };
 }
@@ -64,16 +82,15 @@ export function hasCrossed(
   since: Since,
 ): string {
   const { edges } = lowering;
-  const back = (t: Instant, zone: string) => (duration === null ? t : subtractDuration(t, duration, zone));
   const key = `${since.key} ${duration === null ? 'none' : spell(duration)}`;
+  const sweep = (now: Instant, zone: string) => windowSweep(duration, since.at(now, zone), now, zone);
   if (type === 'time') {
-    const from = edges.instant(`crossing from ${key}`, (now, zone) => back(since.at(now, zone), zone));
-    const to = edges.instant(`crossing to ${key}`, (now, zone) => back(now, zone));
-    // A window start can move backwards while clocks do.
-    return known(`${value} > least(${from}, ${to}) AND ${value} <= greatest(${from}, ${to})`);
+    const from = edges.instant(`crossing from ${key}`, (now, zone) => sweep(now, zone)[0]);
+    const to = edges.instant(`crossing to ${key}`, (now, zone) => sweep(now, zone)[1]);
+    return known(`${value} > ${from} AND ${value} <= ${to}`);
   }
   if (type !== 'date') return 'FALSE';
-  const from = edges.firstDay(`crossing from ${key}`, (now, zone) => back(since.at(now, zone), zone) + 1);
-  const to = edges.firstDay(`crossing to ${key}`, (now, zone) => back(now, zone) + 1);
-  return known(`${value} >= least(${from}, ${to}) AND ${value} < greatest(${from}, ${to})`);
+  const from = edges.firstDay(`crossing from ${key}`, (now, zone) => sweep(now, zone)[0] + 1);
+  const to = edges.firstDay(`crossing to ${key}`, (now, zone) => sweep(now, zone)[1] + 1);
+  return known(`${value} >= ${from} AND ${value} < ${to}`);
 }

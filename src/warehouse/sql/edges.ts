@@ -5,7 +5,8 @@ import { literal } from './text.js';
 
 /** One moment of asking for the profiles of one zone. */
 export interface Moment {
-  readonly zone: { readonly code: number; readonly name: string };
+  /** `code` is the number of the zone, or SQL for it where the data are not open. */
+  readonly zone: { readonly code: number | string; readonly name: string };
   readonly at: Instant;
   /** Values for the extra columns that the asker names. */
   readonly extra?: readonly (number | boolean)[];
@@ -19,6 +20,9 @@ type Compute = (at: Instant, zone: string) => number | string | boolean;
  */
 export class Edges {
   readonly #columns = new Map<string, { readonly column: string; readonly compute: Compute }>();
+
+  /** The windows whose starts are columns. */
+  readonly windows = new Map<string, Duration>();
 
   /** Names of the columns so far. */
   get columns(): readonly string[] {
@@ -36,7 +40,9 @@ export class Edges {
 
   /** The start of a window that ends at the moment: event times after it are inside. */
   windowStart(duration: Duration): string {
-    return this.instant(`window ${spell(duration)}`, (at, zone) => subtractDuration(at, duration, zone));
+    const column = this.instant(`window ${spell(duration)}`, (at, zone) => subtractDuration(at, duration, zone));
+    this.windows.set(column, duration);
+    return column;
   }
 
   /** A written moment on the profile's clock. */
@@ -82,6 +88,16 @@ export class Edges {
       return `(${[i, zone.code, `CAST(${at} AS BIGINT)`, ...extra.map(literal), ...edges].join(', ')})`;
     });
     return `(SELECT * FROM (VALUES ${rows.join(', ')}) AS v(${['mno', 'zone', 'moment', ...extraColumns, ...this.columns].join(', ')}))`;
+  }
+
+  /** The columns, and `moment`, as expressions over a table that has its rows' `zone`: where only one moment is asked of each zone, no join is needed. */
+  inline(moments: readonly Moment[]): string {
+    const byZone = new Map(moments.map((each) => [Number(each.zone.code), each]));
+    const codes = Array.from({ length: Math.max(-1, ...byZone.keys()) + 1 }, (_, code) => byZone.get(code));
+    const list = (compute: Compute) =>
+      `[${codes.map((each) => (each === undefined ? 'NULL' : literal(compute(each.at, each.zone.name)))).join(', ')}][zone + 1]`;
+    const columns = [...this.#columns.values()].map(({ column, compute }) => `${list(compute)} AS ${column}`);
+    return [`${list((at) => at)} AS moment`, ...columns].join(', ');
   }
 
   #column(key: string, compute: Compute): string {

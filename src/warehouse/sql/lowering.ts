@@ -27,7 +27,7 @@ export class Lowering {
   readonly #frozen = new Map<string, string>();
   readonly #frozenColumns = new Set<string>();
   readonly #events = new Set<number>();
-  readonly #named = new Map<string, { readonly column: string; readonly sql: string }>();
+  readonly #named = new Map<string, { readonly column: string; readonly sql: string; readonly about: string }>();
   readonly #open = new Set<string>();
 
   constructor(
@@ -73,7 +73,9 @@ export class Lowering {
     if (index < 0) return 'FALSE';
     const fits = (i: number, side: boolean) => {
       const when = this.plan.stages[i]!.when;
-      return when === null ? 'TRUE' : this.#name(`stage ${i}`, side, () => this.condition(when, side));
+      return when === null
+        ? 'TRUE'
+        : this.#name(`stage ${this.plan.stages[i]!.id}`, side, () => this.condition(when, side));
     };
     const earlier = Array.from({ length: index }, (_, i) => `(NOT ${fits(i, !upper)})`);
     return allOf([...earlier, fits(index, upper)]);
@@ -115,6 +117,11 @@ export class Lowering {
       : { value: found.column, type: found.type };
   }
 
+  /** What has a column of its own, by that column: `segment buyers`, `stage lapsed`. A column may stand for the same twice: for whoever may belong to it, and for whoever surely does. */
+  get definitions(): ReadonlyMap<string, string> {
+    return new Map([...this.#named.values()].map(({ column, about }) => [column, about]));
+  }
+
   /** A query over (pid, mno, moment, extra columns, `outputs`) for the profiles at the moments of a relation made by `edges`. */
   query(moments: string, outputs: readonly string[], extra: readonly string[], where = 'TRUE'): string {
     const features = [...this.#features].map(([sql, column]) => `${sql} AS ${column}`);
@@ -125,14 +132,20 @@ export class Lowering {
       ...attributes,
       ...['mno', 'moment', ...extra, ...this.edges.columns].map((c) => `m.${c}`),
     ];
+    // Attributes alone ask nothing of the events.
+    const counted = features.length > 0 ? ['f'] : [];
     const joined = [
-      ...['f', ...frequent].map((t) => `LEFT JOIN ${t} ON ${t}.pid = p.pid AND ${t}.mno = m.mno`),
+      ...[...counted, ...frequent].map((t) => `LEFT JOIN ${t} ON ${t}.pid = p.pid AND ${t}.mno = m.mno`),
       ...this.#frozen.values(),
     ];
     const ctes = [
       `m AS MATERIALIZED ${moments}`,
-      `f AS (SELECT e.pid, m.mno${features.map((f) => `, ${f}`).join('')} FROM events e JOIN m ON m.zone = e.zone
+      ...counted.map(
+        (f) => `${f} AS (SELECT e.pid, m.mno,
+        ${features.join(',\n        ')}
+        FROM events e JOIN m ON m.zone = e.zone
         WHERE e.time <= m.moment AND e.name IN (${[...this.#events].join(', ') || 'NULL'}) GROUP BY e.pid, m.mno)`,
+      ),
       ...[...this.#frequent].map(([sql, table]) => `${table} AS (${sql})`),
       `base AS (SELECT ${[...columns, ...[...this.#features.values()].map((c) => `f.${c}`), ...frequent.map((t) => `${t}.value AS ${t}_value`), ...this.#frozenColumns].join(', ')}
         FROM profiles p JOIN m ON m.zone = p.zone ${joined.join(' ')})`,
@@ -250,7 +263,7 @@ export class Lowering {
     const sql = lower();
     this.#open.delete(name);
     const column = `n${this.#named.size}`;
-    this.#named.set(name, { column, sql: known(sql) });
+    this.#named.set(name, { column, sql: known(sql), about: key });
     return column;
   }
 }

@@ -1,0 +1,252 @@
+import type { Condition } from '../../model/condition.js';
+import { invariant } from '../../model/failure.js';
+import { readColumns } from '../connection.js';
+import { pidSlices } from '../pid-slices.js';
+import type { Moment } from '../sql/edges.js';
+import { Lowering } from '../sql/lowering.js';
+import { anyOf } from '../sql/text.js';
+import type { World } from '../world.js';
+import { Evaluator, TOGETHER } from './evaluator.js';
+import { PersonEvents } from './person-events.js';
+import { isAskable, Program } from './program.js';
+import { packed, type ScanChunk, scan } from './scan.js';
+
+/** What is asked: at one moment for each zone (nobody of a zone without one), of everybody or of those in a table of pids. */
+export interface Asked {
+  readonly moments: readonly Moment[];
+  readonly among?: string;
+  /** Whether a condition (by its place) is asked at a moment; without it, each at all. */
+  readonly isAsked?: (condition: number, moment: Moment) => boolean;
+}
+
+/**
+ * For each condition the pids for whom it holds, in order; what only the ledger knows counts as true (false under `not`). One walk through the people and their events for all conditions
+ * together; those that such a walk cannot answer are asked in one query.
+ */
+export async function askPeople(
+  world: World,
+  conditions: readonly Condition[],
+  asked: Asked,
+): Promise<readonly Int32Array[]> {
+  const found = conditions.map(() => new PidList());
+  if (asked.moments.length === 0 || conditions.length === 0) return found.map((list) => list.pids());
+  const walked = conditions.flatMap((condition, i) => (isAskable(condition, world.plan) ? [i] : []));
+  const others = conditions.flatMap((condition, i) => (isAskable(condition, world.plan) ? [] : [i]));
+  if (walked.length > 0) {
+    const program = new Program(world.plan, world.layout);
+    const questions = walked.map((i): Question => {
+      const { moments, isAsked = () => true } = asked;
+      const wanted = Uint8Array.from(moments, (moment) => (isAsked(i, moment) ? 1 : 0));
+      return { part: program.add(conditions[i]!), wanted, found: found[i]! };
+    });
+    await walk(world, program, asked, questions);
+  }
+  if (others.length > 0) {
+    const { isAsked = () => true } = asked;
+    const answers = await askInSql(
+      world,
+      others.map((i) => conditions[i]!),
+      { ...asked, isAsked: (n, moment) => isAsked(others[n]!, moment) },
+    );
+    for (const [n, i] of others.entries()) for (const pid of answers[n]!) found[i]!.add(pid);
+  }
+  return found.map((list) => list.pids());
+}
+
+/** The slow way, and the meaning of the other: one query over everybody's features. */
+export async function askInSql(
+  world: World,
+  conditions: readonly Condition[],
+  { moments, among, isAsked = () => true }: Asked,
+): Promise<readonly (readonly number[])[]> {
+  if (moments.length === 0) return conditions.map(() => []);
+  const lowering = new Lowering(world.plan, world.layout);
+  const outputs = conditions.map((condition, i) => `${lowering.condition(condition)} AS o${i}`);
+  const any = anyOf(conditions.map((_, i) => `o${i}`));
+  const query = lowering.query(lowering.edges.relation(moments), outputs, [], isAmong(among));
+  const [pids = [], places = [], ...answers] = await readColumns(
+    world.connection,
+    `SELECT pid, mno, ${conditions.map((_, i) => `o${i}`).join(', ')} FROM (${query}) WHERE ${any} ORDER BY pid`,
+  );
+  return answers.map((answer, i) =>
+    (pids as readonly number[]).filter((_, row) => answer[row] === true && isAsked(i, moments[Number(places[row])]!)),
+  );
+}
+
+function isAmong(table: string | undefined): string {
+  return table === undefined ? 'TRUE' : `pid IN (SELECT pid FROM ${table})`;
+}
+
+/** One condition: its part of the program, by place whether it is asked at a moment (1), and for whom it was found to hold. */
+interface Question {
+  readonly part: number;
+  readonly wanted: Uint8Array;
+  readonly found: PidList;
+}
+
+/** Goes through the people and their events side by side, slice by slice. */
+async function walk(
+  world: World,
+  program: Program,
+  { moments, among }: Asked,
+  questions: readonly Question[],
+): Promise<void> {
+  const { connection } = world;
+  const { people, happenings, codes, eventBits, columns } = program;
+  const [words, marks] = [packed(program.personBits), packed(eventBits)];
+  const events = new PersonEvents(world.layout.eventNames.length, marks.length, columns.length);
+  const evaluator = new Evaluator(program, moments, events);
+  const slices = among === undefined ? pidSlices(world.people.count, 'pid') : [isAmong(among)];
+  const isInOrder = world.isSorted && among === undefined;
+  const there = new Set(moments.map(({ zone }) => zone.code));
+  // Written out: a list would be a join, as one of names.
+  const here = there.size === world.zones.length ? 'TRUE' : anyOf([...there].map((code) => `zone = ${code}`));
+  // Of a few people it costs more to look than to read what nobody asks for.
+  const asking = among === undefined ? isLateEnough(evaluator.unasked()) : 'TRUE';
+  for (const slice of slices) {
+    const standing: ScanChunk[] = [];
+    const outputs = ['CAST(mno AS INTEGER) AS place', ...words.map((sql, i) => `${sql} AS b${i}`)];
+    const query = people.query(people.edges.relation(moments), outputs, [], slice);
+    const shown = ['pid', 'place', ...words.map((_, i) => `b${i}`)];
+    for await (const chunk of scan(connection, `SELECT ${shown.join(', ')} FROM (${query}) ORDER BY pid`))
+      standing.push(chunk);
+    // A list of names would be a join too: then the rows come in another order.
+    const happened = scan(
+      connection,
+      `SELECT pid, CAST(name AS INTEGER), CAST(time AS DOUBLE)${[...marks, ...columns].map((sql) => `, ${sql}`).join('')}
+        FROM (SELECT *, ${happenings.edges.inline(moments)} FROM events
+          WHERE time <= ${Math.max(...moments.map(({ at }) => at))} AND ${asking} AND ${here} AND ${slice})${isInOrder ? '' : ' ORDER BY pid, ord'}`,
+    );
+    const reader = new EventReader(happened, events, codes, marks.length, columns.length);
+    for (const chunk of standing) {
+      const [pids, places] = [chunk.words(0), chunk.words(1)];
+      const bits = words.map((_, i) => chunk.words(2 + i));
+      evaluator.begin(chunk.rows);
+      for (let row = 0; row < chunk.rows; row++) {
+        const pid = pids[row]!;
+        while (!reader.fill(pid)) await reader.next();
+        evaluator.add(row, places[row]!);
+      }
+      const answers = evaluator.answer(chunk.rows, bits);
+      for (const { part, wanted, found } of questions) collect(answers[part]!, chunk.rows, pids, places, wanted, found);
+    }
+    await happened.return(undefined);
+  }
+}
+
+/** SQL for events that are asked for: of each name those after a moment. A look into a list costs next to nothing for each event. */
+function isLateEnough(unasked: readonly number[]): string {
+  if (unasked.every((moment) => moment === Number.NEGATIVE_INFINITY)) return 'TRUE';
+  return `time > [${unasked.map((moment) => Math.max(-EVER, Math.min(moment, EVER))).join(', ')}][name + 1]`;
+}
+
+/** Beyond all that a clock can say, in milliseconds. */
+const EVER = 9e15;
+
+/** Adds whom an answer holds for and who was asked about. */
+function collect(
+  answers: Int32Array,
+  rows: number,
+  pids: Int32Array,
+  places: Int32Array,
+  wanted: Uint8Array,
+  found: PidList,
+): void {
+  for (let word = 0, from = 0; from < rows; word++, from += TOGETHER)
+    for (let bits = answers[word]!; bits !== 0; bits &= bits - 1) {
+      const row = from + (TOGETHER - 1) - Math.clz32(bits & -bits);
+      if (row < rows && wanted[places[row]!] === 1) found.add(pids[row]!);
+    }
+}
+
+/** Reads the events of one person after the other out of chunks that begin and end anywhere. */
+class EventReader {
+  /** The arrays below lie in its memory, which goes when it goes. */
+  chunk: ScanChunk | null = null;
+  #row = 0;
+  #rows = 0;
+  #pids: Int32Array = new Int32Array();
+  #codes: Int32Array = new Int32Array();
+  #times: Float64Array = new Float64Array();
+  #words: Int32Array[] = [];
+  #columns: Float64Array[] = [];
+  #filling = -1;
+  readonly #isWanted: Uint8Array;
+  #isDone = false;
+
+  constructor(
+    readonly chunks: AsyncGenerator<ScanChunk>,
+    readonly events: PersonEvents,
+    codes: ReadonlySet<number>,
+    readonly marks: number,
+    readonly numbers: number,
+  ) {
+    this.#isWanted = Uint8Array.from(events.last, (_, code) => (codes.has(code) ? 1 : 0));
+  }
+
+  /** Gathers the events of a person, who comes after all who were asked for before. FALSE when more has to be read first. */
+  fill(pid: number): boolean {
+    if (this.#filling !== pid) {
+      this.events.clear();
+      this.#filling = pid;
+    }
+    const pids = this.#pids;
+    let row = this.#row;
+    while (row < this.#rows && pids[row]! < pid) row += 1;
+    while (row < this.#rows && pids[row] === pid) {
+      const code = this.#codes[row]!;
+      if (this.#isWanted[code] === 1) this.events.add(row, code, this.#times[row]!, this.#words, this.#columns);
+      row += 1;
+    }
+    this.#row = row;
+    return row < this.#rows || this.#isDone;
+  }
+
+  async next(): Promise<void> {
+    const last = this.#rows === 0 ? -1 : this.#pids[this.#rows - 1]!;
+    const { value, done } = await this.chunks.next();
+    this.#row = 0;
+    if (done === true) {
+      this.#isDone = true;
+      this.#rows = 0;
+      return;
+    }
+    const chunk: ScanChunk = value;
+    this.chunk = chunk;
+    this.#rows = chunk.rows;
+    this.#pids = chunk.words(0);
+    this.#codes = chunk.words(1);
+    this.#times = chunk.numbers(2);
+    this.#words = Array.from({ length: this.marks }, (_, i) => chunk.words(3 + i));
+    this.#columns = Array.from({ length: this.numbers }, (_, i) => chunk.numbers(3 + this.marks + i));
+    invariant(this.#pids[0]! >= last && this.#isInOrder(), 'events come in the order of people and time');
+  }
+
+  #isInOrder(): boolean {
+    for (let row = 1; row < this.#rows; row++) {
+      const gap = this.#pids[row]! - this.#pids[row - 1]!;
+      if (gap < 0 || (gap === 0 && this.#times[row]! < this.#times[row - 1]!)) return false;
+    }
+    return true;
+  }
+}
+
+/** A list of very many whole numbers. */
+class PidList {
+  #items = new Int32Array(16);
+  #size = 0;
+
+  add(pid: number): void {
+    if (this.#size === this.#items.length) {
+      const grown = new Int32Array(this.#size * 2);
+      grown.set(this.#items);
+      this.#items = grown;
+    }
+    this.#items[this.#size] = pid;
+    this.#size += 1;
+  }
+
+  pids(): Int32Array {
+    return this.#items.subarray(0, this.#size);
+  }
+}
