@@ -15,6 +15,7 @@ import { buildMime } from '../render/build-mime.js';
 import { renderLiquid } from '../render/render-liquid.js';
 import type { RenderAll, RenderedMessage } from '../render/render-message.js';
 import { countSegments } from '../render/sms-segments.js';
+import { makeToken } from '../render/unsubscribe-token.js';
 import { heldBack } from './held-back.js';
 import type { ShownMessage } from './list-messages.js';
 import type { Person } from './persona.js';
@@ -144,16 +145,22 @@ async function begin(
   return { ...begun, sketch, problem: 'it cannot be made' };
 }
 
+/** The token in the links of a message for a person, which differs from one message to the next. */
+export function previewToken({ project }: Plan, { campaign, step }: ShownMessage, { facts }: Person): string {
+  return makeToken(SECRET, messageId({ ...OCCASION, project, campaign, step, profileId: facts.profileId }));
+}
+
+const OCCASION = { entryKey: 'preview', occurrence: 1 };
+
 function planMessage(
   plan: Plan,
   { campaign, step, variant, channel, topic, template, subject, action, from }: ShownMessage,
   { facts, now }: Person,
   event: LedgerMessage['event'],
 ): LedgerMessage {
-  const occasion = { entryKey: 'preview', occurrence: 1 };
   return {
-    ...occasion,
-    id: messageId({ ...occasion, project: plan.project, campaign, step, profileId: facts.profileId }),
+    ...OCCASION,
+    id: messageId({ ...OCCASION, project: plan.project, campaign, step, profileId: facts.profileId }),
     campaign,
     step,
     profileId: facts.profileId,

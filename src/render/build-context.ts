@@ -90,40 +90,39 @@ function mapRecord<A, B>(record: Readonly<Record<string, A>>, map: (value: A) =>
   return result;
 }
 
-function readable({ values, types }: TypedValues, zone: string): LiquidObject {
-  const entries: Record<string, Value> = Object.create(null);
-  for (const [name, value] of Object.entries(values)) {
-    entries[name] = types[name] === 'time' && value !== null ? wallClock(value, zone) : value;
-  }
-  return nested(known(entries), Object.keys(entries));
-}
-
 /** Puts `rfm.score` into `rfm`; the value that has parts is there even when all of them are unknown. */
-function nested(flat: LiquidParts, names: readonly string[]): LiquidObject {
+function readable({ values, types }: TypedValues, zone: string): LiquidObject {
   const object: Record<string, string | number | boolean | Record<string, string | number | boolean>> =
     Object.create(null);
-  for (const name of names) {
-    const [base = '', part] = name.split('.', 2);
-    const value = flat[name];
+  for (const name of Object.keys(values)) {
+    const raw = values[name] ?? null;
+    const value = shown(types[name] === 'time' && raw !== null ? wallClock(raw, zone) : raw);
+    const [base = '', part] = name.includes('.') ? name.split('.', 2) : [name];
     if (part === undefined) {
-      if (value !== undefined) object[name] = value;
+      if (value !== null) object[name] = value;
       continue;
     }
     const parts = object[base] ?? Object.create(null);
     object[base] = parts;
-    if (typeof parts === 'object' && value !== undefined) parts[part] = value;
+    if (typeof parts === 'object' && value !== null) parts[part] = value;
   }
   return object;
 }
 
 function known(values: Readonly<Record<string, Value>>): LiquidParts {
   const object: Record<string, string | number | boolean> = Object.create(null);
-  for (const [name, value] of Object.entries(values)) {
-    if (value === null) continue;
-    const shown = typeof value === 'string' ? cleanText(value) : value;
-    if (typeof shown !== 'string' || shown.trim() !== '') object[name] = shown;
+  for (const name of Object.keys(values)) {
+    const value = shown(values[name] ?? null);
+    if (value !== null) object[name] = value;
   }
   return object;
+}
+
+/** Null is what is unknown, blank text too. */
+function shown(value: Value): Value {
+  if (typeof value !== 'string') return value;
+  const text = cleanText(value);
+  return text.trim() === '' ? null : text;
 }
 
 function wallClock(value: Exclude<Value, null>, zone: string): string {

@@ -9,6 +9,6 @@ import { encodeBody } from './quoted-printable.js';
 export function buildMime(email: Email, date: Instant, boundarySeed: string): Uint8Array {
   const problem = checkEmail(email);
   invariant(problem === null, `an email is checked before it is built: ${problem}`);
-  const bodies = { html: encodeBody(email.html), text: encodeBody(email.text) };
+  const bodies = { html: Buffer.from(encodeBody(email.html)), text: Buffer.from(encodeBody(email.text)) };
   return assembleEmail(email, bodies, date, boundarySeed);
 }

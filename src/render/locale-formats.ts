@@ -1,3 +1,5 @@
+import { kept } from './kept.js';
+
 /** Making one takes a hundred times as long as using it. */
 const MOST_KEPT = 200;
 const dates = new Map<string, Intl.DateTimeFormat>();
@@ -24,6 +26,7 @@ const TIME = { hour: 'numeric', minute: 'numeric', second: 'numeric' } as const;
 export function formatDay(moment: Date, lang: string, look: DateLook): string {
   return kept(
     dates,
+    MOST_KEPT,
     `${look} ${lang}`,
     () => new Intl.DateTimeFormat(lang, { ...optionsOf(look), timeZone: 'UTC' }),
   ).format(moment);
@@ -33,6 +36,7 @@ export function formatDay(moment: Date, lang: string, look: DateLook): string {
 export function formatAmount(amount: number, lang: string, currency: string): string {
   return kept(
     amounts,
+    MOST_KEPT,
     `${currency} ${lang}`,
     () => new Intl.NumberFormat(lang, { style: 'currency', currency }),
   ).format(amount);
@@ -57,14 +61,4 @@ function optionsOf(look: DateLook): Intl.DateTimeFormatOptions {
     default:
       return { dateStyle: look };
   }
-}
-
-function kept<Format>(formats: Map<string, Format>, key: string, make: () => Format): Format {
-  let format = formats.get(key);
-  if (format === undefined) {
-    if (formats.size >= MOST_KEPT) formats.clear();
-    format = make();
-    formats.set(key, format);
-  }
-  return format;
 }

@@ -1,4 +1,5 @@
 import { parseEmailAddress } from '../model/email-address.js';
+import { kept } from './kept.js';
 
 /** A mailbox: one address and the name shown for it. */
 export interface Mailbox {
@@ -12,13 +13,7 @@ const MOST_KNOWN = 100;
 
 /** Reads `Name <address>` or a bare address of a sender; null when it is not exactly one mailbox, or its name before the @ has letters outside ASCII. */
 export function parseMailbox(text: string): Mailbox | null {
-  let mailbox = known.get(text);
-  if (mailbox === undefined) {
-    mailbox = readMailbox(text);
-    if (known.size >= MOST_KNOWN) known.clear();
-    known.set(text, mailbox);
-  }
-  return mailbox;
+  return kept(known, MOST_KNOWN, text, readMailbox);
 }
 
 function readMailbox(text: string): Mailbox | null {

@@ -1,5 +1,5 @@
 /** RFC 2045 6.7: 76 with the `=` of a soft break. */
-const LONGEST_LINE = 75;
+export const LONGEST_LINE = 75;
 const SOFT_BREAK = '=\r\n';
 /** What stands for itself anywhere but at the end of a line. */
 const PLAIN = /^[\t\x20-\x3c\x3e-\x7e]*$/;
@@ -15,24 +15,8 @@ export function encodeQuotedPrintable(text: string): string {
   if (!text.includes('\n') && !text.includes('\r')) return encodeLine(text);
   return text
     .split(text.includes('\r') ? /\r\n?|\n/ : '\n')
-    .map(recallLine)
+    .map(encodeLine)
     .join('\r\n');
-}
-
-/** Most lines of a text part stand in every message of a step, the long ones with its links among them. */
-const lines = new Map<string, string>();
-const MOST_LINES = 2000;
-const LONGEST_KEPT = 400;
-
-function recallLine(line: string): string {
-  if (line.length > LONGEST_KEPT) return encodeLine(line);
-  let encoded = lines.get(line);
-  if (encoded === undefined) {
-    encoded = encodeLine(line);
-    if (lines.size >= MOST_LINES) lines.clear();
-    lines.set(line, encoded);
-  }
-  return encoded;
 }
 
 /** A whole body of an email in quoted-printable. */
@@ -48,14 +32,8 @@ export function encodePiece(text: string): string {
   return encoded === '' || encoded.endsWith('\n') ? encoded : encoded + SOFT_BREAK;
 }
 
-/** Encoded text without the line breaks at its end, those that count and those that do not. */
-export function trimEncoded(text: string): string {
-  let end = text.length;
-  while (text.charCodeAt(end - 1) === 10) end -= text.charCodeAt(end - 3) === 61 ? 3 : 2;
-  return text.slice(0, end);
-}
-
-function encodeLine(line: string): string {
+/** One line of a text. */
+export function encodeLine(line: string): string {
   const isPlain = PLAIN.test(line);
   const last = line.charCodeAt(line.length - 1);
   const endsInSpace = last === 32 || last === 9;

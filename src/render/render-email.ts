@@ -1,9 +1,10 @@
 import type { CompiledTemplate } from '../model/plan.js';
-import type { EncodedBodies } from './assemble-email.js';
+import { type EncodedBodies, ROOM } from './assemble-email.js';
 import type { LiquidContext } from './build-context.js';
+import { ByteSink } from './byte-sink.js';
 import { breaksLine } from './clean-value.js';
-import { encodeBody, trimEncoded } from './quoted-printable.js';
-import { explainLiquid, renderEncodedHtml, renderLiquid } from './render-liquid.js';
+import { encodeBody } from './quoted-printable.js';
+import { explainLiquid, renderLiquid, writeEncodedHtml, writeEncodedText } from './render-liquid.js';
 import { tidyText } from './tidy-text.js';
 
 /** What a message is made of. */
@@ -45,12 +46,37 @@ export function renderEmail(input: RenderInput): Rendered {
   }));
 }
 
-/** The same email with both bodies encoded, ready for `assembleEmail`. What is written in the template was encoded before. */
-export function encodeEmail(input: RenderInput): Rendered<EncodedParts> {
+/** Bytes in which most emails have room: mail programs cut off what is longer. */
+const ONE_EMAIL = 128 * 1024;
+
+/** The same email with both bodies encoded into `sink`, ready for `assembleEmail`. What is written in the template was encoded before. */
+export function encodeEmail(input: RenderInput, sink: ByteSink = new ByteSink(ONE_EMAIL)): Rendered<EncodedParts> {
   return render(input, (template, context, heads) => {
-    const html = trimEncoded(renderEncodedHtml(template, context));
-    return { ...heads, bodies: { html, text: encodeBody(renderTextPart(template, context)) } };
+    sink.cut(0);
+    sink.skip(ROOM.before);
+    if (!writeEncodedText(template, context, sink)) sink.ascii(encodeBody(textBeside(template, context)));
+    const text = sink.length;
+    sink.skip(ROOM.between);
+    if (!writeEncodedHtml(template, context, sink))
+      sink.ascii(encodeBody(renderLiquid(template, template.html, context, true)));
+    const html = sink.length;
+    sink.skip(ROOM.behind);
+    const within = sink.take();
+    return {
+      ...heads,
+      bodies: { html: within.subarray(text + ROOM.between, html), text: within.subarray(ROOM.before, text), within },
+    };
   });
+}
+
+/** Where there is something wrong with both parts, that with the HTML is told. */
+function textBeside(template: CompiledTemplate, context: LiquidContext): string {
+  try {
+    return renderTextPart(template, context);
+  } catch (error) {
+    renderLiquid(template, template.html, context, true);
+    throw error;
+  }
 }
 
 function render<Parts>(
@@ -78,6 +104,6 @@ function renderTextPart(template: CompiledTemplate, context: LiquidContext): str
 function subjectProblem(subject: string): string | null {
   if (subject === '') return 'the subject is empty';
   if (breaksLine(subject)) return 'the subject holds a line break or a control character';
-  const length = [...subject].length;
+  const length = subject.length <= longestSubject ? 0 : [...subject].length;
   return length > longestSubject ? `the subject has ${length} characters, more than ${longestSubject}` : null;
 }

@@ -1,10 +1,12 @@
 import type { Liquid, Template } from 'liquidjs';
 import type { CompiledTemplate } from '../model/plan.js';
 import type { LiquidContext } from './build-context.js';
-import { type CompiledLiquid, compileLiquid } from './liquid/compile-liquid.js';
+import type { ByteSink } from './byte-sink.js';
+import { Body } from './liquid/body.js';
+import { type CompiledLiquid, compileEncoded, compileLiquid, type EncodingLiquid } from './liquid/compile-liquid.js';
+import { TIDY_LINES } from './liquid/encode-lines.js';
 import { QUOTED_PRINTABLE } from './liquid/encode-pieces.js';
 import { makeLiquid } from './liquid-engine.js';
-import { encodeBody } from './quoted-printable.js';
 import { bindKeys, unbindKeys } from './template-needs.js';
 
 /** One text of a template, ready to be rendered. */
@@ -13,7 +15,7 @@ interface Ready {
   readonly parsed: Template[];
   readonly compiled: CompiledLiquid;
   /** The same for quoted-printable, once it was asked for. */
-  encoded: CompiledLiquid | null;
+  encoded: EncodingLiquid | null;
 }
 
 /** By the text itself, whose hash the runtime keeps: a longer key would be hashed anew for each message. */
@@ -36,12 +38,33 @@ export function renderLiquid(
   return made ?? (engine.renderSync(parsed, context) as string);
 }
 
-/** The HTML of a template in quoted-printable: equal, when it is decoded, to what `renderLiquid` gives. */
-export function renderEncodedHtml(template: CompiledTemplate, context: LiquidContext): string {
-  const ready = readyLiquid(template, template.html, true);
-  ready.encoded ??= compileLiquid(ready.parsed, ready.engine, QUOTED_PRINTABLE);
-  const made = 'render' in ready.encoded ? ready.encoded.render(context) : null;
-  return made ?? encodeBody(renderLiquid(template, template.html, context, true));
+/** The HTML of a template in quoted-printable: equal, when it is decoded, to what `renderLiquid` gives. False when nothing was written, and that must be asked. */
+export function writeEncodedHtml(template: CompiledTemplate, context: LiquidContext, sink: ByteSink): boolean {
+  const before = sink.length;
+  const isMade = write(template, template.html, context, new Body(sink), true);
+  if (isMade) sink.trimEnd(before);
+  return isMade;
+}
+
+/** The text part of a template, tidied and in quoted-printable. False when nothing was written, and `renderLiquid` must be asked. */
+export function writeEncodedText(template: CompiledTemplate, context: LiquidContext, sink: ByteSink): boolean {
+  const body = new Body(sink);
+  return write(template, template.text, context, body, false) && body.end();
+}
+
+function write(
+  template: CompiledTemplate,
+  source: string,
+  context: LiquidContext,
+  body: Body,
+  isHtml: boolean,
+): boolean {
+  const ready = readyLiquid(template, source, isHtml);
+  ready.encoded ??= compileEncoded(ready.parsed, ready.engine, isHtml ? QUOTED_PRINTABLE : TIDY_LINES);
+  const before = body.sink.length;
+  if ('write' in ready.encoded && ready.encoded.write(context, body)) return true;
+  body.sink.cut(before);
+  return false;
 }
 
 /** What in a text is left to LiquidJS each time, in words; null when it is compiled. */

@@ -1,6 +1,7 @@
 import type { Channel } from '../model/channel.js';
 import type { CompiledTemplate } from '../model/plan.js';
 import type { LiquidContext } from './build-context.js';
+import { ByteSink } from './byte-sink.js';
 import { type EncodedParts, encodeEmail, type RenderedParts, renderEmail } from './render-email.js';
 import { type RenderedText, renderText } from './render-text.js';
 
@@ -25,10 +26,13 @@ export type RenderedMessage =
 /** Renders messages, each on its own, and gives what became of each in their order. */
 export type RenderAll = (jobs: readonly RenderJob[]) => Promise<readonly RenderedMessage[]>;
 
-/** Renders one message of any channel; the same job gives the same text. */
-export function renderMessage({ channel, template, subject, context, toSend }: RenderJob): RenderedMessage {
+/** Renders one message of any channel; the same job gives the same text. What is encoded is written into `sink` and taken from there. */
+export function renderMessage(
+  { channel, template, subject, context, toSend }: RenderJob,
+  sink?: ByteSink,
+): RenderedMessage {
   if (channel === 'email' && toSend) {
-    const email = encodeEmail({ template, subject, context });
+    const email = encodeEmail({ template, subject, context }, sink);
     return 'problem' in email ? { kind: 'none', ...email } : { kind: 'encoded', parts: email.ok };
   }
   if (channel === 'email') {
@@ -40,4 +44,7 @@ export function renderMessage({ channel, template, subject, context, toSend }: R
 }
 
 /** Renders here and now, with nothing but Liquid's own limits to hold a template back. */
-export const renderHere: RenderAll = async (jobs) => jobs.map(renderMessage);
+export const renderHere: RenderAll = async (jobs) => {
+  const sink = new ByteSink();
+  return jobs.map((job) => renderMessage(job, sink));
+};

@@ -1,3 +1,4 @@
+import { kept } from './kept.js';
 import { type DateLook, formatDay } from './locale-formats.js';
 
 type Write = (moment: Date, lang: string) => string;
@@ -74,12 +75,7 @@ const known = new Map<string, readonly Write[] | null>();
  * Writes a moment in UTC by an strftime format, as LiquidJS does on a machine whose zone is UTC and whose language is that of the template. Null for a width of more than three digits.
  */
 export function strftime(moment: Date, format: string, lang: string): string | null {
-  let writes = known.get(format);
-  if (writes === undefined) {
-    writes = readFormat(format);
-    if (known.size >= MOST_KEPT) known.clear();
-    known.set(format, writes);
-  }
+  const writes = kept(known, MOST_KEPT, format, readFormat);
   if (writes === null) return null;
   let text = '';
   for (const write of writes) text += write(moment, lang);

@@ -6,12 +6,22 @@ const UNTIDY =
 /** Text for a mail client: no spaces at line ends, no control characters, at most one empty line together, one line break at the end. */
 export function tidyText(text: string): string {
   if (!UNTIDY.test(text)) return `${text.trim()}\n`;
-  const lines = text
-    .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
+  const joined = linesOf(text)
+    .map(tidyLine)
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n');
+  return `${joined.trim()}\n`;
+}
+
+/** The lines of a text, whatever ends them. */
+export function linesOf(text: string): string[] {
+  return text.split(/\r\n?|[\n\u2028\u2029\u0085]/);
+}
+
+/** One line of such a text, but for its place among the others. */
+export function tidyLine(line: string): string {
+  return line
     .replace(/[^\P{Cc}\n\t]/gu, '')
     .replace(/\u00a0/g, ' ')
-    .split('\n')
-    .map((line) => line.trimEnd());
-  const joined = lines.join('\n').replace(/\n{3,}/g, '\n\n');
-  return `${joined.trim()}\n`;
+    .trimEnd();
 }

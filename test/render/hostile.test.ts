@@ -3,6 +3,7 @@ import PostalMime from 'postal-mime';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeCall } from '../../src/deliver/make-call.js';
 import { makeEmail, resolveEmail } from '../../src/deliver/make-email.js';
+import type { EmailParcel } from '../../src/deliver/way.js';
 import type { Facts } from '../../src/model/facts.js';
 import type { EmailChannel, Plan } from '../../src/model/plan.js';
 import { encodeEmail, type RenderedParts } from '../../src/render/render-email.js';
@@ -61,14 +62,28 @@ const channel = resolveEmail(
   {},
 );
 
-/** The bytes of an email, encoded piece by piece as it leaves, or why it is held back. */
-function bytesOf(kind: 'body' | 'subject' | 'from', text: string): Uint8Array | string {
+type Sign = Parameters<typeof makeEmail>[5];
+
+/** An email, encoded piece by piece as it leaves, or why it is held back. */
+function parcelOf(kind: 'body' | 'subject' | 'from', text: string): EmailParcel | string {
+  const parcel = buildParcel(kind, text, null);
+  if (parcel instanceof Promise) throw new Error('nothing signs it');
+  return parcel;
+}
+
+function buildParcel(
+  kind: 'body' | 'subject' | 'from',
+  text: string,
+  sign: Sign,
+): EmailParcel | Promise<EmailParcel> | string {
   const encoded = encodeEmail({ template: templates[kind], subject: null, context: contextWith(text) });
   if ('problem' in encoded) return encoded.problem;
-  const made = makeEmail(plan, channel, draft, encoded.ok, 'https://mail.shop.example/u/1', null);
+  const made = makeEmail(plan, channel, draft, encoded.ok, 'https://mail.shop.example/u/1', sign);
   if (made.kind !== 'parcel') return (made as { reason: string }).reason;
-  return (made.build(0) as { bytes: Uint8Array }).bytes;
+  return made.build(0) as EmailParcel | Promise<EmailParcel>;
 }
+
+const bytesOf = (kind: 'body', text: string): Uint8Array => (parcelOf(kind, text) as EmailParcel).bytes;
 
 /** Every tag with the names of its attributes, how they are nested, and how many comments there are. */
 function shapeOf(html: string): readonly string[] {
@@ -133,9 +148,9 @@ describe(`${hostileStrings.length} strings that break programs`, () => {
       for (const kind of ['body', 'subject', 'from'] as const) {
         const rendered = render(kind, text);
         if (rendered.kind !== 'email') continue;
-        const bytes = bytesOf(kind, text);
-        if (typeof bytes === 'string') held.push(`${kind}: ${bytes}`);
-        else sent.push({ text, parts: rendered.parts, bytes });
+        const parcel = parcelOf(kind, text);
+        if (typeof parcel === 'string') held.push(`${kind}: ${parcel}`);
+        else sent.push({ text, parts: rendered.parts, bytes: parcel.bytes });
       }
     }
     expect(sent.length).toBeGreaterThan(hostileStrings.length * 2);
@@ -143,7 +158,7 @@ describe(`${hostileStrings.length} strings that break programs`, () => {
     expect(held.filter((reason) => !/^from: cannot be sent: the sender /.test(reason))).toEqual([]);
     expect(held.length).toBeGreaterThan(20);
 
-    const calm = await PostalMime.parse(bytesOf('body', 'Ann') as Uint8Array);
+    const calm = await PostalMime.parse(bytesOf('body', 'Ann'));
     const headers = calm.headers.map(({ originalKey }) => originalKey);
     const python = hasPython ? askPython(sent.map(({ bytes }) => bytes)) : null;
     for (const [i, { text, parts, bytes }] of sent.entries()) {
@@ -176,6 +191,20 @@ describe(`${hostileStrings.length} strings that break programs`, () => {
       ).toEqual(['text/plain', 'text/html']);
       expect(difference(other.parts[0]!.text, parts.text), called(text)).toBe(null);
       expect(difference(other.parts[1]!.text, parts.html), called(text)).toBe(null);
+    }
+  });
+
+  it('are encoded so that the wire need not look at them: CRLF, no dot at the beginning of a line, signed or not', async () => {
+    const sign = async (bytes: Uint8Array): Promise<Uint8Array> => Buffer.concat([Buffer.from('.signed:\n'), bytes]);
+    for (const [i, text] of shown.entries()) {
+      const parcel = await buildParcel('body', text, i % 2 === 0 ? null : sign);
+      if (typeof parcel === 'string') throw new Error(`${called(text)}: ${parcel}`);
+      const bytes = Buffer.from(parcel.bytes);
+      const encoded = Buffer.from(parcel.encoded!);
+      const head = bytes.length - encoded.length;
+      expect(head < bytes.length / 2 && bytes.subarray(head).equals(encoded), called(text)).toBe(true);
+      expect(encoded.toString('latin1'), called(text)).toMatch(/^(?:(?:[\t -\-/-~][\t -~]{0,997})?\r\n)+$/);
+      expect(bytes.toString('latin1', 0, head), called(text)).toMatch(/\r\n\r\n$/);
     }
   });
 

@@ -192,6 +192,6 @@ function finish(
   const parcel = makeEmail(plan, channel, draft, parts, unsubscribeUrl, null);
   if (parcel.kind !== 'parcel') throw new Error(`${campaign}/${step}: ${JSON.stringify(parcel)}`);
   const built = parcel.build(DATE);
-  if (built.channel !== 'email') throw new Error('an email is built as one');
+  if (built instanceof Promise || built.channel !== 'email') throw new Error('an email is built as one');
   return { promotional: !transactional, bytes: built.bytes };
 }

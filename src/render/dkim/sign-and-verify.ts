@@ -4,17 +4,17 @@ import { type DkimSigner, SIGNED_HEADERS, signMessage } from './sign-message.js'
 import { type DkimRecords, readDkimRecord, verifyMessage } from './verify-message.js';
 
 /** Signs a finished message; the result was verified as a receiver would. */
-export type Sign = (message: Uint8Array) => Uint8Array;
+export type Sign = (message: Uint8Array) => Promise<Uint8Array>;
 
 /**
- * Signing with every signer. What comes out was read again and verified with the records that are to be published: throws LC926, with nothing handed over, when a
+ * Signing with every signer. What comes out was read again and verified with the records that are to be published: rejects with LC926, with nothing handed over, when a
  * signature is missing, does not verify, or leaves room for another header.
  */
 export function signAndVerify(signers: readonly DkimSigner[]): Sign {
   const records = new Map(signers.map(dkimRecord).map(({ name, value }) => [name, readDkimRecord(value)] as const));
   const look: DkimRecords = (domain, selector) => records.get(`${selector}._domainkey.${domain}`) ?? null;
-  return (message) => {
-    const signed = signMessage(message, signers);
+  return async (message) => {
+    const signed = await signMessage(message, signers);
     const problem = findProblem(signed, signers, look);
     if (problem === null) return signed;
     throw new LifecycleError('LC926', `a message was signed, and its signature does not verify: ${problem}`, [

@@ -1,4 +1,5 @@
 import { createHash, sign } from 'node:crypto';
+import { promisify } from 'node:util';
 import type { DkimKey } from './read-key.js';
 
 /** Under which name a message is signed: `selector._domainkey.domain` is where receivers look for the public key. */
@@ -30,20 +31,22 @@ export const SIGNED_HEADERS: readonly string[] = [
 ];
 
 const LONGEST_LINE = 76;
+/** Beside this thread: an RSA signature takes longer than all else that is done for a message. */
+const signBeside = promisify(sign);
 
 /**
  * The message with a DKIM-Signature of each signer on top, the first one first (RFC 6376, 8463; relaxed/relaxed, no `l=`, no `t=`). The same message and keys give the
  * same bytes: neither kind of signature holds chance. The message has CRLF lines.
  */
-export function signMessage(message: Uint8Array, signers: readonly DkimSigner[]): Uint8Array {
-  const text = Buffer.from(message).toString('latin1');
+export async function signMessage(message: Uint8Array, signers: readonly DkimSigner[]): Promise<Uint8Array> {
+  const text = Buffer.from(message.buffer, message.byteOffset, message.length).toString('latin1');
   const end = text.indexOf('\r\n\r\n');
   const fields = text.slice(0, end).split(/\r\n(?![ \t])/);
   const bodyHash = createHash('sha256')
     .update(relaxedBody(text.slice(end + 4)), 'latin1')
     .digest('base64');
   const { names, covered } = cover(fields);
-  const signatures = signers.map(({ domain, selector, key }) => {
+  const signOne = async ({ domain, selector, key }: DkimSigner): Promise<string> => {
     const head = [
       `DKIM-Signature: v=1; a=${key.algorithm}; c=relaxed/relaxed;`,
       ` d=${domain};`,
@@ -53,19 +56,20 @@ export function signMessage(message: Uint8Array, signers: readonly DkimSigner[])
       ' b=',
     ].join('\r\n');
     const data = Buffer.from(`${covered}${relaxedField(head)}`, 'latin1');
-    const [first = '', ...rest] = signatureOf(key, data).match(/.{1,72}/g) ?? [];
+    const [first = '', ...rest] = (await signatureOf(key, data)).match(/.{1,72}/g) ?? [];
     return [`${head}${first}`, ...rest.map((part) => ` ${part}`)].join('\r\n');
-  });
+  };
+  const signatures = await Promise.all(signers.map(signOne));
   return Buffer.concat([Buffer.from([...signatures, ''].join('\r\n'), 'latin1'), message]);
 }
 
-function signatureOf({ algorithm, privateKey }: DkimKey, data: Buffer): string {
+async function signatureOf({ algorithm, privateKey }: DkimKey, data: Buffer): Promise<string> {
   switch (algorithm) {
     case 'rsa-sha256':
-      return sign('sha256', data, privateKey).toString('base64');
+      return (await signBeside('sha256', data, privateKey)).toString('base64');
     case 'ed25519-sha256':
       // RFC 8463 3: what is signed is the hash.
-      return sign(null, createHash('sha256').update(data).digest(), privateKey).toString('base64');
+      return (await signBeside(null, createHash('sha256').update(data).digest(), privateKey)).toString('base64');
   }
 }
 
@@ -93,9 +97,10 @@ function relaxedField(field: string): string {
 
 /** RFC 6376 3.4.4. */
 function relaxedBody(body: string): string {
-  const plain = body.replace(/[ \t]{2,}|\t/g, ' ').replace(/ \r\n/g, '\r\n');
-  const end = plain.replace(/ $/, '').replace(/(?:\r\n)+$/, '');
-  return end === '' ? '' : `${end}\r\n`;
+  const plain = body.replace(/[ \t]+(\r\n)|[ \t]{2,}|\t/g, (_, lineEnd?: string) => lineEnd ?? ' ');
+  let end = plain.endsWith(' ') ? plain.length - 1 : plain.length;
+  while (end >= 2 && plain.startsWith('\r\n', end - 2)) end -= 2;
+  return end <= 0 ? '' : `${plain.slice(0, end)}\r\n`;
 }
 
 /** Lines of at most 76 characters, each but the first begun with a space, broken behind `separator`. */

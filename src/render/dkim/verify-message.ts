@@ -40,7 +40,7 @@ export function verifyMessage(
   message: Uint8Array,
   records: DkimRecords,
 ): readonly (DkimSignature | { readonly problem: string })[] {
-  const { fields, body } = readMessage(Buffer.from(message));
+  const { fields, body } = readMessage(Buffer.from(message.buffer, message.byteOffset, message.length));
   const bodyHash = createHash('sha256').update(canonicalBody(body)).digest('base64');
   return fields.filter(({ name }) => name === 'dkim-signature').map((field) => judge(field, fields, bodyHash, records));
 }
@@ -151,15 +151,34 @@ function canonicalField(field: Buffer): Buffer {
   return Buffer.from(`${name}:${words.filter((word) => word !== '').join(' ')}`, 'latin1');
 }
 
-/** Line by line: runs of blanks shrink to a space, those at the end of a line and empty lines at the end vanish. */
+/** Byte by byte: runs of blanks shrink to a space, those at the end of a line and empty lines at the end vanish. */
 function canonicalBody(body: Buffer): Buffer {
-  const lines = body.toString('latin1').split('\r\n').map(canonicalLine);
-  while (lines.at(-1) === '') lines.pop();
-  return Buffer.from(lines.map((line) => `${line}\r\n`).join(''), 'latin1');
-}
-
-function canonicalLine(line: string): string {
-  if (!line.includes('  ') && !line.includes('\t') && !line.endsWith(' ')) return line;
-  const words = line.split(/[ \t]+/);
-  return (words.at(-1) === '' ? words.slice(0, -1) : words).join(' ');
+  const canonical = Buffer.allocUnsafe(body.length + 2);
+  let length = 0;
+  let lineStart = 0;
+  /** Behind the last line that holds anything. */
+  let end = 0;
+  let isBlank = false;
+  const endLine = (): void => {
+    const holdsAnything = length > lineStart;
+    canonical[length++] = CR;
+    canonical[length++] = LF;
+    lineStart = length;
+    isBlank = false;
+    if (holdsAnything) end = length;
+  };
+  for (let at = 0; at < body.length; at++) {
+    const byte = body[at]!;
+    if (byte === SPACE || byte === TAB) isBlank = true;
+    else if (byte === CR && body[at + 1] === LF) {
+      endLine();
+      at++;
+    } else {
+      if (isBlank) canonical[length++] = SPACE;
+      isBlank = false;
+      canonical[length++] = byte;
+    }
+  }
+  if (length > lineStart) endLine();
+  return canonical.subarray(0, end);
 }

@@ -27,11 +27,33 @@ export function compileFilter(filter: Filter, value: Evaluate, args: readonly Ev
     return (run) => apply(run, value(run), first(run));
   }
   if (LEFT_OUT.test(name)) throw new NotCovered(`the filter ${name}`);
+  const [first] = args;
+  if (first !== undefined && args.length === 1)
+    return (run) => {
+      const found = value(run);
+      return toValueSync(handler.call(new Asking(run, token, liquid), found, first(run)) as never);
+    };
   return (run) => {
-    const context = liquidContext(run, liquid);
     const found = value(run);
-    return toValueSync(handler.apply({ context, token, liquid }, [found, ...args.map((arg) => arg(run))]) as never);
+    return toValueSync(handler.call(new Asking(run, token, liquid), found, ...args.map((arg) => arg(run))) as never);
   };
+}
+
+/** What LiquidJS is to its filters, most of which ask for nothing of it. */
+class Asking {
+  readonly #run: LiquidRun;
+
+  constructor(
+    run: LiquidRun,
+    readonly token: unknown,
+    readonly liquid: Liquid,
+  ) {
+    this.#run = run;
+  }
+
+  get context(): Context {
+    return liquidContext(this.#run, this.liquid);
+  }
 }
 
 /** The part of LiquidJS that its filters ask, with our own limits. */

@@ -17,15 +17,16 @@ import {
   UnlessTag,
   type Value,
 } from 'liquidjs';
+import type { Body } from './body.js';
 import { compileToken, compileValue, type Evaluate, type LoopNames } from './compile-value.js';
 import { countTurn, type LiquidRun, type LoopPosition, startRun } from './liquid-run.js';
 import { areEqual, EQUALS, isFalsy, itemsOf, stringify } from './liquid-values.js';
 import { NotCovered } from './not-covered.js';
 
-/** How a template's texts come into what it makes: those that are written in it, once, and those that are found, each time. */
+/** How texts come into a body: those that are written in the template are made ready once, null being nothing, and those that are found are taken each time. */
 export interface Encoding {
-  readonly written: (text: string) => string;
-  readonly found: (text: string) => string;
+  readonly written: (text: string) => ((body: Body) => void) | null;
+  readonly found: (body: Body, text: string) => void;
 }
 
 /** A template as functions, or why it is not covered and must be rendered by LiquidJS. */
@@ -33,33 +34,50 @@ export type CompiledLiquid =
   /** Null: LiquidJS must render this time, which may find an error. */
   { readonly render: (context: object) => string | null } | { readonly why: string };
 
-const AS_IT_IS: Encoding = { written: (text) => text, found: (text) => text };
+/** The same of one that is encoded. Not true: what it wrote is nothing, and LiquidJS must render. */
+export type EncodingLiquid = { readonly write: (context: object, body: Body) => boolean } | { readonly why: string };
 
 /**
  * Compiles what `liquid` parsed. The result, when there is one, is exactly LiquidJS's; it never changes the context, never takes long, and says nothing about errors: whatever is
  * unusual is left to LiquidJS.
  */
-export function compileLiquid(
+export function compileLiquid(templates: readonly Template[], liquid: Liquid): CompiledLiquid {
+  const compiled = compile(templates, liquid, null);
+  if ('why' in compiled) return compiled;
+  return {
+    render(context) {
+      const run = startRun(context, null);
+      return succeeds(compiled.step, run) ? run.out : null;
+    },
+  };
+}
+
+/** The same, for bodies that are encoded while they are written. */
+export function compileEncoded(templates: readonly Template[], liquid: Liquid, encoding: Encoding): EncodingLiquid {
+  const compiled = compile(templates, liquid, encoding);
+  if ('why' in compiled) return compiled;
+  return { write: (context, body) => succeeds(compiled.step, startRun(context, body)) };
+}
+
+function compile(
   templates: readonly Template[],
   liquid: Liquid,
-  encoding: Encoding = AS_IT_IS,
-): CompiledLiquid {
+  encoding: Encoding | null,
+): { readonly step: Step } | { readonly why: string } {
   try {
-    const write = compileAll(templates, { liquid, encoding, names: new Map(), depth: 0 });
-    return { render: (context) => render(write, context) };
+    return { step: compileAll(templates, { liquid, encoding, names: new Map(), depth: 0 }) };
   } catch (error) {
     if (error instanceof NotCovered) return { why: error.message };
     throw error;
   }
 }
 
-function render(write: Step, context: object): string | null {
-  const run = startRun(context);
+function succeeds(step: Step, run: LiquidRun): boolean {
   try {
-    write(run);
-    return run.out;
+    step(run);
+    return true;
   } catch {
-    return null;
+    return false;
   }
 }
 
@@ -67,7 +85,8 @@ type Step = (run: LiquidRun) => void;
 
 interface Place {
   readonly liquid: Liquid;
-  readonly encoding: Encoding;
+  /** Null where the text itself is made. */
+  readonly encoding: Encoding | null;
   readonly names: LoopNames;
   /** How many loops are around. */
   readonly depth: number;
@@ -105,17 +124,24 @@ function compileOne(template: Template, place: Place): Step | null {
 }
 
 function write(text: string, { encoding }: Place): Step | null {
-  const encoded = encoding.written(text);
-  return encoded === ''
+  if (encoding !== null) {
+    const put = encoding.written(text);
+    return put === null ? null : ({ body }) => put(body!);
+  }
+  return text === ''
     ? null
     : (run) => {
-        run.out += encoded;
+        run.out += text;
       };
 }
 
-function writeValue(value: Evaluate, { encoding: { found } }: Place): Step {
+function writeValue(value: Evaluate, { encoding }: Place): Step {
+  if (encoding !== null) {
+    const { found } = encoding;
+    return (run) => found(run.body!, stringify(value(run)));
+  }
   return (run) => {
-    run.out += found(stringify(value(run)));
+    run.out += stringify(value(run));
   };
 }
 
@@ -236,7 +262,7 @@ function assign(run: LiquidRun, name: string, value: unknown): void {
 }
 
 function compileCapture({ variable, templates }: CaptureTag, place: Place): Step {
-  const body = compileAll(templates, { ...place, encoding: AS_IT_IS });
+  const body = compileAll(templates, { ...place, encoding: null });
   return (run) => {
     const before = run.out;
     run.out = '';

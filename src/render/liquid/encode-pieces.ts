@@ -1,4 +1,5 @@
 import { encodePiece } from '../quoted-printable.js';
+import { writeLine } from '../write-line.js';
 import type { Encoding } from './compile-liquid.js';
 import { GIVE_UP } from './liquid-run.js';
 import { NotCovered } from './not-covered.js';
@@ -10,10 +11,12 @@ const NOT_ALONE = /\r|^[\udc00-\udfff]|[\ud800-\udbff]$/;
 export const QUOTED_PRINTABLE: Encoding = {
   written(text) {
     if (NOT_ALONE.test(text)) throw new NotCovered('text that cannot be cut where a value stands');
-    return encodePiece(text);
+    const encoded = Buffer.from(encodePiece(text));
+    return encoded.length === 0 ? null : ({ sink }) => sink.put(encoded);
   },
-  found(text) {
+  found({ sink }, text) {
+    if (writeLine(sink, [text], 1)) return sink.breakLine(true);
     if (NOT_ALONE.test(text)) throw GIVE_UP;
-    return encodePiece(text);
+    sink.ascii(encodePiece(text));
   },
 };

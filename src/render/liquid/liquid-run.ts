@@ -1,8 +1,11 @@
 import type { Context } from 'liquidjs';
+import type { Body } from './body.js';
 
 /** One rendering by compiled Liquid: what it has written, and what its template has set so far. */
 export interface LiquidRun {
   out: string;
+  /** What is written instead where that is encoded. */
+  readonly body: Body | null;
   readonly context: Readonly<Record<string, unknown>>;
   /** What `assign` and `capture` set, by name; null while they have set nothing. */
   assigned: Record<string, unknown> | null;
@@ -33,9 +36,10 @@ const MOST_MEMORY = 1_000_000;
 export const GIVE_UP: Error = new Error('left to LiquidJS');
 
 /** Starts a rendering. */
-export function startRun(context: object): LiquidRun {
+export function startRun(context: object, body: Body | null): LiquidRun {
   return {
     out: '',
+    body,
     context: context as Readonly<Record<string, unknown>>,
     assigned: null,
     loops: [],
