@@ -40,8 +40,15 @@ export function mapsAt(
   node: YamlMap | null,
   key: string,
 ): { list: readonly unknown[]; index: number; item: YamlMap }[] {
-  const list = listAt(node, key) ?? [];
-  return list.flatMap((item, index) => (isMap(item) ? [{ list, index, item }] : []));
+  const list = listAt(node, key);
+  const found: { list: readonly unknown[]; index: number; item: YamlMap }[] = [];
+  if (list === null) return found;
+  // Every rule asks this of every list: no list is made for each item.
+  for (let index = 0; index < list.length; index++) {
+    const item = list[index];
+    if (isMap(item)) found.push({ list, index, item });
+  }
+  return found;
 }
 
 /** The text behind a key, or null. */

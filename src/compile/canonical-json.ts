@@ -3,7 +3,7 @@ import { compareText } from '../model/diagnostic.js';
 
 /** JSON with sorted keys, two spaces and a last newline: equal values are equal bytes, and a change in one place is a small diff. */
 export function canonicalJson(value: unknown): string {
-  return `${JSON.stringify(value, (_key, each: unknown) => (isRecord(each) ? sorted(each) : each), 2)}\n`;
+  return `${JSON.stringify(sorted(value), null, 2)}\n`;
 }
 
 /** `sha256:` and the hexadecimal digest of a text's UTF-8 bytes. */
@@ -11,10 +11,19 @@ export function sha256(text: string): string {
   return `sha256:${createHash('sha256').update(text, 'utf8').digest('hex')}`;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function sorted(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => compareText(a, b)));
+/** The value itself where its keys stand in order. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.map(sorted);
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+  const entries = Object.entries(value);
+  let isSame = true;
+  for (const [index, entry] of entries.entries()) {
+    const item = sorted(entry[1]);
+    isSame &&= item === entry[1] && (index === 0 || compareText(entries[index - 1]![0], entry[0]) < 0);
+    entry[1] = item;
+  }
+  return isSame ? value : Object.fromEntries(entries.sort(([a], [b]) => compareText(a, b)));
 }

@@ -17,7 +17,12 @@ import { stepChannels } from './step-channels.js';
  * The plan of a project that passed every check, with its compiled templates. Pure: the same project gives the same bytes on any machine, and what is not used is left out.
  * `compiler` names this program and its version.
  */
-export function compilePlan(project: Project, templates: Plan['templates'], compiler: string): Plan {
+export function compilePlan(
+  project: Project,
+  templates: Plan['templates'],
+  compiler: string,
+  hash: typeof hashPlan = hashPlan,
+): Plan {
   const channelOf = stepChannels(project);
   const { lock } = pinCampaigns(project);
   const layers = lowerLayers(project.config, lock);
@@ -49,7 +54,7 @@ export function compilePlan(project: Project, templates: Plan['templates'], comp
   } as const;
   return {
     ...body,
-    hash: hashPlan(body),
+    hash: hash(body),
     compiler,
     sources: project.sources
       .filter(({ path }) => path !== LOCK_FILE && !path.startsWith(`${PERSONAS}/`))

@@ -1,6 +1,7 @@
 import { BUILT_IN_EVENTS } from '../model/built-in-events.js';
 import type { HttpChannel } from '../model/channel.js';
-import type { ConfigFile, SourceFile } from '../model/config-file.js';
+import type { ConfigFile } from '../model/config-file.js';
+import type { SourceFile } from '../model/config-parts-file.js';
 import { compareText } from '../model/diagnostic.js';
 import { ZERO } from '../model/duration.js';
 import { invariant } from '../model/failure.js';

@@ -1,4 +1,5 @@
-import type { ConfigFile, MetricFile, MetricPartFile } from '../model/config-file.js';
+import type { ConfigFile } from '../model/config-file.js';
+import type { MetricFile, MetricPartFile } from '../model/config-parts-file.js';
 import { compareText } from '../model/diagnostic.js';
 import { everyMessage } from '../model/every-step.js';
 import { invariant } from '../model/failure.js';

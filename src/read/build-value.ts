@@ -15,7 +15,8 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import { suggest } from '../model/suggest.js';
 import type { FileText } from './file-text.js';
 import { finding, type ReadingCode } from './finding.js';
-import type { EntryPlace, NodeSpans, Range } from './node-spans.js';
+import { makeGroup } from './make-group.js';
+import type { NodePlaces, NodeSpans, Range } from './node-spans.js';
 import { findNumberTrap } from './read-number.js';
 
 const MAX_DEPTH = 64;
@@ -41,6 +42,15 @@ export function buildValue(
   const builder = new Builder(source, offset, spans);
   const value = document.contents === null ? null : builder.build(document.contents, 0);
   return { value, diagnostics: builder.diagnostics };
+}
+
+/** Where one entry of an object or list stands. */
+interface EntryPlace {
+  readonly key: Range;
+  /** Null when nothing is written behind the key. */
+  readonly value: Range | null;
+  /** A plain scalar as it is written; null for everything else. */
+  readonly plain: string | null;
 }
 
 class Builder {
@@ -84,7 +94,7 @@ class Builder {
   #map(node: YAMLMap, depth: number): unknown {
     const range = this.#range(node);
     if (this.#isTooDeep(depth, range)) return null;
-    const object: Record<string, unknown> = Object.create(null);
+    const object = makeGroup<unknown>();
     const entries = new Map<string, EntryPlace>();
     const twins = new Map<string, string>();
     for (const pair of node.items as Pair<Node | null, Node | null>[]) {
@@ -106,20 +116,21 @@ class Builder {
       object[key] = value;
       entries.set(key, place);
     }
-    this.spans.record(object, this.source, range, entries);
+    const ordered = Object.keys(object).map((key) => entries.get(key)!);
+    this.spans.record(object, this.source, this.#places(range, ordered));
     return object;
   }
 
   #list(node: YAMLSeq, depth: number): unknown {
     const range = this.#range(node);
     if (this.#isTooDeep(depth, range)) return null;
-    const entries = new Map<number, EntryPlace>();
-    const list = (node.items as Node[]).map((item, index) => {
+    const entries: EntryPlace[] = [];
+    const list = (node.items as Node[]).map((item) => {
       const place = this.#valueRange(item);
-      entries.set(index, { key: place ?? range, value: place, plain: plainText(item) });
+      entries.push({ key: place ?? range, value: place, plain: plainText(item) });
       return this.build(item, depth + 1);
     });
-    this.spans.record(list, this.source, range, entries);
+    this.spans.record(list, this.source, this.#places(range, entries));
     return list;
   }
 
@@ -215,6 +226,14 @@ class Builder {
       return null;
     }
     return this.#anchors.get(name);
+  }
+
+  #places(range: Range, entries: readonly EntryPlace[]): NodePlaces {
+    const each = entries.flatMap(({ key, value, plain }) => {
+      const isRange = value !== null && this.source.text.slice(...value) === plain;
+      return [...key, ...(value ?? [-1, -1]), plain === null ? 0 : isRange ? 1 : plain];
+    });
+    return [...range, ...each];
   }
 
   #isTooDeep(depth: number, range: Range): boolean {

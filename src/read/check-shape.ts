@@ -4,7 +4,7 @@ import { suggest } from '../model/suggest.js';
 import { article, describeText, matches } from './describe-text.js';
 import type { FileText } from './file-text.js';
 import { finding } from './finding.js';
-import { accepts, exampleOf, homeOf, isOfType, kindsIn, textSchemaOf, type YamlObject } from './match-schema.js';
+import { accepts, exampleOf, homeOf, isOfTypes, kindsIn, textSchemaOf, type YamlObject } from './match-schema.js';
 import { filePlace, itemPlace, keyPlace, type NamedPlace } from './name-place.js';
 import type { NodeSpans } from './node-spans.js';
 import { followReference, type LocatedSchema, loadSchema, type Schema } from './schema.js';
@@ -43,7 +43,7 @@ class ShapeChecker {
     const located = followReference(reference);
     const { schema } = located;
     if (this.#wasChecked(value, schema)) return;
-    if (schema.type !== undefined && ![schema.type].flat().some((type) => isOfType(value, type))) {
+    if (!isOfTypes(value, schema.type)) {
       this.#wrongType(located, value, place);
       return;
     }

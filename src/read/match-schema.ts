@@ -19,9 +19,15 @@ export function isOfType(value: unknown, type: string): boolean {
   }
 }
 
+/** Whether a value is of one of the types of a schema, which may say nothing of them. */
+export function isOfTypes(value: unknown, types: Schema['type']): boolean {
+  if (types === undefined) return true;
+  return typeof types === 'string' ? isOfType(value, types) : types.some((type) => isOfType(value, type));
+}
+
 /** Whether an `if` holds: the schemas ask only for types, keys and constants there. */
 export function accepts(schema: Schema, value: unknown): boolean {
-  if (schema.type !== undefined && ![schema.type].flat().some((type) => isOfType(value, type))) return false;
+  if (!isOfTypes(value, schema.type)) return false;
   if (!isOfType(value, 'object')) return true;
   const object = value as YamlObject;
   if (schema.required?.some((key) => !(key in object))) return false;

@@ -4,6 +4,7 @@ import type { TemplateFrontMatter } from '../model/template-front-matter.js';
 import type { FileText } from './file-text.js';
 import { findControl } from './find-control.js';
 import { finding } from './finding.js';
+import { makeGroup } from './make-group.js';
 import type { NodeSpans } from './node-spans.js';
 import { readYaml } from './read-yaml.js';
 import type { ReadingCache } from './reading-cache.js';
@@ -56,7 +57,7 @@ export function readTemplate(
   if (control) return { template: null, diagnostics: [control] };
   const opening = /^---[ \t]*\n/.exec(text);
   let bodyOffset = 0;
-  let frontMatter: TemplateFrontMatter = Object.create(null);
+  let frontMatter: TemplateFrontMatter = makeGroup<never>();
   if (opening) {
     const start = opening[0].length;
     const closing = /^---[ \t]*$/m.exec(text.slice(start));
@@ -73,7 +74,7 @@ export function readTemplate(
     if (findings.length > 0) return { template: null, diagnostics: findings };
     frontMatter = (value as TemplateFrontMatter | null) ?? frontMatter;
   }
-  if (Object.keys(frontMatter).length === 0) spans.record(frontMatter, source, [0, 0], new Map());
+  if (Object.keys(frontMatter).length === 0) spans.record(frontMatter, source, [0, 0]);
   const { id, kind, lang } = path;
   return { template: { file, id, kind, lang, frontMatter, body: text.slice(bodyOffset), bodyOffset }, diagnostics: [] };
 }

@@ -16,21 +16,27 @@ export interface YamlOrder {
   readonly optional?: true;
 }
 
+/** By what a cache knows what was read. */
+export function keyOf({ sha256 }: FileText, { schema }: YamlOrder): string {
+  return `${schema} ${sha256}`;
+}
+
 /** Parses a file or a stretch of it and checks its shape, or takes what an earlier process made of the same text; `value` must not be used when there is any finding. */
 export function readYaml(
   source: FileText,
-  { schema, name, stretch = [0, source.text.length], optional }: YamlOrder,
+  order: YamlOrder,
   spans: NodeSpans,
   cache: ReadingCache | null,
 ): { readonly value: unknown; readonly findings: readonly Diagnostic[] } {
-  const key = `${schema} ${source.sha256}`;
+  const { schema, name, stretch = [0, source.text.length], optional } = order;
+  const key = keyOf(source, order);
   const packed = cache?.get(key) ?? null;
   const known = packed && unpackNode(packed, source, spans);
   if (known !== null) return { value: known.value, findings: [] };
   const { value, diagnostics } = parseYaml(source, spans, ...stretch);
   if (diagnostics.length > 0 || (optional && value === null)) return { value, findings: diagnostics };
   const findings = checkShape(schema, value, name, source, spans);
-  const kept = cache === null || findings.length > 0 ? null : packNode(value, source, spans);
+  const kept = cache === null || findings.length > 0 ? null : packNode(value, spans);
   if (kept !== null) cache?.put(key, kept);
   return { value, findings };
 }

@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { codeStamp } from './code-stamp.js';
 import type { PackedNode } from './pack-node.js';
+import { openStampedFile } from './stamped-file.js';
 
 /** YAML files that were read without a finding, by what decides that. */
 export interface ReadingCache {
+  /** How many it knew when it was opened. */
+  readonly size: number;
   get(key: string): PackedNode | null;
   put(key: string, node: PackedNode): void;
   /** Writes down what this reading used, and nothing else, if that is not what is there already. */
@@ -20,13 +20,15 @@ const MAKERS = ['read/', 'model/', '../schemas/'];
  * these schemas has not read.
  */
 export function openReadingCache(folder: string): ReadingCache {
-  const stamp = codeStamp(MAKERS, ['yaml']);
-  const before = readEntries(join(folder, FILE), stamp);
+  const file = openStampedFile<Readonly<Record<string, unknown>>>(folder, FILE, MAKERS, ['yaml', 'ajv']);
+  const before = new Map(Object.entries(file.entries ?? {}));
   const used = new Map<string, PackedNode>();
   return {
+    size: before.size,
     get(key) {
-      const node = before.get(key) ?? null;
-      if (node !== null) used.set(key, node);
+      const node = used.get(key) ?? before.get(key);
+      if (!isPacked(node)) return null;
+      used.set(key, node);
       return node;
     },
     put(key, node) {
@@ -34,26 +36,9 @@ export function openReadingCache(folder: string): ReadingCache {
     },
     save() {
       if (used.size === before.size && [...used.keys()].every((key) => before.has(key))) return;
-      try {
-        mkdirSync(folder, { recursive: true });
-        const draft = join(folder, `${FILE}.${process.pid}.tmp`);
-        writeFileSync(draft, JSON.stringify({ stamp, entries: Object.fromEntries(used) }));
-        renameSync(draft, join(folder, FILE));
-      } catch {
-        return;
-      }
+      file.write(Object.fromEntries(used));
     },
   };
-}
-
-function readEntries(path: string, stamp: string): ReadonlyMap<string, PackedNode> {
-  try {
-    const { stamp: written, entries } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
-    if (written !== stamp || entries === null || typeof entries !== 'object') return new Map();
-    return new Map(Object.entries(entries as Record<string, PackedNode>).filter(([, node]) => isPacked(node)));
-  } catch {
-    return new Map();
-  }
 }
 
 function isPacked(node: unknown): node is PackedNode {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { invariant } from '../model/failure.js';
+import { makeGroup } from './make-group.js';
 
 /** The keywords of JSON Schema 2020-12 that the schemas of this project use; nothing else may stand in them. */
 export interface Schema {
@@ -48,18 +49,28 @@ export function loadSchema(file: string): LocatedSchema {
   return { file, schema };
 }
 
+/** Where each reference leads, as every value of every file asks for it. */
+const followed = new WeakMap<Schema, LocatedSchema>();
+
 /** The schema itself, or the one it refers to. */
-export function followReference({ file, schema }: LocatedSchema): LocatedSchema {
-  if (!schema.$ref) return { file, schema };
-  const [path = '', name = ''] = schema.$ref.split('#/$defs/');
+export function followReference(located: LocatedSchema): LocatedSchema {
+  const { schema } = located;
+  if (!schema.$ref) return located;
+  const known = followed.get(schema) ?? lookUp(located.file, schema.$ref);
+  followed.set(schema, known);
+  return known;
+}
+
+function lookUp(file: string, reference: string): LocatedSchema {
+  const [path = '', name = ''] = reference.split('#/$defs/');
   const target = loadSchema(path === '' ? file : path);
   const found = target.schema.$defs?.[name];
-  invariant(found, `${file} refers to ${schema.$ref}, which does not exist`);
+  invariant(found, `${file} refers to ${reference}, which does not exist`);
   return followReference({ file: target.file, schema: found });
 }
 
 /** A key called `toString` must not be found in a schema that never mentions it. */
 function withoutPrototype(_: string, value: unknown): unknown {
   const isObject = value !== null && typeof value === 'object' && !Array.isArray(value);
-  return isObject ? Object.assign(Object.create(null), value) : value;
+  return isObject ? Object.assign(makeGroup(), value) : value;
 }

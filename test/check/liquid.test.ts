@@ -20,6 +20,14 @@ function read(text: string) {
 }
 
 describe('what a Liquid text reads', () => {
+  it('takes no value in which a quoted text holds what ends one, as others would not see what stands behind it', () => {
+    const cut = `{{ "}}" | append: event.note }}`;
+    const said = ['a quoted text holds }}: write the braces outside of {{ … }}', cut];
+    expect(read(`a {{ b }} ${cut} c`).problem).toEqual(said);
+    expect(read(`{% if a %}{% for b in c %}${cut}{% endfor %}{% endif %}`).problem).toEqual(said);
+    expect(read(`{{ "}" | append: "{{" }} }} {% if a == "}}" %}b{% endif %}`).problem).toBeNull();
+  });
+
   it('finds every value, in tags, filters and nested blocks, each at its place', () => {
     const text = `{{ a.b | default: c["d-e"] }}
       {%- if f.g == 'x' and h -%}{% case i %}{% when j.k %}{{ l | append: m }}{% endcase %}{% else %}{{ n }}{% endif %}

@@ -1,3 +1,4 @@
+import { rememberText } from '../remember-text.js';
 import { namedColors } from './named-colors.js';
 
 /** Red, green and blue from 0 to 255, and how much of it covers what is behind, from 0 to 1. */
@@ -7,7 +8,7 @@ export interface Color {
 }
 
 /** The colour that CSS or a `bgcolor` names; null when it is none, or one that cannot be known here (`var()`, `currentcolor`). */
-export function parseColor(written: string): Color | null {
+export const parseColor = rememberText(5_000, (written: string): Color | null => {
   const text = written.trim().toLowerCase();
   if (text === 'transparent') return { rgb: [0, 0, 0], alpha: 0 };
   const hex = namedColors.get(text) ?? /^#?([0-9a-f]{3,8})$/.exec(text)?.[1];
@@ -21,7 +22,7 @@ export function parseColor(written: string): Color | null {
   if ([a, b, c, alpha].some(Number.isNaN)) return null;
   const percent = first?.endsWith('%') === true ? 2.55 : 1;
   return { rgb: call[1] === 'rgb' ? [a * percent, b * percent, c * percent] : fromHsl(a, b / 100, c / 100), alpha };
-}
+});
 
 /** Whether a word of CSS is a colour. */
 export function isColor(word: string): boolean {

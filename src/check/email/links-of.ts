@@ -1,3 +1,4 @@
+import { remember } from '../remember.js';
 import { isHidden } from './is-hidden.js';
 import { type EmailElement, type RenderedEmail, spokenText } from './rendered-email.js';
 
@@ -14,8 +15,8 @@ export interface Link {
 }
 
 /** The links of an email that are not hidden. */
-export function linksOf({ elements }: RenderedEmail): readonly Link[] {
-  return elements
+export const linksOf = remember(({ elements }: RenderedEmail): readonly Link[] =>
+  elements
     .filter((element) => element.name === 'a' && element.attributes.href !== undefined && !isHidden(element))
     .map((element) => {
       const address = element.attributes.href?.trim() ?? '';
@@ -23,8 +24,8 @@ export function linksOf({ elements }: RenderedEmail): readonly Link[] {
       const text = spokenText(element);
       const at = [`href="${target}"`, ...(text === '' ? [] : [`>${text}<`]), target, text].filter((one) => one !== '');
       return { element, address, target, text, at };
-    });
-}
+    }),
+);
 
 /** An address without its `utm_` parameters. */
 function withoutTracking(address: string): string {

@@ -83,19 +83,31 @@ export function filesOf(project: Project, template: TemplateSource): readonly st
   return textsOf(project, template).map(({ file }) => file);
 }
 
-function textsOf(project: Project, { file, body, bodyOffset }: TemplateSource): readonly SearchedText[] {
+function textsOf(project: Project, template: TemplateSource): readonly SearchedText[] {
+  const known = searched(project);
+  const found = known.get(template) ?? findTexts(project, template);
+  known.set(template, found);
+  return found;
+}
+
+const searched = remember((_project: Project) => new Map<TemplateSource, readonly SearchedText[]>());
+
+function findTexts(project: Project, { file, body, bodyOffset }: TemplateSource): readonly SearchedText[] {
   const own: SearchedText = { file, text: body, offset: bodyOffset };
   const liquid = bodies(project).get(file);
   if (liquid === undefined) return [own];
-  const partials = new Map(project.partials.map((partial) => [partial.file, partial.text]));
   return [
     own,
     ...withPartials(project, liquid).flatMap((one): SearchedText[] => {
-      const text = partials.get(one.file);
+      const text = partials(project).get(one.file);
       return text === undefined ? [] : [{ file: one.file, text, offset: 0 }];
     }),
   ];
 }
+
+const partials = remember(
+  (project: Project): ReadonlyMap<string, string> => new Map(project.partials.map(({ file, text }) => [file, text])),
+);
 
 const bodies = remember(
   (project: Project): ReadonlyMap<string, LiquidText> =>

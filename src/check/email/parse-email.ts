@@ -1,5 +1,6 @@
 import { parseDocument } from 'htmlparser2';
-import { readStyles, type StyledNode } from './read-styles.js';
+import type { ParsedNode } from './find-selected.js';
+import { readStyles } from './read-styles.js';
 import type { EmailBytes, EmailElement, RenderedEmail } from './rendered-email.js';
 
 /** Reads the HTML of an email, with what its style sheets make of each element in light and in dark. Comments, Outlook's too, are left out. */
@@ -7,7 +8,7 @@ export function parseEmail(email: EmailBytes): RenderedEmail {
   const document = parseDocument(email.html);
   const { stylesOf, css, atRules, hasDark } = readStyles(document);
   const elements: EmailElement[] = [];
-  const convert = (nodes: readonly StyledNode[], parent: EmailElement | null): (EmailElement | string)[] =>
+  const convert = (nodes: readonly ParsedNode[], parent: EmailElement | null): (EmailElement | string)[] =>
     nodes.flatMap((node): (EmailElement | string)[] => {
       if ('data' in node) return node.type === 'text' ? [node.data] : [];
       if (!('name' in node)) return 'children' in node ? convert(node.children, parent) : [];

@@ -1,137 +1,95 @@
-import { selectAll } from 'css-select';
 import type { parseDocument } from 'htmlparser2';
-import { type AtRule, parse, type Rule } from 'postcss';
-import { isColor } from './color.js';
+import { openSelection, type ParsedElement, type ParsedNode } from './find-selected.js';
 import type { CssUse, Mode, Styles } from './rendered-email.js';
+import { ATTRIBUTE_WEIGHT, modeOfQuery, readInlineStyle, readStyleSheet, type StyleDeclaration } from './style-text.js';
 
-/** A node as the HTML parser makes it. */
-export type StyledNode = ReturnType<typeof parseDocument>['children'][number];
-type Tag = Extract<StyledNode, { name: string; attribs: unknown }>;
+type Both = Readonly<Record<Mode, Styles>>;
+type Declared = { readonly declarations: readonly StyleDeclaration[]; readonly dark: boolean };
 
-interface Declaration {
-  readonly property: string;
-  readonly value: string;
-  readonly dark: boolean;
-  /** The heavier one wins; of two alike the later. */
-  readonly weight: number;
-}
-
-/** What style sheets, `style` attributes and `bgcolor` say of each element; sheets for narrow, wide or printed pages are left out. */
+/** What style sheets, `style` attributes and `bgcolor` say of each element; sheets for narrow, wide or printed pages are left out. What is asked several times in the same words is in `css` once at least. */
 export function readStyles(document: ReturnType<typeof parseDocument>): {
-  stylesOf: (node: Tag) => Readonly<Record<Mode, Styles>>;
+  stylesOf: (node: ParsedElement) => Both;
   css: readonly CssUse[];
   atRules: readonly string[];
   hasDark: boolean;
 } {
-  const declared = new Map<Tag, Declaration[]>();
+  const elements = elementsOf(document.children);
+  const select = openSelection(elements);
+  const declared = new Map<ParsedElement, Declared[]>();
   const css: CssUse[] = [];
   const atRules = new Set<string>();
   let hasDark = false;
-  const add = (node: Tag, one: Declaration): void => {
+  const add = (node: ParsedElement, declarations: readonly StyleDeclaration[], dark = false): void => {
     const known = declared.get(node);
-    if (known === undefined) declared.set(node, [one]);
-    else known.push(one);
+    if (known === undefined) declared.set(node, [{ declarations, dark }]);
+    else known.push({ declarations, dark });
   };
-  const follow = (rule: Rule, sheet: Mode | null): void => {
-    const own = modeOf(rule);
-    const mode = sheet === null || own === 'light' ? sheet : own;
-    if (mode === 'dark') hasDark = true;
-    for (const selector of rule.selectors) {
-      const nodes = mode === null ? [] : find(selector, document);
-      rule.each((node) => {
-        if (node.type !== 'decl') return;
-        css.push({ selector, property: node.prop.toLowerCase(), value: node.value });
-        const weight = (node.important ? IMPORTANT : 0) + specificity(selector);
-        for (const element of nodes) {
-          for (const part of expand(node.prop, node.value)) add(element, { ...part, dark: mode === 'dark', weight });
-        }
-      });
-    }
-  };
-  for (const sheet of find('style', document)) {
-    const mode = modeOfQuery(sheet.attribs.media ?? '');
-    const text = sheet.children.map((child) => ('data' in child ? child.data : '')).join('');
-    try {
-      parse(text).walk((node) => {
-        if (node.type === 'atrule') atRules.add(node.name.toLowerCase());
-        if (node.type === 'rule') follow(node, mode);
-      });
-    } catch {
-      // Half a sheet is no ground to judge by: clients leave out what they cannot read.
+  for (const element of elements) {
+    if (element.name !== 'style') continue;
+    const sheet = modeOfQuery(element.attribs.media ?? '');
+    const read = readStyleSheet(element.children.map((child) => ('data' in child ? child.data : '')).join(''));
+    for (const name of read.atRules) atRules.add(name);
+    for (const { selector, mode: own, declarations, uses } of read.rules) {
+      const mode = sheet === null || own === 'light' ? sheet : own;
+      if (mode === 'dark') hasDark = true;
+      for (const use of uses) css.push(use);
+      if (mode === null || declarations.length === 0) continue;
+      for (const selected of select(selector)) add(selected, declarations, mode === 'dark');
     }
   }
-  for (const element of find('[style], [bgcolor], font[color]', document)) {
-    const { bgcolor, color, style = '' } = element.attribs;
-    if (bgcolor !== undefined) add(element, { property: 'background-color', value: bgcolor, dark: false, weight: -1 });
-    if (color !== undefined) add(element, { property: 'color', value: color, dark: false, weight: -1 });
-    for (const [, name = '', written = ''] of style.matchAll(INLINE)) {
-      const value = written.replace(/!\s*important\s*$/i, '').trim();
-      css.push({ selector: null, property: name.toLowerCase(), value });
-      const weight = (value === written.trim() ? 0 : IMPORTANT) + INLINE_WEIGHT;
-      for (const part of expand(name, value)) add(element, { ...part, dark: false, weight });
-    }
+  const inline = new Set<readonly CssUse[]>();
+  for (const element of elements) {
+    const { bgcolor, color, style } = element.attribs;
+    if (bgcolor !== undefined) add(element, attribute('background-color', bgcolor));
+    if (color !== undefined && isColored(element)) add(element, attribute('color', color));
+    if (style === undefined) continue;
+    const { declarations, uses } = readInlineStyle(style);
+    add(element, declarations);
+    // A mail says the same of a thousand cells.
+    if (!inline.has(uses)) for (const use of uses) css.push(use);
+    inline.add(uses);
   }
-  const none: Readonly<Record<Mode, Styles>> = { light: new Map(), dark: new Map() };
-  const stylesOf = (node: Tag): Readonly<Record<Mode, Styles>> => {
-    const all = declared.get(node)?.sort((a, b) => a.weight - b.weight);
+  const none: Both = { light: new Map(), dark: new Map() };
+  const stylesOf = (node: ParsedElement): Both => {
+    const all = declared.get(node);
     if (all === undefined) return none;
-    const settle = (some: readonly Declaration[]) => new Map(some.map(({ property, value }) => [property, value]));
-    return { light: settle(all.filter(({ dark }) => !dark)), dark: settle(all) };
+    const [only] = all;
+    return all.length === 1 && only !== undefined && !only.dark ? settleAlone(only.declarations) : settleAll(all);
   };
   return { stylesOf, css, atRules: [...atRules], hasDark };
 }
 
-const INLINE = /([\w-]+)\s*:\s*((?:[^;("']|\([^)]*\)|"[^"]*"|'[^']*')+)/g;
-const IMPORTANT = 1e9;
-const INLINE_WEIGHT = 1e8;
-
-/** For which screens a rule counts; null: only for some sizes, or not for screens. */
-function modeOf(rule: Rule): Mode | null {
-  let mode: Mode = 'light';
-  for (let at = rule.parent; at !== undefined && at.type !== 'root'; at = at.parent as typeof at) {
-    if (at.type !== 'atrule') return null;
-    const { name, params } = at as AtRule;
-    if (name !== 'media') return null;
-    const asked = modeOfQuery(params);
-    if (asked === null) return null;
-    if (asked === 'dark') mode = 'dark';
+/** In the order of the document. */
+function elementsOf(nodes: readonly ParsedNode[], into: ParsedElement[] = []): ParsedElement[] {
+  for (const node of nodes) {
+    if ('name' in node && 'attribs' in node) into.push(node);
+    if ('children' in node) elementsOf(node.children, into);
   }
-  return mode;
+  return into;
 }
 
-function modeOfQuery(written: string): Mode | null {
-  const query = written
-    .trim()
-    .toLowerCase()
-    .replace(/^(?:only\s+)?(?:screen|all)(?:\s+and\s+|$)/, '');
-  if (/^\(\s*prefers-color-scheme\s*:\s*dark\s*\)$/.test(query)) return 'dark';
-  return query === '' ? 'light' : null;
+function attribute(property: string, value: string): readonly StyleDeclaration[] {
+  return [{ property, value, weight: ATTRIBUTE_WEIGHT }];
 }
 
-function find(selector: string, document: ReturnType<typeof parseDocument>): Tag[] {
-  try {
-    return selectAll<StyledNode, Tag>(selector, document.children);
-  } catch {
-    return [];
-  }
+/** Of an element that has `style` or `bgcolor`, and of `<font>`. */
+function isColored({ name, attribs }: ParsedElement): boolean {
+  return name === 'font' || attribs.style !== undefined || attribs.bgcolor !== undefined;
 }
 
-function specificity(selector: string): number {
-  const count = (pattern: RegExp) => selector.match(pattern)?.length ?? 0;
-  const ids = count(/#[\w-]+/g);
-  const classes = count(/\.[\w-]+|\[[^\]]*\]|(?<!:):(?!:|not|is|where)[\w-]+/g);
-  return ids * 10_000 + classes * 100 + count(/(?:^|[\s>+~(])[a-z][\w-]*|::[\w-]+/gi);
+const alone = new WeakMap<readonly StyleDeclaration[], Both>();
+
+/** The styles of an element that only one place speaks of: the same for all that say the same there. */
+function settleAlone(declarations: readonly StyleDeclaration[]): Both {
+  const known = alone.get(declarations) ?? settleAll([{ declarations, dark: false }]);
+  alone.set(declarations, known);
+  return known;
 }
 
-/** `background` sets a colour and a picture. */
-function expand(name: string, value: string): readonly { readonly property: string; readonly value: string }[] {
-  const property = name.toLowerCase();
-  if (property !== 'background') return [{ property, value: value.trim() }];
-  const picture = /(?:url|image|gradient)\(/i.test(value);
-  const words = value.replace(/(?:url|[\w-]*gradient)\((?:[^()]|\([^()]*\))*\)/gi, ' ').match(/[^\s(]+(?:\([^)]*\))?/g);
-  const color = words?.find(isColor) ?? (value.includes('var(') ? value : 'transparent');
-  return [
-    { property: 'background-color', value: color },
-    { property: 'background-image', value: picture ? value.trim() : 'none' },
-  ];
+function settleAll(declared: readonly Declared[]): Both {
+  const all = declared.flatMap(({ declarations, dark }) => declarations.map((one) => ({ ...one, dark })));
+  all.sort((a, b) => a.weight - b.weight);
+  const settle = (some: typeof all): Styles => new Map(some.map(({ property, value }) => [property, value]));
+  const light = settle(all.filter(({ dark }) => !dark));
+  return { light, dark: declared.some(({ dark }) => dark) ? settle(all) : light };
 }

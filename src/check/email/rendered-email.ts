@@ -1,3 +1,5 @@
+import { remember } from '../remember.js';
+
 /** How a client shows an email: as it is, or by what the email says of dark screens. */
 export type Mode = 'light' | 'dark';
 
@@ -53,6 +55,14 @@ export interface RenderedEmail extends EmailBytes {
   /** What follows `@` in its style sheets: `import`, `media`. */
   readonly atRules: readonly string[];
 }
+
+/** The text that stands right in an element, as it is in the HTML. */
+export const ownText = remember(({ children }: EmailElement): string =>
+  children.filter((child) => typeof child === 'string').join(' '),
+);
+
+/** The same as a reader sees it. */
+export const ownWords = remember((element: EmailElement): string => squeeze(ownText(element)));
 
 /** The text in an element, without what stands in its style sheets, its white space made single spaces. */
 export function textOf(element: EmailElement): string {

@@ -31,13 +31,15 @@ export interface FlowPlace {
 
 /** Every place of a campaign in the order in which it is written, with what is certain there. */
 export const flowPlaces = rememberCampaign(
-  (project, campaign): readonly FlowPlace[] => new FlowWalk(project, campaign, false).places,
+  (project, campaign): readonly FlowPlace[] => strictWalk(project, campaign).places,
 );
 
 /** What is certain of everybody who enters a campaign when its first step is due, before "exit_on" is asked. */
 export const knownWhenFirstDue = rememberCampaign((project, campaign): readonly Known[] => {
-  return new FlowWalk(project, campaign, false).first;
+  return strictWalk(project, campaign).first;
 });
+
+const strictWalk = rememberCampaign((project, campaign) => new FlowWalk(project, campaign, false));
 
 /** Whether anybody can come to a place: where nobody can, that has been told of the place that keeps them out. */
 export function isReached({ known, passed }: FlowPlace): boolean {

@@ -1,4 +1,5 @@
 import { Liquid, type Template, Value, type VariableSegments } from 'liquidjs';
+import { findQuotedEnd } from '../../model/find-quoted-end.js';
 import { findWord } from '../../model/find-word.js';
 import { findTooMuchLiquid } from '../../model/liquid-limits.js';
 import { builtInFilters } from './filter-names.js';
@@ -35,8 +36,8 @@ export interface LiquidFacts {
   readonly locals: readonly string[];
 }
 
-/** Filters are looked for by our own walk, so that all of them are found and each at its place. */
-const engine = new Liquid({ strictFilters: false, templates: {} });
+/** Filters are looked for by our own walk, so that all of them are found and each at its place. Without a language it would ask for the machine's, which takes as long as all the rest of its making. */
+const engine = new Liquid({ strictFilters: false, templates: {}, locale: 'en-US' });
 
 /** Reads a Liquid text without running it; never throws for what is in the text. */
 export function analyzeLiquid(text: string): LiquidFacts {
@@ -52,6 +53,8 @@ export function analyzeLiquid(text: string): LiquidFacts {
   } catch (error) {
     return { ...nothing, problem: describeProblem(error, text) };
   }
+  const early = endsEarly(templates, text);
+  if (early !== null) return { ...nothing, problem: early };
   const { globals, locals } = engine.analyzeSync(templates, { partials: false });
   const lines = lineStarts(text);
   const variables = Object.values(globals)
@@ -66,6 +69,19 @@ export function analyzeLiquid(text: string): LiquidFacts {
   const prints = findPrints(templates, text);
   const found = { variables: inOrder(variables), bare, prints, locals: Object.keys(locals) };
   return { problem: null, ...found, ...walk(templates, text) };
+}
+
+/** The first value in which a quoted text holds what ends one, and what is said of it. */
+function endsEarly(templates: readonly Template[], text: string): LiquidFacts['problem'] {
+  for (const template of templates) {
+    const { begin: start, end } = template.token;
+    const raw = text.slice(start, end);
+    const message = raw.startsWith('{{') ? findQuotedEnd(raw) : null;
+    if (message !== null) return { message, start, end };
+    const inside = endsEarly(childrenOf(template), text);
+    if (inside !== null) return inside;
+  }
+  return null;
 }
 
 function walk(

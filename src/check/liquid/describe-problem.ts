@@ -12,7 +12,7 @@ export function describeProblem(message: string): string {
     matched(/^tag "(.*)" not closed$/s, () => 'this "{%" is never closed with "%}"') ??
     matched(/^invalid value expression: "(.*)"$/s, (text) => (text === '' ? emptyValue : `"${text}" is not a value`)) ??
     matched(/^illegal tag: (.*)$/s, (tag) => `"${tag}" is not written as the tag needs it`) ??
-    matched(/^((?:more than|nested more than) \d+ .*)$/, (said) => said) ??
+    matched(/^((?:(?:more than|nested more than) \d+|a quoted text) .*)$/, (said) => said) ??
     matched(/^Maximum call stack/, () => 'nested far too deeply') ??
     `Liquid cannot read this: ${message}`
   );

@@ -1,6 +1,7 @@
-import type { CampaignSource, Project } from '../../model/project.js';
+import type { Project } from '../../model/project.js';
 import { declaredEvents } from '../names/declared-events.js';
 import { findField } from '../names/profile-fields.js';
+import { rememberCampaign } from '../remember-campaign.js';
 import { campaignMap, isMap, listAt, mapAt, mapsAt, textAt, triggersOf, type YamlMap } from '../yaml-map.js';
 import { allOf, type Claim, is, oneOf, TRUE } from './claim.js';
 import { claimOf, milestone, propertySubject, stageClaim, whereClaims } from './claim-of.js';
@@ -36,17 +37,19 @@ export function triggerClaim(project: Project, trigger: YamlMap, campaign: strin
 }
 
 /** What the stages of a campaign say of those who enter, and what its audience does. */
-export function audienceOf(project: Project, campaign: CampaignSource): { stages: Claim; audience: Claim } {
-  const map = campaignMap(campaign);
-  const stages = listAt(map, 'stage')?.filter((one) => typeof one === 'string') ?? [];
-  return {
-    stages: stages.length === 0 ? TRUE : oneOf(stages.map((stage) => stageClaim(project, stage, true))),
-    audience: map.audience === undefined ? TRUE : claimOf(project, map.audience, true, null),
-  };
-}
+export const audienceOf = rememberCampaign(
+  (project, campaign): { readonly stages: Claim; readonly audience: Claim } => {
+    const map = campaignMap(campaign);
+    const stages = listAt(map, 'stage')?.filter((one) => typeof one === 'string') ?? [];
+    return {
+      stages: stages.length === 0 ? TRUE : oneOf(stages.map((stage) => stageClaim(project, stage, true))),
+      audience: map.audience === undefined ? TRUE : claimOf(project, map.audience, true, null),
+    };
+  },
+);
 
 /** What is certain at the moment of entering. */
-export function knownAtEntry(project: Project, campaign: CampaignSource): readonly Known[] {
+export const knownAtEntry = rememberCampaign((project, campaign): readonly Known[] => {
   const triggers = triggersOf(campaign);
   const ways = triggers.map((trigger) => triggerClaim(project, trigger, campaign.id));
   const { stages, audience } = audienceOf(project, campaign);
@@ -55,7 +58,7 @@ export function knownAtEntry(project: Project, campaign: CampaignSource): readon
     { claim: stages, source: '"stage"' },
     { claim: audience, source: 'the audience' },
   ];
-}
+});
 
 function eventTrigger(project: Project, event: string, trigger: YamlMap): Claim {
   const where = mapAt(trigger, 'where');

@@ -3,7 +3,7 @@ import { exampleLanguages } from '../example/example-project.js';
 import { declaredLanguages } from '../names/language-tags.js';
 import { atValue, spanOf } from '../place.js';
 import type { Rule } from '../rule.js';
-import { allMessages, allVersions } from '../walk/walk-messages.js';
+import { allVersions } from '../walk/walk-messages.js';
 import { listAt } from '../yaml-map.js';
 
 /** A template that is sent lacks one of the project's languages. */

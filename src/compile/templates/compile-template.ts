@@ -26,15 +26,19 @@ export interface TemplateInput {
   readonly tracking: Tracking | null;
 }
 
+/** What comes of a template; `template` is null when there is an error. */
+export interface CompiledResult {
+  readonly template: CompiledTemplate | null;
+  readonly findings: readonly TemplateFinding[];
+}
+
 const MOST_FINDINGS = 50;
 
 /**
  * Compiles one template: MJML is run once, each value gets the filter that its place needs, the text part is made. The same input
- * gives the same bytes. `template` is null when there is an error.
+ * gives the same bytes.
  */
-export async function compileTemplate(
-  input: TemplateInput,
-): Promise<{ template: CompiledTemplate | null; findings: readonly TemplateFinding[] }> {
+export async function compileTemplate(input: TemplateInput): Promise<CompiledResult> {
   const { source, lang, subject, preheader, from, tracking } = input;
   const findings: TemplateFinding[] = [];
   const report = (found: readonly StageFinding[]): void => {

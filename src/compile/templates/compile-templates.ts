@@ -6,13 +6,16 @@ import { isTextPart } from '../../model/project.js';
 import type { Span } from '../../model/span.js';
 import { readTracking, type Tracking } from '../../model/tracking.js';
 import { templateChannels } from '../step-channels.js';
-import type { TemplateInput } from './compile-template.js';
+import type { CompiledResult, TemplateInput } from './compile-template.js';
 import { compileText, type TextUse } from './compile-text.js';
 import { hideLiquid } from './hide-liquid.js';
 import { reasonOf } from './refuse-liquid.js';
 import { type FoundBlock, resolveIncludes } from './resolve-includes.js';
 import { type TemplateCache, templateKey } from './template-cache.js';
 import type { TemplateFinding } from './template-finding.js';
+
+/** Compiles emails, each for itself. */
+export type CompileAll = (inputs: readonly TemplateInput[]) => Promise<readonly CompiledResult[]>;
 
 /**
  * Compiles every template of a project, by id and then language (`''` is the default). Templates with an error are left out and
@@ -21,6 +24,7 @@ import type { TemplateFinding } from './template-finding.js';
 export async function compileTemplates(
   project: Project,
   cache: TemplateCache,
+  compileAll: CompileAll = compileHere,
 ): Promise<{ templates: Plan['templates']; diagnostics: readonly Diagnostic[] }> {
   const templates: Record<string, Record<string, CompiledTemplate>> = Object.create(null);
   const diagnostics: Diagnostic[] = [];
@@ -35,43 +39,58 @@ export async function compileTemplates(
   };
   const channels = templateChannels(project);
   const neighbours = findNeighbours(project);
-  for (const template of project.templates) {
-    if (isTextPart(project, template)) continue;
+  const all = project.templates.filter((template) => !isTextPart(project, template)).map(gather);
+  const missing = all.filter(({ isOpen, key, known }) => isOpen && key !== null && known === null);
+  const made = missing.length === 0 ? [] : await compileAll(missing.map(({ input }) => input));
+  const results = new Map(missing.map((one, index) => [one, made[index]!]));
+  for (const one of all) {
+    const { template, input, findings, key, known, isOpen } = one;
     const wrong = checkFrontMatter(project, template);
     diagnostics.push(...wrong);
-    const { input, findings } = gatherInput(neighbours, template);
     for (const finding of findings) report(finding);
-    if (findings.length > 0) continue;
-    const isEmail = template.kind === 'mjml';
-    const key = templateKey(input);
-    let compiled = isEmail ? cache.get(key) : null;
-    if (!isEmail) {
-      const result = compileText(input, useOf(channels.get(template.id)));
-      for (const finding of result.findings) report(finding);
-      compiled = result.template;
-    } else if (compiled === null) {
-      // With a warm cache neither MJML nor html-to-text is loaded, which is most of the time that checking takes.
-      const { compileTemplate } = await import('./compile-template.js');
-      const result = await compileTemplate(input);
-      for (const finding of result.findings) report(finding);
-      compiled = result.template;
-      if (compiled !== null && result.findings.length === 0) cache.put(key, compiled);
-    }
+    if (!isOpen) continue;
+    const result =
+      key === null
+        ? compileText(input, useOf(channels.get(template.id)))
+        : (results.get(one) ?? { template: known, findings: [] });
+    for (const finding of result.findings) report(finding);
+    const compiled = result.template;
+    if (key !== null && known === null && compiled !== null && result.findings.length === 0) cache.put(key, compiled);
     if (compiled === null || wrong.length > 0) continue;
     templates[template.id] ??= Object.create(null) as Record<string, CompiledTemplate>;
     templates[template.id]![template.lang] = compiled;
   }
   return { templates, diagnostics };
+
+  function gather(template: TemplateSource) {
+    const { input, findings } = gatherInput(neighbours, template);
+    const isOpen = findings.length === 0;
+    const key = isOpen && template.kind === 'mjml' ? templateKey(input) : null;
+    return { template, input, findings, isOpen, key, known: key === null ? null : cache.get(key) };
+  }
+}
+
+async function compileHere(inputs: readonly TemplateInput[]): Promise<readonly CompiledResult[]> {
+  // With a warm cache neither MJML nor html-to-text is loaded, which is most of the time that checking takes.
+  const { compileTemplate } = await import('./compile-template.js');
+  const results: CompiledResult[] = [];
+  for (const input of inputs) results.push(await compileTemplate(input));
+  return results;
 }
 
 /** Loads what compiles a template and lets it compile one, so that whoever changes the next does not wait for that. */
 export async function warmCompiler(): Promise<void> {
-  const { compileTemplate } = await import('./compile-template.js');
-  const text = '<mjml><mj-body><mj-section><mj-column><mj-text>x</mj-text></mj-column></mj-section></mj-body></mjml>';
-  const source = { text, pieces: [{ at: 0, file: '', offset: 0 }] };
-  const nothing = { preheader: null, from: null, text: null, tracking: null };
-  await compileTemplate({ source, lang: 'en', subject: 'x', ...nothing });
+  await compileHere([smallestTemplate]);
 }
+
+/** There is little to it, but it takes all of the compiler. */
+export const smallestTemplate: TemplateInput = {
+  source: {
+    text: '<mjml><mj-body><mj-section><mj-column><mj-text>x</mj-text></mj-column></mj-section></mj-body></mjml>',
+    pieces: [{ at: 0, file: '', offset: 0 }],
+  },
+  ...{ lang: 'en', subject: 'x', preheader: null, from: null, text: null, tracking: null },
+};
 
 function useOf(channels: ReadonlySet<Channel> | undefined): TextUse {
   if (channels?.has('webhook')) return 'json';

@@ -1,3 +1,4 @@
+import { findQuotedEnd } from '../../model/find-quoted-end.js';
 import type { StageFinding } from './template-finding.js';
 
 const known = new Set(
@@ -41,6 +42,9 @@ export function checkOutput(raw: string, start: number, end: number): StageFindi
   const plain = raw.replace(/"[^"]*"|'[^']*'/g, '""');
   const names = [...plain.matchAll(/\|\s*(\w+)/g)].map((match) => match[1]!);
   const findings: StageFinding[] = [];
+  const quotedEnd = findQuotedEnd(raw);
+  if (quotedEnd !== null)
+    findings.push({ code: 'LC502', name: 'liquid-syntax', severity: 'error', message: quotedEnd, start, end });
   if (!wellFormed.test(plain)) {
     findings.push({
       code: 'LC502',

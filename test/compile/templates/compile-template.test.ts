@@ -312,6 +312,11 @@ describe('Liquid that cannot be right is an error at its place', () => {
       text('{{ event.a | }}'),
       [':2:10 LC502 Liquid cannot read this: {{ event.a | }} is not one value with filters'],
     ],
+    [
+      'an end within quotes',
+      text('{{ "}}" | append: event.a }}'),
+      [':2:10 LC502 a quoted text holds }}: write the braces outside of {{ … }}'],
+    ],
     ['an unknown filter', text('{{ event.a | shout }}'), [':2:23 LC503 there is no filter "shout"']],
   ])('%s', async (_name, source, expected) => {
     const { template, shown } = await compileText(source);
@@ -481,7 +486,8 @@ test('HTML from data for a reason is made harmless in one part, and text in the 
     ok: { html: expect.stringContaining('><p>Cups <b>&amp; more</b></p>x</div>'), text: 'Cups & more\n\nx\n' },
   });
   const encoded = encodeEmail(input);
-  const leaves = 'ok' in encoded ? encoded.ok.bodies.html.toString().replace(/=\r\n/g, '') : encoded.problem;
+  const leaves =
+    'ok' in encoded ? Buffer.from(encoded.ok.bodies.html).toString().replace(/=\r\n/g, '') : encoded.problem;
   expect(leaves).toContain('><p>Cups <b>&amp; more</b></p>x</div>');
 });
 

@@ -1,7 +1,7 @@
 import { contrastOf, printColor } from '../color.js';
 import type { EmailFinding, EmailRule } from '../email-rule.js';
 import { isUnreadable } from '../is-hidden.js';
-import { type Mode, type RenderedEmail, squeeze } from '../rendered-email.js';
+import { type Mode, ownWords, type RenderedEmail } from '../rendered-email.js';
 import { inLetter } from '../rule-example.js';
 import { textColors } from '../text-colors.js';
 import { isLargeText } from '../text-size.js';
@@ -25,7 +25,7 @@ Where the email says how it looks on dark screens (prefers-color-scheme), it is 
 function* find({ elements }: RenderedEmail, mode: Mode): Iterable<EmailFinding> {
   const groups = new Map<string, { first: string; count: number; text: string; needed: number }>();
   for (const element of elements) {
-    const text = squeeze(element.children.filter((child) => typeof child === 'string').join(' '));
+    const text = ownWords(element);
     if (text === '' || isUnreadable(element)) continue;
     const colors = textColors(element, mode);
     if (colors === null) continue;

@@ -1,7 +1,7 @@
 import { contrastOf } from '../color.js';
 import type { EmailRule } from '../email-rule.js';
 import { isUnreadable } from '../is-hidden.js';
-import { squeeze } from '../rendered-email.js';
+import { ownText, ownWords } from '../rendered-email.js';
 import { textColors } from '../text-colors.js';
 
 /** A promotional email does not show the sender's postal address. */
@@ -19,10 +19,9 @@ export const postalAddressNotShown: EmailRule = {
   *find({ postalAddress, elements }) {
     if (postalAddress === null) return;
     const shown = elements.flatMap((element) => {
-      const text = element.children.filter((child) => typeof child === 'string').join(' ');
-      if (squeeze(text) === '' || isUnreadable(element)) return [];
+      if (ownWords(element) === '' || isUnreadable(element)) return [];
       const colors = textColors(element, 'light');
-      return colors === null || contrastOf(colors.text, colors.behind) >= 1.5 ? [text] : [];
+      return colors === null || contrastOf(colors.text, colors.behind) >= 1.5 ? [ownText(element)] : [];
     });
     const words = new Set(wordsOf(shown.join(' ')));
     const lacking = wordsOf(postalAddress).filter((word) => !words.has(word));
