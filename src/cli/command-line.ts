@@ -3,7 +3,8 @@ import type { ExitCode, Terminal } from '../commands/terminal.js';
 
 /** What the command line gives to its commands. */
 export interface CommandLine {
-  readonly program: Command;
+  /** The command of this name, as it is listed. */
+  readonly command: (name: string) => Command;
   readonly terminal: Terminal;
   /** The project that was named. */
   readonly project: () => string | undefined;

@@ -2,10 +2,8 @@ import { InvalidArgumentError } from 'commander';
 import type { CommandLine } from './command-line.js';
 
 /** Adds the command that shows messages while they are written. */
-export function addDevCommand({ program, terminal, project, finish }: CommandLine): void {
-  program
-    .command('dev')
-    .description('show every message for every persona in the browser, and again whenever a file is saved')
+export function addDevCommand({ command, terminal, project, finish }: CommandLine): void {
+  command('dev')
     .option('--port <n>', 'where the page is served, on this machine alone; 0 is any that is free', portNumber, 4800)
     .action(async ({ port }: { port: number }) =>
       finish(await (await import('../commands/dev.js')).dev(terminal, { port, project: project() })),

@@ -5,8 +5,8 @@ import type { CommandLine } from './command-line.js';
 const MOST_DAYS = 730;
 
 /** Adds the commands that learn from the data what measuring needs. */
-export function addMeasureCommands({ program, terminal, project, finish }: CommandLine): void {
-  const measure = program.command('measure').description('learn from the data what measuring needs');
+export function addMeasureCommands({ command, terminal, project, finish }: CommandLine): void {
+  const measure = command('measure');
 
   measure
     .command('fit [traits...]')

@@ -11,12 +11,8 @@ interface ReportFlags {
 }
 
 /** Adds the command that says which campaigns are worth running. */
-export function addReportCommand({ program, terminal, project, finish }: CommandLine): void {
-  program
-    .command('report [campaigns...]')
-    .description(
-      'is it worth running? What people did who were sent to, against those held out, in numbers and in money',
-    )
+export function addReportCommand({ command, terminal, project, finish }: CommandLine): void {
+  command('report')
     .option('--plan <file>', 'the plan that says what campaigns are measured by', 'dist/plan.json')
     .option('--ledger <file>', 'another ledger than the one the plan names')
     .option('--as-of <time>', 'count nothing later, such as 2026-03-02 (default: the last tick)')

@@ -20,7 +20,7 @@ interface ReportFlags extends AgainstFlags {
 }
 
 /** Adds the commands that say what an edit does before it is merged. */
-export function addReviewCommands({ program, terminal, project, finish }: CommandLine): void {
+export function addReviewCommands({ command, terminal, project, finish }: CommandLine): void {
   const comparing = (command: Command): Command =>
     command
       .option(
@@ -34,8 +34,7 @@ export function addReviewCommands({ program, terminal, project, finish }: Comman
           .default('breaking'),
       );
 
-  comparing(program.command('diff'))
-    .description('what the edits in the files do to people: before, waiting in and past each changed step')
+  comparing(command('diff'))
     .option('--all', 'changes of metadata too')
     .addOption(
       new Option('--format <format>', 'text, json or markdown; FORMAT=FILE writes to a file; may be repeated')
@@ -54,8 +53,7 @@ export function addReviewCommands({ program, terminal, project, finish }: Comman
       ),
     );
 
-  comparing(program.command('report-pr'))
-    .description('all that a reviewer must know of the edits, in one comment for the pull request')
+  comparing(command('report-pr'))
     .option('--tests <file>', 'what came of the tests, as lifecycle test --format json wrote it')
     .option('--preview-url <url>', 'where the preview of every message can be seen')
     .addOption(new Option('--format <format>', 'how to print it').choices(['markdown', 'json']).default('markdown'))

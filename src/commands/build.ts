@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { canonicalJson } from '../compile/canonical-json.js';
 import { compilePlan } from '../compile/compile-plan.js';
 import { type Pinning, pinCampaigns } from '../compile/pin-campaigns.js';
@@ -8,7 +8,9 @@ import { LOCK_FILE } from '../model/lock-file.js';
 import { formatPercentage } from '../model/percentage.js';
 import type { Plan } from '../model/plan.js';
 import { confirmShapes } from '../read/confirm-shapes.js';
+import { openShapeMemory } from '../read/shape-memory.js';
 import { plural } from '../report/plural.js';
+import { type Built, openBuiltMemory } from './built-memory.js';
 import { findRoot } from './find-root.js';
 import { loadProject } from './load-project.js';
 import { printFindings } from './print-findings.js';
@@ -29,30 +31,43 @@ export interface BuildOptions {
 /** Checks, compiles and writes the plan, and what is new into the lock; writes nothing when there are errors, or when it is frozen and the lock lacks anything (LC940). */
 export async function build(terminal: Terminal, options: BuildOptions): Promise<ExitCode> {
   const root = findRoot(terminal, options.project);
-  const { project, templates, findings, sound } = await loadProject(root);
+  const { reading, project, templates, findings, sound } = await loadProject(root);
   if (findings.diagnostics.length > 0 || options.formats.length > 0) {
     printFindings(terminal, root, findings, options.formats);
   }
   if (!sound || project === null) return 1;
-  confirmShapes(project);
-  const pinning = pinCampaigns(project);
-  const isNew = pinning.lock !== project.lock;
-  if (options.frozen) refuseToPin(pinning);
-  const plan = compilePlan(project, templates, `lifecycle ${version()}`);
+  const cache = join(root, '.lifecycle', 'cache');
+  const compiler = `lifecycle ${version()}`;
+  const memory = openBuiltMemory(cache, compiler);
   const path = resolve(root, options.out);
-  // The lock first: a plan whose arms are written nowhere must not run.
-  if (isNew) writeLock(root, pinning.lock);
-  writePlan(path, plan);
-  const emails = Object.keys(plan.templates).length;
   const shown = relative(terminal.cwd, path) || path;
   // A report on stdout stays alone there, so that a machine can read it.
   const say = options.formats.some((format) => !format.includes('=')) ? terminal.err : terminal.out;
+  const tell = ({ campaigns, templates: emails, hash, notes }: Built): ExitCode => {
+    for (const note of notes) terminal.err(`${note}\n`);
+    say(`${shown}: ${plural(campaigns, 'campaign')}, ${plural(emails, 'template')}, ${hash.slice(0, 19)}\n`);
+    return 0;
+  };
+  const known = memory.recall(reading, path);
+  if (known !== null) return tell(known);
+  confirmShapes(project, openShapeMemory(cache));
+  const pinning = pinCampaigns(project);
+  const isNew = pinning.lock !== project.lock;
+  if (options.frozen) refuseToPin(pinning);
+  const plan = compilePlan(project, templates, compiler);
+  // The lock first: a plan whose arms are written nowhere must not run.
+  if (isNew) writeLock(root, pinning.lock);
+  writePlan(path, plan);
   if (isNew) say(pinWords(pinning));
-  for (const note of sizingNotes(project, pinning.added)) terminal.err(`${note}\n`);
-  say(
-    `${shown}: ${plural(plan.campaigns.length, 'campaign')}, ${plural(emails, 'template')}, ${plan.hash.slice(0, 19)}\n`,
-  );
-  return 0;
+  const built: Built = {
+    hash: plan.hash,
+    campaigns: plan.campaigns.length,
+    templates: Object.keys(plan.templates).length,
+    notes: sizingNotes(project, pinning.added),
+  };
+  // Where the lock has changed, the next build begins with another project.
+  if (!isNew) memory.keep(reading, path, built);
+  return tell(built);
 }
 
 function refuseToPin({ added, addedLayers, resized }: Pinning): void {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { CheckMemory } from '../check/check-memory.js';
 import type { LiquidReading } from '../check/liquid/read-liquid.js';
-import { openStampedFile } from './stamped-file.js';
+import { openStampedFile } from '../read/stamped-file.js';
 
 /** What the checks of a project found out, for those that come. */
 export interface CheckCache extends CheckMemory {
@@ -18,7 +18,7 @@ interface Entries {
 
 const FILE = 'checks.json';
 /** All that decides, besides the texts, what is found in them. */
-const MAKERS = ['check/', 'calendar/', 'model/', 'pressure/', 'read/'];
+const MAKERS = ['check/', 'calendar/', 'measure/', 'model/', 'pressure/', 'read/', 'render/'];
 const NOTHING: Entries = { sound: [], liquid: {} };
 
 /**
@@ -26,7 +26,7 @@ const NOTHING: Entries = { sound: [], liquid: {} };
  * this version has not found.
  */
 export function openCheckCache(folder: string): CheckCache {
-  const file = openStampedFile<Entries>(folder, FILE, MAKERS, ['yaml', 'liquidjs']);
+  const file = openStampedFile<Entries>(folder, FILE, MAKERS, ['yaml', 'liquidjs', 'temporal-polyfill']);
   const { sound, liquid } = file.entries ?? NOTHING;
   const before = new Set(sound);
   const kept = new Set<string>();

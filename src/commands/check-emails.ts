@@ -8,6 +8,7 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import type { CompiledTemplate, Plan } from '../model/plan.js';
 import type { Project, TemplateSource } from '../model/project.js';
 import { heldBack } from '../preview/held-back.js';
+import type { ChoreRoom } from './chore-room.js';
 import type { EmailMemory } from './email-memory.js';
 import type { EmailProblem } from './find-email-problems.js';
 
@@ -28,6 +29,7 @@ export async function checkEmails(
   project: Project,
   templates: Plan['templates'],
   memory: EmailMemory,
+  chores?: ChoreRoom,
 ): Promise<readonly EmailDiagnostic[]> {
   const places = allMessages(project).filter(({ channel, id }) => channel === 'email' && id !== null);
   const common = commonKey(project);
@@ -44,11 +46,15 @@ export async function checkEmails(
     const needed = new Set([...missing.keys()].flatMap(templateIds));
     const some = Object.fromEntries(Object.entries(templates).filter(([id]) => needed.has(id)));
     // A message is made of its own campaign and what all share; lowering and hashing the others would take most of the time after an edit.
-    const campaigns = project.campaigns.filter((one) => [...missing.keys()].some(({ campaign }) => campaign === one));
+    const concerned = new Set(Array.from(missing.keys(), ({ campaign }) => campaign));
+    const campaigns = project.campaigns.filter((one) => concerned.has(one));
     const found = await findEmailProblems(
-      compilePlan({ ...project, campaigns }, some, 'check'),
+      // No email shows the hash of a plan, and to write out the whole plan for it takes a while.
+      compilePlan({ ...project, campaigns }, some, 'check', () => 'sha256:none'),
       project,
       new Set([...missing.keys()].map(stepOf)),
+      undefined,
+      chores,
     );
     for (const [place, key] of missing) {
       const problems = found.get(stepOf(place)) ?? [];
@@ -62,7 +68,7 @@ export async function checkEmails(
 
 function locate(project: Project, place: MessagePlace, problem: EmailProblem): EmailDiagnostic[] {
   const { message, file } = problem;
-  const template = project.templates.find((one) => one.file === file);
+  const template = templatesByFile(project).get(file);
   if (template === undefined) return [];
   if ('heldBack' in problem) {
     const named = { id: message, campaign: place.campaign.id, step: place.id ?? '' };
@@ -84,7 +90,7 @@ function templateIds(place: MessagePlace): string[] {
 /** What every message depends on: the configuration, the blocks, the personas. */
 function commonKey({ sources, configFile, blocks, personas }: Project): string {
   const files = new Set([configFile, ...[...blocks, ...personas].map(({ file }) => file)]);
-  return sources.flatMap(({ path, sha256 }) => (files.has(path) ? [`${path} ${sha256}`] : [])).join('\n');
+  return digest(sources.flatMap(({ path, sha256 }) => (files.has(path) ? [`${path} ${sha256}`] : [])).join('\n'));
 }
 
 /** Of a campaign only what a message is made with: its step may move or wait longer, and the message stays the same. */
@@ -105,6 +111,11 @@ function keyOf(project: Project, common: string, place: MessagePlace, templates:
 
 const digests = remember(
   (project: Project): ReadonlyMap<string, string> => new Map(project.sources.map(({ path, sha256 }) => [path, sha256])),
+);
+
+const templatesByFile = remember(
+  (project: Project): ReadonlyMap<string, TemplateSource> =>
+    new Map(project.templates.map((template) => [template.file, template])),
 );
 
 const templatesById = remember((project: Project): ReadonlyMap<string, readonly TemplateSource[]> => {

@@ -1,5 +1,5 @@
+import { openStampedFile } from '../read/stamped-file.js';
 import type { EmailProblem } from './find-email-problems.js';
-import { openStampedFile } from './stamped-file.js';
 
 /** What was found wrong with emails, by all that decides it. */
 export interface EmailMemory {
@@ -13,8 +13,9 @@ type Entries = Readonly<Record<string, readonly EmailProblem[]>>;
 
 const FILE = 'emails.json';
 /** All that decides, besides the texts, how an email is made and what is found in it. */
-const MAKERS = 'calendar/ check/ compile/ decide/ deliver/ model/ preview/ render/ simulate/'.split(' ');
-const PACKAGES = ['css-select', 'htmlparser2', 'liquidjs', 'postcss'];
+const MAKERS =
+  'calendar/ check/ commands/ compile/ decide/ deliver/ model/ preview/ read/ render/ simulate/ structure/'.split(' ');
+const PACKAGES = ['css-select', 'htmlparser2', 'liquidjs', 'postcss', 'temporal-polyfill', 'yaml'];
 
 /** A memory that ends with the process. */
 export function rememberEmails(): EmailMemory {

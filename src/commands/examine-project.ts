@@ -6,6 +6,7 @@ import { formatPercentage } from '../model/percentage.js';
 import type { Plan } from '../model/plan.js';
 import { plural } from '../report/plural.js';
 import { openDuckdb } from '../warehouse/duckdb.js';
+import { keptBytes } from '../warehouse/kept/kept-folder.js';
 import { examineKeys } from './examine-keys.js';
 import { changedSources } from './load-plan.js';
 import { readSendOrder } from './open-channels.js';
@@ -40,7 +41,8 @@ function outdated(changed: readonly string[]): CheckupFinding {
 async function examineData(terminal: Terminal, plan: Plan, root: string): Promise<readonly CheckupFinding[]> {
   const findings: CheckupFinding[] = [];
   const failed = await told('data', async () => {
-    const warehouse = await openDuckdb(plan, root, terminal.now());
+    // Nothing is written here, not even what a run would keep.
+    const warehouse = await openDuckdb(plan, root, terminal.now(), 'run', Number.POSITIVE_INFINITY);
     await warehouse.close();
     for (const source of ['profiles', 'events', 'catalogs'] as const) {
       const { rows, setAside } = warehouse.quality[source] ?? { rows: 0, setAside: 0 };
@@ -55,6 +57,13 @@ async function examineData(terminal: Terminal, plan: Plan, root: string): Promis
       });
     }
   });
+  const kept = keptBytes(root);
+  if (kept !== null)
+    findings.push({
+      ...{ level: 'note', about: 'data' },
+      message: `what runs read of the data is kept in .lifecycle/cache/data: ${Math.ceil(kept / 1024 / 1024)} MB`,
+      help: null,
+    });
   return [...findings, ...failed];
 }
 

@@ -6,6 +6,7 @@ import type { Facts } from '../model/facts.js';
 import { LifecycleError } from '../model/failure.js';
 import { MINUTE } from '../model/milliseconds.js';
 import { plural } from '../report/plural.js';
+import { removeKeptData } from '../warehouse/kept/kept-folder.js';
 import { findPerson } from './find-person.js';
 import { findRoot } from './find-root.js';
 import { homeOptions } from './home-options.js';
@@ -38,6 +39,7 @@ export async function forget(terminal: Terminal, options: ForgetOptions): Promis
     );
   });
   const addresses = addressesOf(person, options.address);
+  removeKeptData(root);
   const ledger = openSqliteLedger(path, terminal, { home: homeOptions(terminal) });
   try {
     const now = terminal.now();

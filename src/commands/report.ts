@@ -59,7 +59,7 @@ export async function report(terminal: Terminal, options: ReportOptions): Promis
       terminal.out(reportSql(plan, asOf).text);
       return 0;
     }
-    const readings = await openReadings(plan, root, ledger.exposures(), asOf, undefined, ledger.verdicts());
+    const readings = await openReadings(plan, root, ledger.exposures(), asOf, { verdicts: ledger.verdicts() });
     try {
       refuseBadData(readings.quality, plan.data.maxBadRatio, 'a report on the rest would be wrong');
       const traffic = loadTraffic(root);

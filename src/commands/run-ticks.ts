@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { timedWay } from '../deliver/channels/connection-count.js';
 import { openRenderRoom } from '../deliver/render-room.js';
 import type { DeliverySummary } from '../deliver/tally.js';
 import { openLedgerCopy } from '../ledger/copy.js';
@@ -17,6 +18,7 @@ import { homeOptions } from './home-options.js';
 import { openChannels, type SendOrder } from './open-channels.js';
 import { startProgress } from './progress.js';
 import { refuseBadData } from './refuse-bad-data.js';
+import { sizeConnections } from './size-connections.js';
 import type { Terminal } from './terminal.js';
 import { tickAndDeliver } from './tick-and-deliver.js';
 
@@ -30,8 +32,8 @@ export interface RunOrder {
   readonly ledgerPath: string;
   /** Where messages go; null for a dry run. */
   readonly send: SendOrder | null;
-  /** How many messages are handed over at once, each on a connection of its own; five unless told otherwise. */
-  readonly connections?: number;
+  /** How many messages are handed over at once, each on a connection of its own; unless told otherwise five, or as many as the throttles take where every channel has one. */
+  readonly connections?: number | (() => number);
   /** Where messages are written that nobody gets: all of a dry run. */
   readonly outDir: string;
   /** One instant a tick, in order. */
@@ -77,10 +79,13 @@ export async function runTicks(order: RunOrder): Promise<RunSummary> {
     warehouse = await openDuckdb(inForce, root, order.dataUntil ?? last);
     refuseBadData(warehouse.quality, plan.data.maxBadRatio, 'nothing was decided or sent');
     ledger ??= openLedger(order);
-    const way = await openChannels(order.send, resolve(order.root, order.outDir), terminal.now);
+    const channels = await openChannels(order.send, resolve(order.root, order.outDir), terminal.now);
+    const count = sizeConnections(order);
+    const way = count === null ? channels : timedWay(channels, count, terminal.now);
+    const sized = count === null ? order : { ...order, connections: () => count.now };
     const { render, close } = openRenderRoom(terminal);
     try {
-      return await tickAndDeliver(order, { inForce, warehouse, ledger, way, render, progress });
+      return await tickAndDeliver(sized, { inForce, warehouse, ledger, way, render, progress });
     } finally {
       await close();
       await way.close();

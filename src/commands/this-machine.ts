@@ -1,18 +1,22 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { setTimeout } from 'node:timers/promises';
 import type { Machine } from '../model/machine.js';
 
 /** The machine that this process is on. */
 export const thisMachine: Machine = {
   host: hostname(),
   pid: process.pid,
-  session: randomUUID(),
+  session: numberNobodyElseHas(),
   now: () => Date.now(),
   async sleep(ms, signal) {
     if (ms <= 0 || signal.aborted) return;
-    await setTimeout(ms, undefined, { signal }).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
+    await new Promise<void>((wake) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', end);
+        wake();
+      };
+      const timer = setTimeout(end, ms);
+      signal.addEventListener('abort', end);
     });
   },
   every(ms, act) {
@@ -21,7 +25,7 @@ export const thisMachine: Machine = {
     return () => clearInterval(timer);
   },
   endOfTurn: (act) => void setImmediate(act),
-  secretBytes: (count) => randomBytes(count),
+  secretBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
   hasProcess(pid) {
     try {
       // Signal 0 does nothing to it.
@@ -33,3 +37,8 @@ export const thisMachine: Machine = {
     }
   },
 };
+
+/** Each process draws from a seed of the system's own; `node:crypto`, which every command would wait for, is loaded only where secrets are made. */
+function numberNobodyElseHas(): string {
+  return [Math.random(), Math.random()].map((drawn) => drawn.toString(36).slice(2)).join('');
+}

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type CodePools, openCodePools } from '../deliver/code-pools.js';
 import { deliver } from '../deliver/deliver.js';
 import { prepareMessages } from '../deliver/prepare-messages.js';
@@ -8,7 +9,6 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { Channel } from '../model/channel.js';
 import { LifecycleError } from '../model/failure.js';
 import { haltName } from '../model/halt.js';
-import type { LedgerMessage } from '../model/message.js';
 import { MINUTE } from '../model/milliseconds.js';
 import type { Plan, RateLimits } from '../model/plan.js';
 import { type RenderAll, renderHere } from '../render/render-message.js';
@@ -34,6 +34,8 @@ export interface Means {
 }
 
 const CONNECTIONS = 5;
+/** A dry run waits for nobody: so many files are written down as one group. */
+const FILES = 50;
 const LEASE_MS = MINUTE;
 
 /** A run from taking the ledger's lease to giving it back: one tick after the other, each with its hand-overs. What it knows of clock, timers and the world outside is what it is given. */
@@ -71,6 +73,7 @@ export async function tickAndDeliver(
         fence,
         interrupted: terminal.interrupted,
         onProgress: share,
+        ...(order.send === null ? {} : { home: resolve(order.ledgerPath) }),
       },
       now,
     );
@@ -78,8 +81,10 @@ export async function tickAndDeliver(
     warnOfShortage(order, ledger, codes, told);
     const sign = order.send?.dkim?.sign ?? null;
     const prepare = prepareMessages({ plan, warehouse, ledger, codes, env: terminal.env, sign, clock, render });
-    const waiting = terminal.interactive ? Math.max(1, goingOf(ledger).length) : 1;
+    const waiting = terminal.interactive ? Math.max(1, ledger.going()) : 1;
     const sofar = delivery.sent;
+    const tell = ({ sent }: DeliverySummary): void =>
+      progress.step(done + 0.5 + sent / waiting / 2, ticks.length, `${label}: ${sofar + sent} handed over`);
     const tickDelivery = await deliver({
       ledger,
       fence,
@@ -89,10 +94,9 @@ export async function tickAndDeliver(
       prepare,
       ...(order.send === null || order.replay ? {} : { throttle: openThrottle(throttlesOf(plan)) }),
       atLeastOnce,
-      parallel: order.connections ?? CONNECTIONS,
+      parallel: order.connections ?? (order.send === null ? FILES : CONNECTIONS),
       signal: terminal.interrupted,
-      onProgress: ({ sent }) =>
-        progress.step(done + 0.5 + sent / waiting / 2, ticks.length, `${label}: ${sofar + sent} handed over`),
+      ...(terminal.interactive ? { onProgress: tell } : {}),
     });
     delivery = addDeliveries(delivery, tickDelivery);
     done += 1;
@@ -121,15 +125,11 @@ function throttlesOf({ channels }: Plan): Readonly<Partial<Record<Channel, RateL
   );
 }
 
-/** Planned messages that are really to go. */
-function goingOf(ledger: Ledger): readonly LedgerMessage[] {
-  return ledger.messages('planned', 1_000_000).filter(({ withheldBy }) => withheldBy === null);
-}
-
 /** Says, before anything is handed over, where fewer codes are left than messages wait for one; of each incentive once. */
 function warnOfShortage({ plan, terminal }: RunOrder, ledger: Ledger, codes: CodePools, told: Set<string>): void {
-  if (!Object.keys(plan.incentives).some((id) => codes.has(id))) return;
-  for (const [id, { wanted, left }] of codes.shortage(goingOf(ledger))) {
+  const incentives = Object.keys(plan.incentives).filter((id) => codes.has(id));
+  if (incentives.length === 0) return;
+  for (const [id, { wanted, left }] of codes.shortage(ledger.goingWith(incentives))) {
     if (told.has(id)) continue;
     told.add(id);
     terminal.err(

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import type { CodedFinding } from '../check/email/lint-email.js';
+import type { EmailBytes } from '../check/email/rendered-email.js';
+import type { ChoreRoom } from './chore-room.js';
+
+/** Begins to look at some emails; what is found in each is had by waiting for it. */
+export type LintAll = (emails: readonly EmailBytes[]) => () => Promise<readonly Found[]>;
+
+type Found = readonly CodedFinding[];
+
+/** About how many milliseconds it takes to look at an email. */
+const EMAIL_WEIGHT = 3;
+
+function keyOf({ html, text, source, ...rest }: EmailBytes): string {
+  const lengths = [html, text, source].map((part) => part.length);
+  // To write long texts as JSON takes longer than to hash them.
+  const hash = createHash('sha256').update(JSON.stringify([lengths, rest]));
+  return hash.update(html).update(text).update(source).digest('base64');
+}
+
+/** Looks at emails in a room, and at those that are the same bytes once. */
+export function lintInRoom(room: ChoreRoom): LintAll {
+  const known = new Map<string, () => Promise<Found>>();
+  return (emails) => {
+    const fresh = new Map<string, EmailBytes>();
+    const keys = emails.map((bytes) => {
+      const key = keyOf(bytes);
+      if (!known.has(key)) fresh.set(key, bytes);
+      return key;
+    });
+    const begun = room.begin('email', [...fresh.values()], EMAIL_WEIGHT);
+    let all: Promise<readonly Found[]> | null = null;
+    for (const [at, key] of [...fresh.keys()].entries()) {
+      known.set(key, async () => {
+        all ??= begun.finish();
+        return (await all)[at]!;
+      });
+    }
+    return () => Promise.all(keys.map((key) => known.get(key)!()));
+  };
+}
