@@ -14,10 +14,13 @@ export function momentsOf({
   sumOfSquares,
 }: Pick<Sums, 'people' | 'sum' | 'sumOfSquares'>): Moments | null {
   if (people < 2) return null;
-  const mean = sum / people;
-  const squares = sumOfSquares - sum * mean;
-  // So little is what rounding leaves where all are the same.
-  return { n: people, mean, variance: squares > 1e-11 * sumOfSquares ? squares / (people - 1) : 0 };
+  return { n: people, mean: sum / people, variance: squaresAbout({ people, sum, sumOfSquares }) / (people - 1) };
+}
+
+/** Σ (y − ȳ)², from sums; 0 where no more is left than rounding leaves of values that are all the same. */
+export function squaresAbout({ people, sum, sumOfSquares }: Pick<Sums, 'people' | 'sum' | 'sumOfSquares'>): number {
+  const squares = sumOfSquares - sum * (sum / people);
+  return squares > 1e-11 * sumOfSquares ? squares : 0;
 }
 
 /**

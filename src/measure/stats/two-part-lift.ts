@@ -1,5 +1,6 @@
 import type { Sums } from '../../model/reading.js';
 import { type Estimated, type NotEstimable, notEstimable } from './estimate.js';
+import { squaresAbout } from './moments.js';
 import { liftOfLog } from './proportions.js';
 
 /** What of an arm the lift needs. */
@@ -27,7 +28,9 @@ export function logLift(sent: TwoPart, held: TwoPart): LogLift | NotEstimable {
   if (sent.negative > 0 || held.negative > 0)
     return notEstimable('some people have less than 0, and a logarithm of that is none');
   const spread = spreadOf(sent, held);
-  const value = Math.log(sent.sum / sent.people / (held.sum / held.people));
+  // Without a spread everybody who buys buys for the same: what is left is the lift of buyers, to the last digit.
+  const [of, against] = spread === 0 ? [sent.active, held.active] : [sent.sum, held.sum];
+  const value = Math.log(of / sent.people / (against / held.people));
   if (spread === null || !Number.isFinite(value)) return notEstimable('the sum of an arm is 0');
   const part = ({ people, active }: TwoPart): number => (1 - active / people + spread) / active;
   return { value, standardError: Math.sqrt(part(sent) + part(held)) };
@@ -39,6 +42,6 @@ export function spreadOf(sent: TwoPart, held: TwoPart): number | null {
   const sum = sent.sum + held.sum;
   if (!(sum > 0)) return null;
   if (active < 2) return 0;
-  const variance = (sent.sumOfSquares + held.sumOfSquares - sum ** 2 / active) / (active - 1);
-  return Math.max(0, variance) / (sum / active) ** 2;
+  const squares = squaresAbout({ people: active, sum, sumOfSquares: sent.sumOfSquares + held.sumOfSquares });
+  return squares / (active - 1) / (sum / active) ** 2;
 }

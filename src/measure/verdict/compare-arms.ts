@@ -9,6 +9,7 @@ import type { Contrast } from './contrast.js';
 import { contrastArms } from './contrast-arms.js';
 import { FEWEST, fewestActive } from './fewest-active.js';
 import { monitorLift } from './monitor-lift.js';
+import { NOT_COMPARED } from './not-compared.js';
 
 /** Fewer than so many, and the interval comes with a warning. */
 const FEW = 50;
@@ -102,15 +103,7 @@ function countsOnly(
     compares,
     unit: metric === economics?.revenue ? 'money' : unitOf(measure),
     arms: { sent: arm('sent'), held: arm('held') },
-    absolute: null,
-    relative: null,
-    p: null,
-    adjustedP: null,
-    permutationP: null,
-    method: 'counts',
-    notes: [],
-    adjusted: null,
-    monitoring: null,
+    ...NOT_COMPARED,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CampaignReport, Comparison, TestReport, Verdict } from '../../model/measurement.js';
+import { NOT_COMPARED } from './not-compared.js';
 
 /** A report of which no lift may be read: only counts stay, and what the people who were sent to do by themselves. */
 export function withoutLift(
@@ -23,18 +24,7 @@ export function withoutLift(
 }
 
 function onlyCounts(comparison: Comparison): Comparison {
-  return {
-    ...comparison,
-    absolute: null,
-    relative: null,
-    p: null,
-    adjustedP: null,
-    permutationP: null,
-    method: 'counts',
-    notes: [],
-    adjusted: null,
-    monitoring: null,
-  };
+  return { ...comparison, ...NOT_COMPARED };
 }
 
 function uncompared(test: TestReport): TestReport {

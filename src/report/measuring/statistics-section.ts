@@ -10,13 +10,13 @@ import {
   valueWords,
 } from './number-words.js';
 import { type Section, section } from './telling.js';
-import { isWatched } from './verdict-words.js';
+import { isReadable, isWatched } from './verdict-words.js';
 
 /** How the numbers came about, for whoever wants to work them out again. */
 export function statisticsSection({ portfolio, planHash }: PortfolioReport, report: CampaignReport): Section | null {
   const { question, sampleRatio, excluded, shares, salt, exposed, primary, secondary } = report;
   const among = portfolio.find(({ campaign }) => campaign === question.campaign);
-  const isRead = report.verdict.kind !== 'invalid' && report.verdict.kind !== 'not_answerable';
+  const isRead = isReadable(report);
   return section('for the statistician', {
     facts: [
       [

@@ -26,16 +26,21 @@ export const UNDECIDED_WORDS: Readonly<Record<Extract<Verdict, { kind: 'undecide
   no_clear_difference: 'no clear difference',
 };
 
+/** Whether the arms may be compared at all. */
+export function isReadable({ verdict }: Pick<CampaignReport, 'verdict'>): boolean {
+  return verdict.kind !== 'invalid' && verdict.kind !== 'not_answerable';
+}
+
 /** The lift that may be read now: none of invalid arms, and before the verdict of a fixed analysis only the interval that may be looked at any day. */
 export function readableLift({ question, primary, verdict }: CampaignReport): Interval | null {
-  if (verdict.kind === 'invalid' || verdict.kind === 'not_answerable') return null;
+  if (!isReadable({ verdict })) return null;
   return isWatched({ question, verdict }) ? (primary.monitoring?.relative ?? null) : primary.relative;
 }
 
 /** Money as far as it may be read now: what was added and what is left are not told before the verdict, for whoever looks every day sees too much in them. */
 export function readableMoney(report: CampaignReport): Money | null {
   const { verdict, money } = report;
-  if (verdict.kind === 'invalid' || verdict.kind === 'not_answerable') return null;
+  if (!isReadable(report)) return null;
   const isOpen = verdict.kind === 'undecided' && isWatched(report);
   return money === null || !isOpen ? money : { ...money, incremental: null, net: null, netPerPerson: null };
 }

@@ -36,5 +36,17 @@ describe.skipIf(!hasCdnow)(`the amounts of CDNOW${hasCdnow ? '' : ' (left out: t
     const means = [24.65, 18.91, 35.17, 35.17, 35.17, 71.46, 18.91, 35.17, 27.28, 35.17];
     for (const [i, expected] of means.entries())
       expect(expectedOrderValue(parameters!, customers[i]!)).toBeCloseTo(expected, 1);
+    // What the model takes for nothing: whoever comes oftener spends hardly more at a time.
+    const back = customers.filter(({ repeats }) => repeats > 0);
+    expect(back).toHaveLength(946);
+    expect(correlation(back.map(({ repeats, mean }) => [repeats, mean]))).toBeCloseTo(0.11388, 4);
   });
 });
+
+function correlation(points: readonly (readonly [number, number])[]): number {
+  const mean = (pick: (point: readonly [number, number]) => number): number =>
+    points.reduce((sum, point) => sum + pick(point), 0) / points.length;
+  const [x, y] = [mean(([x]) => x), mean(([, y]) => y)];
+  const product = mean((point) => (point[0] - x) * (point[1] - y));
+  return product / Math.sqrt(mean((point) => (point[0] - x) ** 2) * mean((point) => (point[1] - y) ** 2));
+}

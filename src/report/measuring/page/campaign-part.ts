@@ -6,7 +6,7 @@ import { durationWords } from '../../plan/duration-words.js';
 import { adviceWords } from '../advice-words.js';
 import { percentWords } from '../number-words.js';
 import { tellCampaign } from '../tell-campaign.js';
-import { readableMoney } from '../verdict-words.js';
+import { isReadable, readableMoney } from '../verdict-words.js';
 import { drawArms } from './arms-table.js';
 import { drawCurve } from './curve-chart.js';
 import { drawGuardrails } from './guardrail-list.js';
@@ -22,7 +22,7 @@ export function campaignPart(portfolio: PortfolioReport, report: CampaignReport)
   const { question, verdict, primary } = report;
   const money = readableMoney(report);
   const anchor = partAnchor(question.campaign);
-  const mayBeRead = verdict.kind !== 'invalid' && verdict.kind !== 'not_answerable';
+  const mayBeRead = isReadable(report);
   const curve = mayBeRead ? drawCurve(report) : null;
   const causes = verdict.kind === 'invalid' ? verdict.causes : [];
   const [sentence = '', ...more] = tellCampaign(portfolio, report).lead;

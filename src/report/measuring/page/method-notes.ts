@@ -11,13 +11,13 @@ import {
   rangeWords,
   valueWords,
 } from '../number-words.js';
-import { isWatched } from '../verdict-words.js';
+import { isReadable, isWatched } from '../verdict-words.js';
 
 /** How the numbers came about, for whoever wants to work them out again. */
 export function methodNotes({ portfolio, planHash }: PortfolioReport, report: CampaignReport): Html {
   const { question, sampleRatio, excluded, shares, salt } = report;
   const among = portfolio.find(({ campaign }) => campaign === question.campaign);
-  const isRead = report.verdict.kind !== 'invalid' && report.verdict.kind !== 'not_answerable';
+  const isRead = isReadable(report);
   const facts: readonly (readonly [string, Piece])[] = [
     [
       'Analysis',
