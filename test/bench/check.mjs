@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,17 +6,15 @@ import { fileURLToPath } from 'node:url';
 import { loadProject } from '../../dist/commands/load-project.js';
 import { openSession } from '../../dist/commands/session.js';
 import { makeProject } from './make-projects.mjs';
+import { median } from './tools/median.mjs';
+import { runProcess } from './tools/run-process.mjs';
 
 // `lifecycle check` of large projects: whole processes on a warm cache, how the cost grows, and checking again after one edit in one process.
 // Beside it stands what only parsing the same YAML with `yaml` and judging it with ajv costs, as machines differ.
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const SIZES = (process.argv[2] ?? '100,200,400,1000').split(',').map(Number);
 const RUNS = Number(process.argv[3] ?? 5);
-const PROBE = `import { writeSync } from 'node:fs';
-process.on('exit', () => {
-  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-  writeSync(3, JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1000, memory: maxRSS / 1024 }));
-});`;
+const HOME = fileURLToPath(new URL('../..', import.meta.url));
 const PARSE = `import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -27,19 +24,7 @@ for (const name of ['condition', 'campaign']) {
 }
 const accepts = ajv.getSchema('campaign.schema.json');
 for (const file of JSON.parse(process.argv[1])) if (!accepts(parse(readFileSync(file, 'utf8')))) throw new Error(file);`;
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
-
-/** CPU and wall time in milliseconds, and peak memory in MB, of one process. */
-function run(args) {
-  const began = performance.now();
-  const { status, output } = spawnSync(
-    process.execPath,
-    ['--import', `data:text/javascript,${encodeURIComponent(PROBE)}`, ...args],
-    { cwd: fileURLToPath(new URL('../..', import.meta.url)), stdio: ['ignore', 'ignore', 'pipe', 'pipe'], encoding: 'utf8' },
-  );
-  if (status !== 0) throw new Error(`${args.at(-1)} ended with ${status}: ${output[2]}`);
-  return { wall: performance.now() - began, ...JSON.parse(output[3]) };
-}
+const run = (args) => runProcess(args, HOME);
 
 function medians(runs) {
   return Object.fromEntries(['wall', 'cpu', 'memory'].map((name) => [name, median(runs.map((one) => one[name]))]));

@@ -9,10 +9,11 @@ import { thisMachine } from '../../dist/commands/this-machine.js';
 import { openSmtp } from '../../dist/deliver/channels/smtp.js';
 import { deliver } from '../../dist/deliver/deliver.js';
 import { openSqliteLedger } from '../../dist/ledger/sqlite.js';
+import { plainLetters, planLetters } from './tools/plain-letters.mjs';
 
 // Hands finished messages to a mail server on this machine, with the ledger on a real disk: one commit for all connections of a turn, beside one for every write.
 const MESSAGES = Number(process.argv[2] ?? 2000);
-const BYTES = 45_000;
+const prepare = plainLetters(45_000);
 const T0 = Date.UTC(2026, 2, 1, 9);
 const folder = mkdtempSync(join(tmpdir(), 'lifecycle-bench-'));
 const sink = spawn(
@@ -39,13 +40,7 @@ try {
 async function measure(url, parallel, oneByOne) {
   const path = join(folder, `${parallel}-${oneByOne}.db`);
   const ledger = openSqliteLedger(path, thisMachine);
-  const fence = ledger.acquire({ host: 'here', pid: process.pid, ttl: 60_000 }, T0);
-  const tick = ledger.beginTick(fence, T0, { hash: 'h', campaigns: [{ id: 'c', moved: [] }], templates: {} }, {});
-  const base = { campaign: 'c', step: 's', occasion: 'o', entryKey: 'k', occurrence: 0, event: {}, plan: 'h', channel: 'email' };
-  const rest = { topic: 't', transactional: false, template: 't', subject: null, incentive: null, variant: null, priority: 0 };
-  const times = { dueAt: T0, sendAt: T0, validUntil: T0 + 1e9 };
-  const message = (i) => ({ ...base, ...rest, ...times, id: `${parallel}${oneByOne}${i}`, profileId: `p${i}` });
-  ledger.commit(fence, tick, Array.from({ length: MESSAGES }, (_, i) => ({ kind: 'planned', message: message(i) })));
+  const fence = planLetters(ledger, `${parallel}${oneByOne}`, MESSAGES, T0);
 
   let commits = 0;
   const counted = Object.fromEntries(
@@ -62,20 +57,11 @@ async function measure(url, parallel, oneByOne) {
     return oneByOne ? acts.map((act) => ({ value: act() })) : ledger.together(acts);
   };
   const way = openSmtp(url);
-  const text = 'Message-ID: <bench@shop.test>\r\n\r\n'.padEnd(BYTES, 'A line of a letter to somebody.\r\n');
-  const bytes = Buffer.from(text);
   const began = performance.now();
   const { sent } = await deliver({
     ...{ ledger: { ...ledger, ...counted, together }, fence, way, machine: thisMachine, clock: () => T0, parallel },
     signal: new AbortController().signal,
-    prepare: async (messages) =>
-      new Map(
-        messages.map(({ id, campaign, step, profileId, sendAt }) => {
-          const to = `${profileId}@people.example`;
-          const parcel = { channel: 'email', id, from: 'a@shop.test', to, bytes, campaign, step, profileId, sendAt };
-          return [id, { kind: 'parcel', address: to, build: () => parcel }];
-        }),
-      ),
+    prepare,
   });
   const seconds = (performance.now() - began) / 1000;
   await way.close();

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { numbers } from './tools/numbers.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const EVENTS = ['signed_up', 'product_viewed', 'cart_updated', 'order_placed', 'review_posted', 'plan_renewed'];
@@ -9,10 +10,10 @@ const TOPICS = ['offers', 'tips', 'news'];
 const METRICS = ['order_rate', 'revenue'];
 
 /**
- * Writes a project of `count` campaigns and as many templates into `folder`: the same count gives the same bytes. As large ones are: a configuration that several teams share, four to six steps a
+ * Writes a project of `count` campaigns into `folder`, with as many templates or with fewer that they share: the same counts give the same bytes. As large ones are: a configuration that several teams share, four to six steps a
  * campaign with branches and splits, two tests each, templates with partials and conditions, a segment for every ten campaigns.
  */
-export function makeProject(folder, count) {
+export function makeProject(folder, count, templates = count) {
   const write = (path, text) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
@@ -24,21 +25,13 @@ export function makeProject(folder, count) {
   }
   for (let index = 0; index < count; index++) {
     const random = numbers(index + 1);
-    const id = `series-${String(index).padStart(4, '0')}`;
-    write(`campaigns/team-${index % 12}/${id}.yaml`, campaign(index, segments, random));
-    write(`templates/team-${index % 12}/${id}.mjml`, template(index, random));
+    write(`campaigns/${nameOf(index)}.yaml`, campaign(index, nameOf(index % templates), segments, random));
+    if (index < templates) write(`templates/${nameOf(index)}.mjml`, template(index, random));
   }
 }
 
-/** A small generator of whole numbers below a bound (mulberry32). */
-function numbers(seed) {
-  let state = (seed * 0x9e3779b9) >>> 0;
-  return (bound) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % bound;
-  };
+function nameOf(index) {
+  return `team-${index % 12}/series-${String(index).padStart(4, '0')}`;
 }
 
 function config(segments) {
@@ -105,11 +98,11 @@ channels:
 `;
 }
 
-function campaign(index, segments, random) {
+function campaign(index, shown, segments, random) {
   const event = EVENTS[random(4)];
   const topic = TOPICS[random(3)];
-  const email = `{template: team-${index % 12}/series-${String(index).padStart(4, '0')}, topic: ${topic}}`;
-  const subject = `{template: team-${index % 12}/series-${String(index).padStart(4, '0')}, topic: ${topic}, subject: "Part two, {{ profile.first_name | default: 'there' }}"}`;
+  const email = `{template: ${shown}, topic: ${topic}}`;
+  const subject = `{template: ${shown}, topic: ${topic}, subject: "Part two, {{ profile.first_name | default: 'there' }}"}`;
   const first = random(segments);
   // Three groups that are not the same: who is kept out, who takes the first branch, who is passed over.
   const [group, some, other] = [0, 1, 2].map((step) => `group_${(first + step) % segments}`);
@@ -207,4 +200,4 @@ ${paragraphs.join('\n')}
 `;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) makeProject(process.argv[2], Number(process.argv[3]));
+if (process.argv[1] === fileURLToPath(import.meta.url)) makeProject(process.argv[2], ...process.argv.slice(3).map(Number));

@@ -50,7 +50,7 @@ try {
   const marks = [];
   const mark = (what) => marks.push([what, performance.now(), process.cpuUsage()]);
   mark('');
-  const readings = await openReadings(plan, folder, exposures(salt, shares), AS_OF, mark);
+  const readings = await openReadings(plan, folder, exposures(salt, shares), AS_OF, { done: mark });
   const reading = await readings.read('campaign');
   mark('read');
   const campaigns = plan.campaigns.map((campaign) => judgeCampaign(questionOf(plan, campaign, reading.since), reading));

@@ -8,6 +8,7 @@ import { loadProject } from '../../dist/commands/load-project.js';
 import { openSession } from '../../dist/commands/session.js';
 import { compileTemplates, warmCompiler } from '../../dist/compile/templates/compile-templates.js';
 import { makeProject } from './make-projects.mjs';
+import { median } from './tools/median.mjs';
 
 // The template compiler of a project with many templates: whole processes on a cold and a warm cache, the compiler alone on a warm one, and one changed template in a process that has compiled before.
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -21,7 +22,6 @@ process.on('exit', () => {
   const mjml = Object.keys(cache).some((path) => path.includes('mjml-core'));
   writeSync(3, JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1000, mjml }));
 });`;
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const ms = (number) => `${number.toFixed(0).padStart(6)} ms`;
 
 /** CPU and wall time in milliseconds of one `lifecycle check`, and whether it loaded MJML. */
