@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 const SHARED = 'condition.schema.json';
 const OUTPUTS = {
   'src/model/condition-file.ts': { schema: SHARED, root: null },
-  'src/model/config-file.ts': { schema: 'config.schema.json', root: 'ConfigFile' },
+  'src/model/config-file.ts': { schema: 'config.schema.json', root: 'ConfigFile', parts: './config-parts-file.js' },
+  'src/model/config-parts-file.ts': { schema: 'config.schema.json', root: null },
   'src/model/campaign-file.ts': { schema: 'campaign.schema.json', root: 'CampaignFile' },
   'src/model/block-file.ts': { schema: 'block.schema.json', root: 'BlockFile' },
   'src/model/persona-file.ts': { schema: 'persona.schema.json', root: 'PersonaFile' },
@@ -17,22 +18,24 @@ const OUTPUTS = {
 
 /** The generated files: path from the repository root → text. */
 export function generateTypes() {
-  return new Map(Object.entries(OUTPUTS).map(([path, { schema, root }]) => [path, generateFile(schema, root)]));
+  return new Map(Object.entries(OUTPUTS).map(([path, { schema, root, parts }]) => [path, generateFile(schema, root, parts)]));
 }
 
-function generateFile(schemaFile, root) {
+/** With `partsModule`, what the schema defines for its own use has a file of its own. */
+function generateFile(schemaFile, root, partsModule = null) {
   const schema = readSchema(schemaFile);
-  const imports = new Set();
-  const context = { file: schemaFile, schema, imports };
+  const imports = new Map();
+  const context = { file: schemaFile, schema, imports, partsModule };
   const parts = root === null ? [] : [declare(root, schema, context)];
-  for (const [name, definition] of Object.entries(schema.$defs ?? {})) {
+  for (const [name, definition] of Object.entries(partsModule === null ? (schema.$defs ?? {}) : {})) {
     if (isNamed(definition)) parts.push(declare(typeName(name), definition, context));
   }
-  const from = [...imports].sort();
+  const modules = [...new Set(imports.values())].sort();
+  const from = (module) => [...imports].flatMap(([name, its]) => (its === module ? [name] : [])).sort();
   const head = [
     `// Generated from schemas/${schemaFile} by schemas/generate.mjs; do not edit.`,
     '// biome-ignore-all format: generated',
-    ...(from.length > 0 ? [`import type { ${from.join(', ')} } from './condition-file.js';`] : []),
+    ...modules.map((module) => `import type { ${from(module).join(', ')} } from '${module}';`),
   ];
   return `${head.join('\n')}\n\n${parts.join('\n\n')}\n`;
 }
@@ -102,7 +105,8 @@ function typeOfMap(schema, context, indent) {
 function typeOfReference(reference, context, indent) {
   const { file, name, target } = resolve(reference, context);
   if (!isNamed(target)) return typeOf(target, context, indent);
-  if (file !== context.file) context.imports.add(typeName(name));
+  const module = file === context.file ? context.partsModule : './condition-file.js';
+  if (module !== null) context.imports.set(typeName(name), module);
   return typeName(name);
 }
 

@@ -65,7 +65,7 @@ export async function sendToInbox({ plan, listed, cell, to, env, now, id }: Inbo
   try {
     const parcel = { id, campaign: cell.message, step: '', profileId: cell.persona, sendAt: now };
     const answer = await way.hand(
-      { ...parcel, channel: 'email', from: channel.address, to, bytes: sign === null ? bytes : sign(bytes) },
+      { ...parcel, channel: 'email', from: channel.address, to, bytes: sign === null ? bytes : await sign(bytes) },
       async () => undefined,
     );
     if (answer.kind === 'accepted') return answer.reply;

@@ -140,7 +140,7 @@ describe('2: asked wrongly', () => {
     [['build', '--format', 'yaml'], 'there is no format "yaml"'],
     [['build', '--out'], '--out'],
     [['show', 'a', 'b'], 'too many arguments'],
-    [['explain'], "missing required argument 'code'"],
+    [['explain'], 'it takes a code to explain'],
     [['explain', 'LC999'], 'there is no rule "LC999"'],
     [['why'], "missing required argument 'profile'"],
     [['status', '--format', 'xml'], 'xml'],

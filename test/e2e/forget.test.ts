@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -50,7 +50,10 @@ it('forgets a person, in the bytes of the file as well, and sends nothing to who
   expect(found('ada-lovelace')).toBeGreaterThan(5);
   expect(found(ADDRESS)).toBeGreaterThan(1);
 
+  // As a run over more data leaves it.
+  shop.write('.lifecycle/cache/data/kept.duckdb', 'ada-lovelace');
   const forgotten = await command('forget', 'ada-lovelace');
+  expect(existsSync(join(shop.root, '.lifecycle/cache/data'))).toBe(false);
   expect(forgotten).toMatchObject({ code: 0, err: '' });
   expect(forgotten.out).toMatch(/^"ada-lovelace" is forgotten: \d+ lines of the journal in .* changed\./);
   expect(forgotten.out).toContain('The data still have them');

@@ -148,7 +148,7 @@ describeInChromium('in a browser', { timeout: 180_000 }, () => {
     await page.getByRole('button', { name: 'Nobody knows their name' }).click();
     expect(await (await email()).locator('h1').textContent()).toBe('Hello there');
     expect(await page.locator('#messages .subject').first().textContent()).toBe('Hello there');
-    expect(page.url()).toMatch(/#answer\/letter\?persona=nobody$/);
+    await expect.poll(() => page.url()).toMatch(/#answer\/letter\?persona=nobody$/);
     await page.keyboard.press('1');
     expect(await (await email()).locator('h1').textContent()).toBe('Hello Ann');
     await page.keyboard.press('a');
@@ -202,7 +202,7 @@ describeInChromium('in a browser', { timeout: 180_000 }, () => {
     await page.keyboard.press('ArrowRight');
     expect(await page.locator('#stage pre').textContent()).toBe('{\n  "name": "Ann"\n}\n');
     await page.keyboard.press('k');
-    expect(page.url()).toMatch(/#answer\/note$/);
+    await expect.poll(() => page.url()).toMatch(/#answer\/note$/);
   });
 
   test('what was chosen is said, and seen without colours', async () => {
@@ -235,7 +235,7 @@ describeInChromium('in a browser', { timeout: 180_000 }, () => {
     await page.getByLabel('Single keys do this').uncheck();
     await page.keyboard.press('Escape');
     await page.keyboard.press('t');
-    expect(page.url()).toMatch(/#answer\/letter$/);
+    await expect.poll(() => page.url()).toMatch(/#answer\/letter$/);
     await page.keyboard.press('?');
     await page.getByLabel('Single keys do this').check();
     await page.keyboard.press('Escape');

@@ -9,6 +9,7 @@ import { thisMachine } from '../../src/commands/this-machine.js';
 /** The repository's root. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CLI = join(ROOT, 'dist', 'cli.js');
+const COMMAND_LINE = pathToFileURL(join(ROOT, 'dist', 'cli', 'run-command-line.js')).href;
 
 /** What a command did. */
 export interface Outcome {
@@ -93,7 +94,7 @@ const OF_THE_PROCESS: ReadonlySet<string> = new Set([
 
 /** Calls the built command line in this process; Node's warnings count as written to stderr, as they would be. */
 async function callHere(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Promise<Outcome> {
-  const { runCommandLine } = (await import(`${pathToFileURL(CLI)}?called`)) as typeof import('../../src/cli.js');
+  const { runCommandLine } = (await import(COMMAND_LINE)) as typeof import('../../src/cli/run-command-line.js');
   const texts = { out: '', err: '' };
   const terminal: Terminal = {
     ...thisMachine,

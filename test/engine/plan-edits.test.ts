@@ -25,7 +25,7 @@ function overLedger({ facts, ticks }: EditedWorld): readonly (readonly Decision[
       const decisions = decide(inForce, facts, history!, tick);
       const isNamed =
         ledger.concerned(inForce, tick).includes(facts.profileId) ||
-        ledger.inside().some(({ wake }) => wake <= now) ||
+        ledger.due(now).length > 0 ||
         facts.events.some(({ time }) => time <= now && time > (tick.previous ?? now) - 4 * 24 * 3_600_000);
       expect(decisions.length === 0 || isNamed, 'whoever something happens to is named').toBe(true);
       ledger.commit(fence, tick, decisions);

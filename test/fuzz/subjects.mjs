@@ -238,7 +238,7 @@ async function fuzzMail(seed) {
   const workshop = {
     plan,
     warehouse: { facts: async () => [facts], lookUp: async () => new Map() },
-    ledger: { secret: () => new Uint8Array(32), suppressions: () => [], handedOver: () => [], histories: () => [] },
+    ledger: { secret: () => new Uint8Array(32), standings: (people) => people.map(() => ({ suppressions: [], handedOver: [] })), histories: () => [] },
     codes: { has: () => false, codeFor: () => null, shortage: () => new Map() },
     env: { SMTP_URL: 'smtp://127.0.0.1:1' },
     // Throws when it cannot verify what it signed.
@@ -248,7 +248,7 @@ async function fuzzMail(seed) {
       const { renderMessage } = await import('../../dist/render/render-message.js');
       // As it is read, beside the bytes that are made another way.
       rendered = jobs.map(({ toSend, ...job }) => renderMessage(job));
-      return jobs.map(renderMessage);
+      return jobs.map((job) => renderMessage(job));
     },
   };
   const prepared = (await prepareMessages(workshop)([message])).get(message.id);
@@ -256,7 +256,7 @@ async function fuzzMail(seed) {
     const problems = prepared.kind === 'drop' || prepared.kind === 'wait' ? [] : [`a ${prepared.kind}`];
     return { name, input: Buffer.from(name), problems, held: prepared.reason };
   }
-  const { bytes, to } = prepared.build(NOW);
+  const { bytes, to } = await prepared.build(NOW);
   const { parts } = rendered[0];
   const problems = [];
   const head = bytes.toString('latin1').split('\r\n\r\n')[0];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseEmailAddress } from '../../src/model/email-address.js';
+import { parseEmailAddress, parseStepwise } from '../../src/model/email-address.js';
 
 describe('parseEmailAddress', () => {
   it.each([
@@ -129,4 +129,32 @@ describe('parseEmailAddress', () => {
       }),
     );
   });
+});
+
+it('reads a plain address at once as it reads it question by question', () => {
+  const label = fc.oneof(
+    fc.stringMatching(/^[a-z0-9]{1,4}(-[a-z0-9]{1,3}){0,2}$/),
+    fc.stringMatching(/^[A-Za-z0-9-]{1,6}$/),
+    fc.constantFrom('a'.repeat(63), 'a'.repeat(64), '0x1', '1', 'xn--bcher-kva', 'a--b', '-a', 'a-', '', 'ß', 'com'),
+  );
+  const atom = fc.oneof(
+    fc.stringMatching(/^[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,8}$/),
+    fc.string({ maxLength: 5 }),
+    fc.constantFrom('a'.repeat(64), 'a'.repeat(65), '', 'ü', 'a b'),
+  );
+  const address = fc
+    .tuple(fc.array(atom, { minLength: 1, maxLength: 3 }), fc.array(label, { minLength: 1, maxLength: 5 }))
+    .map(([local, domain]) => `${local.join('.')}@${domain.join('.')}`);
+  const known = fc.constantFrom(
+    ...['a@b.c', 'a@b.c\n', ' a@b.c', 'a@b.c@d.e', 'a@b', 'a@1.2', '@b.c', 'a@.c', 'A@B.C'],
+  );
+  let plain = 0;
+  fc.assert(
+    fc.property(fc.oneof({ weight: 20, arbitrary: address }, known), (text) => {
+      expect(parseEmailAddress(text)).toEqual(parseStepwise(text));
+      if ('address' in parseEmailAddress(text)) plain += 1;
+    }),
+    { numRuns: Number(process.env.LIFECYCLE_ADDRESSES ?? 4000) },
+  );
+  expect(plain).toBeGreaterThan(100);
 });

@@ -2,7 +2,8 @@ import type { SmtpFailure } from '../../src/deliver/channels/smtp-answer.js';
 import { answerToFailure, answerToNoConnection } from '../../src/deliver/channels/smtp-answer.js';
 import type { LinkAnswer, SmtpLink } from '../../src/deliver/channels/smtp-link.js';
 import { answerToNoCall, answerToStatus } from '../../src/deliver/channels/webhook-answer.js';
-import type { Answer, HttpParcel, Parcel, Way } from '../../src/deliver/way.js';
+import type { Answer, EmailParcel, HttpParcel, Parcel, Way } from '../../src/deliver/way.js';
+import { invariant } from '../../src/model/failure.js';
 import { HOUR, MINUTE } from '../../src/model/milliseconds.js';
 import type { Instant } from '../../src/model/value.js';
 import type { Chance } from './chance.js';
@@ -74,9 +75,24 @@ export class Receivers {
     const close = (): void => {
       isAlive = false;
     };
+    let expected: EmailParcel | null = null;
+    let isWilling = false;
     return {
       alive: () => isAlive,
-      send: (parcel, handingOver) => this.#mail(process, parcel, handingOver, close),
+      expects: () => expected,
+      send: async (parcel, handingOver, next) => {
+        invariant(expected === null || expected === parcel, 'the message that was expected comes');
+        let coming: EmailParcel | null = null;
+        const leave = (): Promise<void> => {
+          const given = handingOver();
+          coming = isWilling ? next() : null;
+          return given;
+        };
+        const answered = await this.#mail(process, parcel, leave, close);
+        isWilling = answered.answer.kind === 'accepted';
+        expected = isWilling ? coming : null;
+        return answered;
+      },
       quit: async () => close(),
     };
   }

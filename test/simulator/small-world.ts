@@ -223,15 +223,20 @@ export function warehouseFor(process: Process, world: SmallWorld, time: VirtualT
     async candidates({ previous, now }, known) {
       await read();
       const members = membersOf(world, now);
-      const due = known.inside.flatMap(({ profileId, wake }) => (wake <= now ? [profileId] : []));
-      const concerned = new Set(due);
+      const concerned = new Set(known.due);
       for (const { facts, events } of world.people) {
         const isNew = events.some(({ arrival }) => arrival <= now && (previous === null || arrival > previous));
         if (isNew || previous === null) concerned.add(facts.profileId);
       }
-      for (const [name, ids] of Object.entries(members))
-        for (const id of byId.keys()) if (ids.includes(id) !== known.members[name]?.includes(id)) concerned.add(id);
-      return { profileIds: [...concerned].sort(), members };
+      const changes = Object.fromEntries(
+        Object.entries(members).map(([name, ids]) => {
+          const before = known.members(name);
+          const joined = ids.filter((id) => !before.includes(id));
+          return [name, { joined, left: before.filter((id) => !ids.includes(id)) }];
+        }),
+      );
+      for (const { joined, left } of Object.values(changes)) for (const id of [...joined, ...left]) concerned.add(id);
+      return { profileIds: [...concerned].sort(), changes };
     },
     async facts(ids, now) {
       await read();
@@ -241,6 +246,7 @@ export function warehouseFor(process: Process, world: SmallWorld, time: VirtualT
       });
     },
     lookUp: async () => new Map(),
+    keep: async () => {},
     profileIds: async () => [...byId.keys()],
     close: async () => {},
   };

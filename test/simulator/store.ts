@@ -199,6 +199,8 @@ export class Store {
         committed();
         return done;
       },
+      undone: (act) => this.#db.undone(act),
+      durable: () => Promise.resolve(),
       close: () => {},
     };
   }

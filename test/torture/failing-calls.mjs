@@ -12,7 +12,7 @@ const ledgerPath = join(root, '.lifecycle', 'ledger.db');
 
 // ---- What may fail.
 
-/** Calls are counted, and fail, only while this is set: {layer, n, deed, calls}. */
+/** Calls are counted, and fail, only while this is set: {layer, n, deed, calls}; the layers are files, the store, and the disk, when it is waited for beside the run. */
 let watch = null;
 
 /** True when this call is to fail. */
@@ -43,6 +43,14 @@ for (const [name, original] of Object.entries(fs)) {
     throw Object.assign(new Error(`${code}: planted, ${syscall} '${path}'`), { code, syscall, path });
   }, original);
 }
+const { fdatasync } = fs;
+// The wait for the disk that is no call of the store: what was committed stands in the log, and nobody may rely on it.
+fs.fdatasync = (file, done) => {
+  if (!fails('disk')) return fdatasync(file, done);
+  watch.what ??= 'fdatasync';
+  const { code } = watch.deed;
+  setImmediate(done, Object.assign(new Error(`${code}: planted, fdatasync`), { code, syscall: 'fdatasync' }));
+};
 syncBuiltinESMExports();
 
 const owners = new WeakMap();
@@ -82,6 +90,7 @@ const STORE_DEEDS = [
   { code: 'SQLITE_CORRUPT', rollsBack: true },
   { code: 'SQLITE_IOERR_FSYNC', rollsBack: true },
 ];
+const DISK_DEEDS = ['EIO', 'ENOSPC'].map((code) => ({ code }));
 // The disk took the commit and then told of an error: what is true is in the ledger alone.
 const COMMIT_DEED = { code: 'SQLITE_IOERR_FSYNC', after: true, onlyCommits: true };
 
@@ -140,7 +149,7 @@ const transport = `smtp://127.0.0.1:${server.address().port}`;
 // ---- The runs.
 
 const dist = (path) => import(new URL(`../../dist/${path}`, import.meta.url).href);
-const { runCommandLine } = await dist('cli.js?called');
+const { runCommandLine } = await dist('cli/run-command-line.js');
 const { thisMachine } = await dist('commands/this-machine.js');
 const { tickAndDeliver } = await dist('commands/tick-and-deliver.js');
 const { openChannels } = await dist('commands/open-channels.js');
@@ -355,18 +364,21 @@ startOver();
 const counted = await watched(runWhole, 'files', {}, null);
 startOver();
 const stored = await watched(runOnData, 'store', {}, null);
+startOver();
+const waited = await watched(runOnData, 'disk', {}, null);
 
 startOver();
 fs.rmSync(dryFolder, { recursive: true, force: true });
 const written = await watched(runDry, 'files', {}, null);
 if (letters().length !== 40) wrong.push(`the dry run without a fault: ${JSON.stringify(written)}`);
 
-Object.assign(calls, { files: counted.watch.calls, dryFiles: written.watch.calls, store: stored.watch.calls });
+Object.assign(calls, { files: counted.watch.calls, dryFiles: written.watch.calls, store: stored.watch.calls, disk: waited.watch.calls });
 await sweep(runWhole, 'files', FILE_DEEDS, every === 1 ? 1 : every * 2);
 await sweep(runDry, 'files', FILE_DEEDS, every === 1 ? 1 : every * 6, tryDryPoint);
 await sweep(runWhole, 'store', STORE_DEEDS, every * 100);
 await sweep(runOnData, 'store', STORE_DEEDS, every);
 await sweep(runOnData, 'store', [COMMIT_DEED], Math.ceil(every / 4));
+await sweep(runOnData, 'disk', DISK_DEEDS, Math.ceil(every / 24));
 await warehouse.close();
 server.close();
 console.log(JSON.stringify({ tally, errors, wrong: wrong.slice(0, 40), wrongs: wrong.length, calls }));

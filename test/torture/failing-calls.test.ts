@@ -56,6 +56,8 @@ it(
     // It did look where it matters: there are calls of either kind, and what was told of them was of several kinds.
     expect(report.calls.store).toBeGreaterThan(500);
     expect(report.calls.dryFiles).toBeGreaterThan(100);
+    expect(report.calls.disk).toBeGreaterThan(5);
+    expect(report.tally).toMatchObject({ 'disk EIO': expect.any(Number), 'disk ENOSPC': expect.any(Number) });
     expect(Object.keys(report.errors)).toEqual(expect.arrayContaining(['LC902', 'LC908']));
     console.log(`${points} calls failed:`, report.tally, report.errors, 'of', report.calls);
   },

@@ -14,11 +14,14 @@ import { type MailSink, startMailSink } from './mail-sink.js';
 
 // The whole of it in CI, and a thousand with `npm run torture`; a quarter by whoever waits for it.
 const KILLS = Number(process.env.LIFECYCLE_KILLS ?? (process.env.CI ? 100 : 25));
-const PROFILES = Number(process.env.LIFECYCLE_PROFILES ?? 6 * KILLS);
+/** Enough that each kill finds more messages than a run sends while it dies. */
+const PROFILES = Number(process.env.LIFECYCLE_PROFILES ?? 20 * KILLS);
 const SEED = Number(process.env.LIFECYCLE_SEED ?? 7);
 const STEPS = ['one', 'two', 'three', 'four'];
 /** The lost answers, drops and refusals of a bad provider, in percent. */
 const TROUBLE = { seed: SEED, lost: 2, dropped: 3, refused: 5 };
+/** What a run opens unless told otherwise: so many messages may be on their way when it is killed. */
+const CONNECTIONS = 5;
 /** Longer than the longest time that a message waits after a refusal. */
 const LATER_MS = 90 * 60_000;
 
@@ -139,7 +142,9 @@ it(
       if (run.exitCode === null) process.kill(-run.pid!, 'SIGKILL');
       await ended;
       if (run.signalCode === 'SIGKILL' && sink.taken() > before) amid += 1;
-      for (const id of ledgerNow()('handing_over')) inHand.add(id);
+      const open = ledgerNow()('handing_over');
+      expect(open.length, 'in hand at once').toBeLessThanOrEqual(CONNECTIONS);
+      for (const id of open) inHand.add(id);
     }
     await sink.calmDown();
     const code = await runToTheEnd();

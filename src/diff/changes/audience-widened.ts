@@ -1,8 +1,8 @@
+import { audienceCondition } from '../../model/audience-condition.js';
 import type { Told } from '../../model/change.js';
-import type { Condition } from '../../model/condition.js';
 import type { PlanCampaign } from '../../model/plan.js';
 import { both, type CampaignPair, type ChangeKind, type Found, told } from '../change-kind.js';
-import { type Comparison, compareConditions, EVERYBODY, whereImplies } from '../compare-conditions.js';
+import { type Comparison, compareConditions, whereImplies } from '../compare-conditions.js';
 import { compareDurations } from '../compare-delays.js';
 import { same } from '../same.js';
 
@@ -28,7 +28,7 @@ export type EntryChange = Omit<Found, 'judgement'> & { readonly comparison: Excl
 
 /** How triggers, audience and stages of a campaign changed. */
 export function* entryChanges({ old, new: now, plans }: CampaignPair): Iterable<EntryChange> {
-  const audience = compareConditions(audienceOf(old), plans.old, audienceOf(now), plans.new);
+  const audience = compareConditions(audienceCondition(old), plans.old, audienceCondition(now), plans.new);
   if (audience !== 'same') {
     yield {
       facet: 'audience',
@@ -68,21 +68,8 @@ function isWritten(old: PlanCampaign, now: PlanCampaign): boolean {
   return !same([old.audience, old.stages], [now.audience, now.stages]);
 }
 
-function audienceOf({ audience, stages }: PlanCampaign): Condition {
-  return { kind: 'all', of: [audience ?? EVERYBODY, stages === null ? EVERYBODY : anyOf(stages)] };
-}
-
-function audienceTold({ audience, stages }: PlanCampaign): Told {
-  const parts: readonly Condition[] = [
-    ...(stages === null ? [] : [anyOf(stages)]),
-    ...(audience === null ? [] : [audience]),
-  ];
-  return { kind: 'condition', condition: parts.length > 1 ? { kind: 'all', of: parts } : (parts[0] ?? null) };
-}
-
-function anyOf(stages: readonly string[]): Condition {
-  const each = stages.map((stage): Condition => ({ kind: 'stage', stage }));
-  return each.length === 1 && each[0] !== undefined ? each[0] : { kind: 'any', of: each };
+function audienceTold(campaign: PlanCampaign): Told {
+  return { kind: 'condition', condition: audienceCondition(campaign) };
 }
 
 type Trigger = PlanCampaign['triggers'][number];
