@@ -21,7 +21,7 @@ bdi, dd, li, p { overflow-wrap: anywhere; }
 .plain { list-style: disc; padding-left: 1.2rem; }
 .scroll { overflow-x: auto; }
 
-.badge { display: inline-flex; align-items: center; gap: 0.4rem; font-weight: 650; font-size: var(--small); white-space: nowrap; color: var(--tone); }
+.badge { display: inline-flex; align-items: center; gap: 0.4rem; font-weight: 650; font-size: var(--small); color: var(--tone); }
 .badge svg { flex: none; fill: var(--tone); }
 .badge .sign { fill: none; stroke: var(--card); stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 .badge .hollow { fill: none; stroke: var(--tone); stroke-width: 1.5; }
