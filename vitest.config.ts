@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { existsSync, statfsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
@@ -9,8 +10,17 @@ function temporaryFolder(): { readonly TMPDIR?: string } {
   return bavail * bsize > 2 ** 30 ? { TMPDIR: memory } : {};
 }
 
+/** One number for all tests of this run, which is told, where any will do. */
+function drawnSeed(): { readonly LIFECYCLE_SEED?: string } {
+  if (process.env.LIFECYCLE_SEED !== 'any') return {};
+  const seed = String(randomInt(2 ** 31));
+  console.log(`LIFECYCLE_SEED=${seed}`);
+  return { LIFECYCLE_SEED: seed };
+}
+
 export default defineConfig({
   test: {
+    setupFiles: ['test/steady-seed.ts'],
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -18,7 +28,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Modules are read once for all files of a worker: half a second less for each file. What a test changes outside itself, it puts back.
     isolate: false,
-    env: { ...temporaryFolder() },
+    env: { ...temporaryFolder(), ...drawnSeed() },
     // The built command line is called as it is.
     server: { deps: { external: [/[/\\]dist[/\\]/] } },
   },

@@ -162,7 +162,10 @@ function rowsOf<Row>(statement: () => Libsql.Statement): (values: readonly Param
   let names: readonly string[] = [];
   return (values) => {
     // Anew also when a table got another column meanwhile.
-    if (names.length !== values.length) names = statement().columns().map(({ name }) => name);
+    if (names.length !== values.length)
+      names = statement()
+        .columns()
+        .map(({ name }) => name);
     const row: Record<string, Param> = {};
     for (let i = 0; i < values.length; i++) row[names[i] as string] = values[i] as Param;
     return row as Row;

@@ -21,7 +21,6 @@ import { runWorld, withWarehouses } from './run-world.js';
 import { type Someone, someWorld, type TestWorld } from './worlds.js';
 
 const WORLDS = Math.ceil(Number(process.env.LIFECYCLE_WORLDS ?? 9) / 3);
-const SEED = process.env.LIFECYCLE_SEED;
 
 /** One email or text as it lies in the folder, with what the record says of its hand-over. */
 interface Mail {
@@ -234,7 +233,7 @@ describe('what reaches people, for any plan and people', () => {
           ledger.close();
         });
       }),
-      { numRuns: WORLDS, endOnFailure: true, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
+      { numRuns: WORLDS, endOnFailure: true },
     );
     // A few worlds may all be of people who want nothing, or have no telephone.
     if (WORLDS > 5) expect([total > 10, texts > 2]).toEqual([true, true]);
