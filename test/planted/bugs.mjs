@@ -34,6 +34,13 @@ export const BUGS = [
     tests: ['test/ledger/durable.test.ts'],
   },
   {
+    name: 'a statement that was refused runs again with what it was given then',
+    file: 'src/ledger/database.ts',
+    from: '        if (!isReady) statement = compile();\n',
+    to: '',
+    tests: ['test/ledger/database.test.ts'],
+  },
+  {
     name: 'nothing keeps two rows of one message apart',
     file: 'src/ledger/migrations/0002-channels.ts',
     from: '  id TEXT PRIMARY KEY,\n  campaign TEXT NOT NULL,',
