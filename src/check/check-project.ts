@@ -20,12 +20,14 @@ export function checkProject(project: Project, memory?: CheckMemory): Diagnostic
   return mergeRepeats([...found.values()].sort(compareDiagnostics));
 }
 
+const campaignRules = rules.filter(({ checkCampaign }) => checkCampaign !== undefined);
+
 /** What depends on nothing but the campaign and the configuration is not asked again of those of which there was nothing to say. */
 const checkCampaign = rememberCampaign((project, campaign): readonly Diagnostic[] => {
   const memory = memoryOf(project);
   const key = keyOf(project, campaign);
   if (memory.isSound(key)) return [];
-  const found = rules.flatMap((rule) =>
+  const found = campaignRules.flatMap((rule) =>
     Array.from(rule.checkCampaign?.(project, campaign) ?? [], (finding) => diagnose(rule, finding)),
   );
   if (found.length === 0) memory.keepSound(key);

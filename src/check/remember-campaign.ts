@@ -9,10 +9,15 @@ export function rememberCampaign<T>(
 ): (project: Project, campaign: CampaignSource) => T {
   const known = new WeakMap<object, WeakMap<CampaignSource, { readonly value: T }>>();
   return (project, campaign) => {
-    const answers = known.get(project.config) ?? new WeakMap<CampaignSource, { readonly value: T }>();
-    known.set(project.config, answers);
-    const found = answers.get(campaign) ?? { value: answer(project, campaign) };
-    answers.set(campaign, found);
-    return found.value;
+    let answers = known.get(project.config);
+    if (answers === undefined) {
+      answers = new WeakMap();
+      known.set(project.config, answers);
+    }
+    const before = answers.get(campaign);
+    if (before !== undefined) return before.value;
+    const value = answer(project, campaign);
+    answers.set(campaign, { value });
+    return value;
   };
 }

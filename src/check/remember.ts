@@ -5,8 +5,10 @@
 export function remember<K extends object, T>(answer: (about: K) => T): (about: K) => T {
   const known = new WeakMap<K, { readonly value: T }>();
   return (about) => {
-    const found = known.get(about) ?? { value: answer(about) };
-    known.set(about, found);
-    return found.value;
+    const before = known.get(about);
+    if (before !== undefined) return before.value;
+    const value = answer(about);
+    known.set(about, { value });
+    return value;
   };
 }
