@@ -187,7 +187,10 @@ function plainCountsOf(db: Database): unknown {
   const counts: Record<string, Record<string, Record<string, number>>> = {};
   for (const { id } of db.prepare<{ id: string }>('SELECT id FROM campaigns').all()) counts[id] = {};
   for (const { campaign, step, status, withheld_by } of db.prepare<MessageRow>('SELECT * FROM messages').all()) {
-    const of = ((counts[campaign] ??= {})[step] ??= {});
+    const steps = counts[campaign] ?? {};
+    counts[campaign] = steps;
+    const of = steps[step] ?? {};
+    steps[step] = of;
     const name = withheld_by !== null && status === 'planned' ? 'withheld' : status;
     of[name] = (of[name] ?? 0) + 1;
   }
