@@ -30,7 +30,7 @@ export interface ChoreLimits {
 // To start a thread and load what it needs takes a tenth of a second, and MJML three.
 const ENOUGH = 400;
 /** Whoever reads a project reads YAML, beginning with its configuration. */
-const WORTH_LEARNING: Readonly<Record<keyof Chores, number>> = { yaml: 0, template: 800, email: 800 };
+const WORTH_LEARNING: Readonly<Record<keyof Chores, number>> = { yaml: 0, template: 800, emails: 800 };
 /** A fresh object lives for about as long as one chore: room for those of several at once spares most copies. */
 const YOUNG_MEGABYTES = 96;
 

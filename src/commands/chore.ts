@@ -10,8 +10,8 @@ export interface Chores {
   /** To read YAML; null where there is anything to say of it, which whoever reads the project says. */
   readonly yaml: { readonly asked: YamlChore; readonly done: PackedNode | null };
   readonly template: { readonly asked: TemplateInput; readonly done: CompiledResult };
-  /** To look at an email. */
-  readonly email: { readonly asked: EmailBytes; readonly done: readonly CodedFinding[] };
+  /** To look at emails that are much alike. */
+  readonly emails: { readonly asked: readonly EmailBytes[]; readonly done: readonly (readonly CodedFinding[])[] };
 }
 
 /** A text and what it is to be. */
@@ -30,9 +30,9 @@ const ways: Ways = {
     const { compileTemplate } = await import('../compile/templates/compile-template.js');
     return compileTemplate(input);
   },
-  async email(bytes) {
-    const { lintEmail } = await import('../check/email/lint-email.js');
-    return lintEmail(bytes);
+  async emails(alike) {
+    const { lintEmails } = await import('../check/email/lint-email.js');
+    return lintEmails(alike);
   },
 };
 

@@ -77,7 +77,7 @@ describe('two threads', () => {
       ),
       { numRuns: 8 },
     );
-    expect([...kinds].sort()).toEqual(['email', 'template', 'yaml']);
+    expect([...kinds].sort()).toEqual(['emails', 'template', 'yaml']);
   });
 
   test.each([together, byOther])('do lists one after the other, each whole and in its order', async (open) => {

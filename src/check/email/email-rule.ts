@@ -1,6 +1,6 @@
 import type { Severity } from '../../model/diagnostic.js';
 import type { RuleExample } from '../rule.js';
-import type { RenderedEmail } from './rendered-email.js';
+import type { EmailBody, RenderedEmail } from './rendered-email.js';
 
 /** What a rule says of one email as it is sent, before it is known which line of which file it is about. Plain data, so that it can be kept. */
 export interface EmailFinding {
@@ -15,7 +15,14 @@ export interface EmailFinding {
 }
 
 /** One thing that can be wrong with an email, found on its rendered bytes, and everything there is to say about it. */
-export interface EmailRule {
+export type EmailRule = EmailRuleWords &
+  (
+    | { readonly ofSubject?: never; readonly find: (email: EmailBody) => Iterable<EmailFinding> }
+    /** It asks for the subject, or for what comes with it: of emails that differ in nothing else it is asked for each. */
+    | { readonly ofSubject: true; readonly find: (email: RenderedEmail) => Iterable<EmailFinding> }
+  );
+
+interface EmailRuleWords {
   /** Permanent: `LC7` and two digits. */
   readonly code: string;
   /** Permanent: the same identity in words, naming the bad thing. */
@@ -27,5 +34,4 @@ export interface EmailRule {
   readonly docs: string;
   /** Null where it takes a long file to show. */
   readonly example: RuleExample | null;
-  readonly find: (email: RenderedEmail) => Iterable<EmailFinding>;
 }

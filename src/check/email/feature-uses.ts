@@ -1,5 +1,5 @@
 import { SUPPORT } from './client-support.js';
-import type { CssUse, EmailElement, RenderedEmail } from './rendered-email.js';
+import type { CssUse, EmailBody, EmailElement } from './rendered-email.js';
 
 /** A feature of HTML or CSS that an email uses and some clients do not follow. */
 export interface FeatureUse {
@@ -27,7 +27,7 @@ const features = SUPPORT.trim()
   });
 
 /** The features of the support data that an email uses, each once. What MJML writes for its own components does without where it is not followed, and is left out. */
-export function featureUses(email: RenderedEmail): readonly FeatureUse[] {
+export function featureUses(email: EmailBody): readonly FeatureUse[] {
   const own = gather(email);
   return features.flatMap(({ name, find, lacking }) => {
     const at = find(own);
@@ -49,7 +49,7 @@ interface Written {
   readonly atRules: readonly string[];
 }
 
-function gather({ elements, css: all, atRules }: RenderedEmail): Written {
+function gather({ elements, css: all, atRules }: EmailBody): Written {
   const byName = new Map<string, EmailElement[]>();
   const attributes = new Set<string>();
   const images: string[] = [];

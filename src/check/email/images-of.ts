@@ -1,7 +1,7 @@
-import type { EmailElement, RenderedEmail } from './rendered-email.js';
+import type { EmailBody, EmailElement } from './rendered-email.js';
 
 /** The images of an email, with how they are called and what to look for to find them in a template. */
-export function imagesOf({ elements }: RenderedEmail): readonly {
+export function imagesOf({ elements }: EmailBody): readonly {
   readonly element: EmailElement;
   /** The last part of the address. */
   readonly src: string;

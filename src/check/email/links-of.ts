@@ -1,6 +1,6 @@
 import { remember } from '../remember.js';
 import { isHidden } from './is-hidden.js';
-import { type EmailElement, type RenderedEmail, spokenText } from './rendered-email.js';
+import { type EmailBody, type EmailElement, spokenText } from './rendered-email.js';
 
 /** A link that people can see. */
 export interface Link {
@@ -15,7 +15,7 @@ export interface Link {
 }
 
 /** The links of an email that are not hidden. */
-export const linksOf = remember(({ elements }: RenderedEmail): readonly Link[] =>
+export const linksOf = remember(({ elements }: EmailBody): readonly Link[] =>
   elements
     .filter((element) => element.name === 'a' && element.attributes.href !== undefined && !isHidden(element))
     .map((element) => {

@@ -25,5 +25,10 @@ export function parseEmail(email: EmailBytes): RenderedEmail {
       return [element];
     });
   convert(document.children, null);
-  return { ...email, elements, css, atRules, hasDark };
+  return { ...email, title: titleOf(elements), elements, css, atRules, hasDark };
+}
+
+function titleOf(elements: readonly EmailElement[]): string {
+  const title = elements.find(({ name }) => name === 'title');
+  return title?.children.map((child) => (typeof child === 'string' ? child : '')).join('') ?? '';
 }

@@ -47,6 +47,8 @@ export interface EmailBytes {
 
 /** An email whose HTML was read. */
 export interface RenderedEmail extends EmailBytes {
+  /** What stands in its first title; empty when there is none. */
+  readonly title: string;
   /** In the order of the document. */
   readonly elements: readonly EmailElement[];
   /** Whether it says how it looks on dark screens. */
@@ -55,6 +57,9 @@ export interface RenderedEmail extends EmailBytes {
   /** What follows `@` in its style sheets: `import`, `media`. */
   readonly atRules: readonly string[];
 }
+
+/** What two emails have in common that differ in nothing but their subject, and what comes with it: the title, the length, who gets none. */
+export type EmailBody = Omit<RenderedEmail, 'subject' | 'title' | 'html' | 'emptyFor'>;
 
 /** The text that stands right in an element, as it is in the HTML. */
 export const ownText = remember(({ children }: EmailElement): string =>

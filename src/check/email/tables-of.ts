@@ -1,8 +1,8 @@
 import { isHidden } from './is-hidden.js';
-import { type EmailElement, inside, type RenderedEmail, textOf } from './rendered-email.js';
+import { type EmailBody, type EmailElement, inside, textOf } from './rendered-email.js';
 
 /** The tables of an email that a screen reader reads as tables, for they do not say that they are layout. */
-export function tablesOf({ elements }: RenderedEmail): readonly {
+export function tablesOf({ elements }: EmailBody): readonly {
   /** By their looks: several rows and columns of text, and no table inside. */
   readonly isData: boolean;
   readonly hasHeaders: boolean;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CLIENTS } from '../../../src/check/email/client-support.js';
-import { lintEmail } from '../../../src/check/email/lint-email.js';
+import { lintEmail, lintEmails } from '../../../src/check/email/lint-email.js';
 import type { EmailBytes } from '../../../src/check/email/rendered-email.js';
 import { loadSchema } from '../../../src/read/schema.js';
 
@@ -152,4 +152,66 @@ it('the clients of the configuration are those that the data knows', () => {
   const { schema } = loadSchema('config.schema.json');
   const clients = schema.properties?.channels?.properties?.email?.properties?.clients?.items?.enum;
   expect(clients).toEqual(Object.keys(CLIENTS));
+});
+
+describe('emails that differ in nothing but their subject', () => {
+  const WORDS = [
+    '',
+    ' ',
+    'Chairs',
+    'And a table',
+    'Chairs &amp; tables',
+    '&nbsp;',
+    '&#x26;lt;',
+    '"Oak"',
+    'x'.repeat(80),
+    '</style>',
+    '<b>',
+    '--&gt;',
+  ];
+  const HEADS = [
+    (title: string) => `<!doctype html>\n<html lang="en" dir="auto">\n  <head>\n    <title>${title}</title>`,
+    (title: string) => `<!doctype html><html><head><title>${title}</title>`,
+    (title: string) => `<!doctype html><html lang="en><head><title>${title}</title>`,
+    (title: string) =>
+      `<!doctype html><html lang="en"><head><!-- <title>${title}</title> --><style>p { color: #aaa }</style>`,
+    (title: string) => `<!doctype html><html lang="en"><head><style></style><title>${title}</title>`,
+  ];
+  const BODIES = [
+    '<p>Oak</p>',
+    '<p style="color: #aaa">Oak</p>',
+    '<a href="http://shop.example">here</a><svg><title>Oak</title></svg>',
+    `<p>${'Oak '.repeat(20_480)}</p>`,
+  ];
+  const some = fc.record({
+    subject: fc.constantFrom(...WORDS),
+    head: fc.constantFrom(...HEADS),
+    title: fc.constantFrom(...WORDS),
+    body: fc.constantFrom(...BODIES),
+    preheader: fc.constantFrom(null, 'And a table'),
+    text: fc.constantFrom('', 'Oak'),
+    emptyFor: fc.constantFrom([], [{ name: 'Ann', isWritten: true }]),
+    clients: fc.constantFrom(['gmail'], ['gmail', 'outlook']),
+  });
+
+  it('say together what each of them says alone, whatever stands in their titles', () => {
+    const codes = new Set<string>();
+    fc.assert(
+      fc.property(fc.array(some, { minLength: 2, maxLength: 6 }), fc.boolean(), (drawn, isAlike) => {
+        const [first] = drawn;
+        const emails = drawn.map(({ subject, head, title, body, ...rest }): EmailBytes => {
+          const alike = isAlike ? first! : { head, body, ...rest };
+          const html = `${alike.head(title)}</head><body>${alike.body}</body></html>`;
+          const { preheader, text, clients } = alike;
+          const own = { lang: 'en', source: '', unsubscribe: null, postalAddress: null, emptyFor: rest.emptyFor };
+          return { subject, preheader, html, text, clients, ...own };
+        });
+        const together = lintEmails(emails);
+        expect(together).toEqual(emails.map(lintEmail));
+        for (const { code } of together.flat()) codes.add(code);
+      }),
+      { numRuns: 300 },
+    );
+    for (const code of ['LC702', 'LC735', 'LC738', 'LC742', 'LC751', 'LC752']) expect([...codes]).toContain(code);
+  });
 });

@@ -15,6 +15,7 @@ For a persona with a file of its own it is an error: somebody said that there ar
     'subject: "{{ profile.first_name | default: \'\' }}"',
     'subject: This month at {{ project.name }}',
   ),
+  ofSubject: true,
   *find({ emptyFor }: Pick<EmailBytes, 'emptyFor'>): Iterable<EmailFinding> {
     for (const { name, isWritten } of emptyFor) {
       yield {

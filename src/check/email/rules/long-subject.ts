@@ -14,6 +14,7 @@ export const longSubject: EmailRule = {
     'subject: This month at {{ project.name }}, with chairs of oak, tables of ash and lamps of every kind',
     'subject: This month at {{ project.name }}',
   ),
+  ofSubject: true,
   *find({ subject }) {
     const length = [...subject].length;
     if (length <= LONGEST) return;

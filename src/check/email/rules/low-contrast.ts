@@ -1,7 +1,7 @@
 import { contrastOf, printColor } from '../color.js';
 import type { EmailFinding, EmailRule } from '../email-rule.js';
 import { isUnreadable } from '../is-hidden.js';
-import { type Mode, ownWords, type RenderedEmail } from '../rendered-email.js';
+import { type EmailBody, type Mode, ownWords } from '../rendered-email.js';
 import { inLetter } from '../rule-example.js';
 import { textColors } from '../text-colors.js';
 import { isLargeText } from '../text-size.js';
@@ -22,7 +22,7 @@ Where the email says how it looks on dark screens (prefers-color-scheme), it is 
   },
 };
 
-function* find({ elements }: RenderedEmail, mode: Mode): Iterable<EmailFinding> {
+function* find({ elements }: EmailBody, mode: Mode): Iterable<EmailFinding> {
   const groups = new Map<string, { first: string; count: number; text: string; needed: number }>();
   for (const element of elements) {
     const text = ownWords(element);

@@ -12,10 +12,9 @@ export const missingTitle: EmailRule = {
     bad: '<mjml>\n  <mj-head><mj-title>&nbsp;</mj-title></mj-head>\n',
     good: '<mjml>\n',
   },
-  *find({ elements }) {
-    const title = elements.find(({ name }) => name === 'title');
-    const text = title?.children.map((child) => (typeof child === 'string' ? child : '')).join('') ?? '';
-    if (text.trim() !== '') return;
+  ofSubject: true,
+  *find({ title }) {
+    if (title.trim() !== '') return;
     const help = ['take <mj-title> away: the subject is the title then; or write one in it'];
     yield { message: 'the HTML has no title', help, at: ['<mj-title', '<title', '<mjml'] };
   },

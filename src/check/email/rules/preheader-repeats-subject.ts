@@ -10,6 +10,7 @@ export const preheaderRepeatsSubject: EmailRule = {
   summary: 'A preheader says again what the subject says.',
   docs: `Inboxes show the two side by side: the second line is wasted. Go on where the subject ends.`,
   example: aboveLetter('preheader: This month at {{ project.name }}.', 'preheader: Chairs, and a table'),
+  ofSubject: true,
   *find({ subject, preheader }) {
     const [first, second] = [bare(subject), bare(preheader ?? '')];
     if (first === '' || first !== second) return;

@@ -12,6 +12,7 @@ export const tooLarge: EmailRule = {
 
 Weighed is what the persona with the most to say gets, with all values in it. From 80 KB on it is a warning, as real people may have more to say; above 102 KB an error. A hundred sections with a line of text each are more than that.`,
   example: null,
+  ofSubject: true,
   *find({ html }) {
     const bytes = Buffer.byteLength(html);
     if (bytes <= 80 * KB) return;
