@@ -3,7 +3,7 @@ import type { Baseline } from '../check/findings/baseline.js';
 import { dropEchoes } from '../check/findings/drop-echoes.js';
 import { settleFindings } from '../check/findings/settle-findings.js';
 import { tidyFinding } from '../check/findings/tidy-finding.js';
-import { type CompileAll, compileTemplates } from '../compile/templates/compile-templates.js';
+import { compileTemplates } from '../compile/templates/compile-templates.js';
 import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.js';
 import { LOCK_FILE } from '../model/lock-file.js';
 import type { Plan } from '../model/plan.js';
@@ -12,7 +12,6 @@ import type { ReadResult, StandIn } from '../read/read-project.js';
 import type { Findings } from '../report/diagnostics/findings.js';
 import { readBaseline } from './baseline-file.js';
 import { checkEmails } from './check-emails.js';
-import type { ChoreRoom } from './chore-room.js';
 import { openOneReading, type Session } from './session.js';
 
 /** A project with everything that is known to be wrong with it. */
@@ -63,7 +62,7 @@ async function load(baseline: Baseline, standIn: StandIn | null, session: Sessio
   const compiling =
     project === null
       ? { templates: {}, diagnostics: [] }
-      : compileTemplates(project, session.templates, inRoom(session.chores));
+      : compileTemplates(project, session.templates, session.compileAll);
   // While another thread compiles, this one asks the rules.
   const checked = project === null || known !== null ? [] : session.check(project);
   const compiled = await compiling;
@@ -88,13 +87,6 @@ async function load(baseline: Baseline, standIn: StandIn | null, session: Sessio
     baselineCanShrink: canShrink,
     sound: project !== null && diagnostics.every(({ severity }) => severity !== 'error'),
   };
-}
-
-/** About how many milliseconds it takes to compile a template. */
-const TEMPLATE_WEIGHT = 15;
-
-function inRoom(chores: ChoreRoom | undefined): CompileAll | undefined {
-  return chores && ((inputs) => chores.begin('template', inputs, TEMPLATE_WEIGHT).finish());
 }
 
 async function findAll(

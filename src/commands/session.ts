@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { checkProject } from '../check/check-project.js';
-import { smallestTemplate } from '../compile/templates/compile-templates.js';
+import { type CompileAll, uncompiledTemplates } from '../compile/templates/compile-templates.js';
 import { openFileCache } from '../compile/templates/file-cache.js';
 import { rememberTemplates, type TemplateCache } from '../compile/templates/template-cache.js';
 import type { Diagnostic } from '../model/diagnostic.js';
@@ -11,6 +11,7 @@ import { openReadingCache } from '../read/reading-cache.js';
 import { unreadCampaigns } from '../read/unread-campaigns.js';
 import { openCheckCache } from './check-cache.js';
 import { type ChoreRoom, openChoreRoom } from './chore-room.js';
+import { compileInRoom } from './compile-ahead.js';
 import { type EmailMemory, openEmailMemory } from './email-memory.js';
 import { type FoundMemory, openFoundMemory } from './found-memory.js';
 
@@ -23,6 +24,8 @@ export interface Session {
   /** Everything that the rules find wrong with the project that was read last. */
   check(project: Project): readonly Diagnostic[];
   readonly templates: TemplateCache;
+  /** Compiles what is in no cache; without it that is done here. */
+  readonly compileAll?: CompileAll;
   /** Where work is done that takes long; without it all of it is done here. */
   readonly chores?: ChoreRoom;
   /** What was found wrong with emails; without it they are not looked at. */
@@ -46,6 +49,8 @@ export function openSession(root: string, chores: ChoreRoom | null = null): Sess
   // Large files, and not needed where nothing changed.
   const checks = once(() => openCheckCache(folder));
   const emails = once(() => openEmailMemory(folder));
+  const templates = rememberTemplates(openFileCache(folder));
+  const compiler = chores && compileInRoom(chores);
   // Only a first reading asks the caches for every file; and what an editor has not saved yet would push out what is there.
   let isFirst = true;
   let isWhole = false;
@@ -59,8 +64,9 @@ export function openSession(root: string, chores: ChoreRoom | null = null): Sess
         unread.map(({ source: { file, text }, order }) => ({ file, text, order })),
         YAML_WEIGHT,
       );
-      // While this thread puts together what was read, another one loads what compiling takes.
-      chores.begin('template', [smallestTemplate], 0);
+      // While another thread begins with the campaigns, this one reads all else, and hands out the templates to follow them.
+      const { project } = readProject(root, { memory, cache: readings, withoutCampaigns: true });
+      if (project !== null) compiler?.begin(uncompiledTemplates(project, templates));
       for (const [at, node] of (await begun.finish()).entries()) if (node !== null) readings.put(unread[at]!.key, node);
     },
     read(standIn) {
@@ -75,7 +81,8 @@ export function openSession(root: string, chores: ChoreRoom | null = null): Sess
       if (isWhole) checks().save();
       return found;
     },
-    templates: rememberTemplates(openFileCache(folder)),
+    templates,
+    ...(compiler === null ? {} : { compileAll: compiler.compileAll }),
     emails: {
       recall: (key) => emails().recall(key),
       keep: (key, problems) => emails().keep(key, problems),

@@ -54,6 +54,8 @@ export interface ReadHelp {
   readonly memory?: ReadMemory;
   /** Of earlier processes. */
   readonly cache?: ReadingCache;
+  /** Leaves the campaigns unread, so that the memory knows all else when they are. */
+  readonly withoutCampaigns?: true;
 }
 
 /** Reads the project in `root`: the configuration, the lock, `campaigns/`, `templates/` and `schemas/personas/`. The same files give the same result, wherever they lie. */
@@ -66,24 +68,26 @@ class ProjectReader {
   readonly #standIn: StandIn | null;
   readonly #memory: ReadMemory;
   readonly #cache: ReadingCache | null;
+  readonly #withoutCampaigns: boolean;
   readonly #sources = new Map<string, FileText>();
   readonly #diagnostics: Diagnostic[] = [];
   readonly #broken: string[] = [];
 
-  constructor(root: string, { standIn, memory, cache }: ReadHelp) {
+  constructor(root: string, { standIn, memory, cache, withoutCampaigns }: ReadHelp) {
     this.#root = root;
     this.#standIn = standIn ?? null;
     this.#memory = memory ?? new ReadMemory();
     this.#cache = cache ?? null;
+    this.#withoutCampaigns = withoutCampaigns === true;
   }
 
   read(): ReadResult {
     const config = this.#config();
     const lock = this.#lock();
-    const campaigns = this.#campaigns();
+    const campaigns = this.#withoutCampaigns ? [] : this.#campaigns();
     const { templates, partials, blocks } = this.#templates();
     const personas = this.#personas();
-    this.#memory.keep(new Set(this.#sources.keys()));
+    if (!this.#withoutCampaigns) this.#memory.keep(new Set(this.#sources.keys()));
     const sources = [...this.#sources.values()].map(({ file, sha256, text }) => ({ path: file, sha256, text }));
     const project: Project | null = config && {
       configFile: CONFIG_FILE,

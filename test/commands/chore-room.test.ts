@@ -10,14 +10,17 @@ import { emailRules } from '../../src/check/email/email-rules.js';
 import { exampleProject } from '../../src/check/example/example-project.js';
 import { rules } from '../../src/check/rules.js';
 import { openChoreRoom as openUnbuiltRoom } from '../../src/commands/chore-room.js';
-import type { openOneReading } from '../../src/commands/session.js';
+import type { openOneReading, openSession } from '../../src/commands/session.js';
 import { ROOT } from '../e2e/project.js';
 
 const built = async <T>(path: string): Promise<T> => (await import(pathToFileURL(`${ROOT}dist/${path}`).href)) as T;
 // A thread runs what was built, so what opens it is the built one too.
 const { openChoreRoom } = await built<typeof import('../../src/commands/chore-room.js')>('commands/chore-room.js');
 const { loadProject } = await built<typeof import('../../src/commands/load-project.js')>('commands/load-project.js');
-const { openOneReading: openBuilt } = await built<{ openOneReading: typeof openOneReading }>('commands/session.js');
+const { openOneReading: openBuilt, openSession: openPlain } = await built<{
+  openOneReading: typeof openOneReading;
+  openSession: typeof openSession;
+}>('commands/session.js');
 
 type Room = ReturnType<typeof openChoreRoom>;
 const alone = () => openChoreRoom({ processors: 1 });
@@ -35,15 +38,20 @@ const texts = (count: number) =>
   }));
 const outcome = async (room: Room, count = 60) => JSON.stringify(await room.begin('yaml', texts(count), 2).finish());
 
-/** Everything that a cold check of a project comes to. */
-async function check(files: Readonly<Record<string, string>>, room: Room): Promise<string> {
+/** Everything that a cold check of a project comes to; without a room nothing is made ready or handed out. */
+async function check(files: Readonly<Record<string, string>>, room: Room | null): Promise<string> {
   const root = mkdtempSync(join(tmpdir(), 'lifecycle-chores-'));
   try {
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), text);
     }
-    const { project, templates, findings, sound } = await loadProject(root, {}, null, openBuilt(root, room));
+    const { project, templates, findings, sound } = await loadProject(
+      root,
+      {},
+      null,
+      room === null ? openPlain(root) : openBuilt(root, room),
+    );
     const read = project && [project.config, project.campaigns, project.templates, project.partials];
     return JSON.stringify({ read, templates, diagnostics: findings.diagnostics, sound }, null, 1);
   } finally {
@@ -71,6 +79,7 @@ describe('two threads', () => {
             },
           });
           expect(found).toBe(await check(files, alone()));
+          expect(found).toBe(await check(files, null));
           // Where this thread is faster, the other may have nothing left to do.
           if (open === byOther) expect(room.byOther).toBeGreaterThan(0);
         },

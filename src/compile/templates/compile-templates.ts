@@ -38,9 +38,8 @@ export async function compileTemplates(
     diagnostics.push({ ...rest, span: project.spanAt(place.file, place.start, place.end) });
   };
   const channels = templateChannels(project);
-  const neighbours = findNeighbours(project);
-  const all = project.templates.filter((template) => !isTextPart(project, template)).map(gather);
-  const missing = all.filter(({ isOpen, key, known }) => isOpen && key !== null && known === null);
+  const all = gatherAll(project, cache);
+  const missing = all.filter(isMissing);
   const made = missing.length === 0 ? [] : await compileAll(missing.map(({ input }) => input));
   const results = new Map(missing.map((one, index) => [one, made[index]!]));
   for (const one of all) {
@@ -61,13 +60,39 @@ export async function compileTemplates(
     templates[template.id]![template.lang] = compiled;
   }
   return { templates, diagnostics };
+}
 
-  function gather(template: TemplateSource) {
-    const { input, findings } = gatherInput(neighbours, template);
-    const isOpen = findings.length === 0;
-    const key = isOpen && template.kind === 'mjml' ? templateKey(input) : null;
-    return { template, input, findings, isOpen, key, known: key === null ? null : cache.get(key) };
-  }
+/** The emails of a project that its cache does not know, which are all that there is to compile with MJML: no campaign decides anything about them. */
+export function uncompiledTemplates(project: Project, cache: TemplateCache): readonly TemplateInput[] {
+  return gatherAll(project, cache)
+    .filter(isMissing)
+    .map(({ input }) => input);
+}
+
+interface Gathered {
+  readonly template: TemplateSource;
+  readonly input: TemplateInput;
+  readonly findings: readonly TemplateFinding[];
+  readonly isOpen: boolean;
+  /** Null for what is not compiled with MJML, or not at all. */
+  readonly key: string | null;
+  readonly known: CompiledTemplate | null;
+}
+
+function gatherAll(project: Project, cache: TemplateCache): readonly Gathered[] {
+  const neighbours = findNeighbours(project);
+  return project.templates
+    .filter((template) => !isTextPart(project, template))
+    .map((template) => {
+      const { input, findings } = gatherInput(neighbours, template);
+      const isOpen = findings.length === 0;
+      const key = isOpen && template.kind === 'mjml' ? templateKey(input) : null;
+      return { template, input, findings, isOpen, key, known: key === null ? null : cache.get(key) };
+    });
+}
+
+function isMissing({ isOpen, key, known }: Gathered): boolean {
+  return isOpen && key !== null && known === null;
 }
 
 async function compileHere(inputs: readonly TemplateInput[]): Promise<readonly CompiledResult[]> {
@@ -84,7 +109,7 @@ export async function warmCompiler(): Promise<void> {
 }
 
 /** There is little to it, but it takes all of the compiler. */
-export const smallestTemplate: TemplateInput = {
+const smallestTemplate: TemplateInput = {
   source: {
     text: '<mjml><mj-body><mj-section><mj-column><mj-text>x</mj-text></mj-column></mj-section></mj-body></mjml>',
     pieces: [{ at: 0, file: '', offset: 0 }],

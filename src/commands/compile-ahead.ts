@@ -1,0 +1,43 @@
+import type { CompiledResult, TemplateInput } from '../compile/templates/compile-template.js';
+import type { CompileAll } from '../compile/templates/compile-templates.js';
+import { templateKey } from '../compile/templates/template-cache.js';
+import type { ChoreRoom } from './chore-room.js';
+
+/** Where templates are compiled, also before anybody asks for them. */
+export interface AheadCompiler {
+  /** Hands out templates that will be asked for. */
+  begin(inputs: readonly TemplateInput[]): void;
+  /** Compiles templates; those that were handed out as they are now are not handed out again. */
+  readonly compileAll: CompileAll;
+}
+
+/** About how many milliseconds it takes to compile a template. */
+const TEMPLATE_WEIGHT = 15;
+
+/** Compiles templates in a room. */
+export function compileInRoom(room: ChoreRoom): AheadCompiler {
+  const begun = new Map<string, () => Promise<CompiledResult>>();
+  const begin = (inputs: readonly TemplateInput[]): void => {
+    const fresh = inputs.filter((input) => !begun.has(keyOf(input)));
+    const list = room.begin('template', fresh, TEMPLATE_WEIGHT);
+    let all: Promise<readonly CompiledResult[]> | null = null;
+    for (const [at, input] of fresh.entries()) {
+      begun.set(keyOf(input), async () => {
+        all ??= list.finish();
+        return (await all)[at]!;
+      });
+    }
+  };
+  return {
+    begin,
+    compileAll(inputs) {
+      begin(inputs);
+      return Promise.all(inputs.map((input) => begun.get(keyOf(input))!()));
+    },
+  };
+}
+
+/** All that decides what comes of a template, and where what is found in it stands. */
+function keyOf(input: TemplateInput): string {
+  return JSON.stringify([templateKey(input), input.source.pieces, input.text?.file, input.text?.offset]);
+}
