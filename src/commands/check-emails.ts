@@ -8,6 +8,7 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import type { CompiledTemplate, Plan } from '../model/plan.js';
 import type { Project, TemplateSource } from '../model/project.js';
 import { heldBack } from '../preview/held-back.js';
+import { kept } from '../render/kept.js';
 import type { ChoreRoom } from './chore-room.js';
 import type { EmailMemory } from './email-memory.js';
 import type { EmailProblem } from './find-email-problems.js';
@@ -33,15 +34,18 @@ export async function checkEmails(
 ): Promise<readonly EmailDiagnostic[]> {
   const places = allMessages(project).filter(({ channel, id }) => channel === 'email' && id !== null);
   const common = commonKey(project);
+  const digestTemplate = digestTemplates(project, templates);
   const known = new Map<MessagePlace, readonly EmailProblem[]>();
   const missing = new Map<MessagePlace, string>();
   for (const place of places) {
-    const key = keyOf(project, common, place, templates);
+    const key = keyOf(common, place, digestTemplate);
     const problems = memory.recall(key);
     if (problems === null) missing.set(place, key);
     else known.set(place, problems);
   }
   if (missing.size > 0) {
+    // While this thread makes the first of them, another one loads what looks at them.
+    chores?.begin('emails', [[]], 0);
     const { findEmailProblems } = await import('./find-email-problems.js');
     const needed = new Set([...missing.keys()].flatMap(templateIds));
     const some = Object.fromEntries(Object.entries(templates).filter(([id]) => needed.has(id)));
@@ -94,19 +98,24 @@ function commonKey({ sources, configFile, blocks, personas }: Project): string {
 }
 
 /** Of a campaign only what a message is made with: its step may move or wait longer, and the message stays the same. */
-function keyOf(project: Project, common: string, place: MessagePlace, templates: Plan['templates']): string {
+function keyOf(common: string, place: MessagePlace, digestTemplate: (template: string) => string): string {
   const { campaign, id, message } = place;
   const { name, triggers } = campaign.node;
-  const ids = new Set(templateIds(place));
-  const compiled = [...ids].map((template) =>
-    Object.entries(templates[template] ?? {}).map(([tag, one]) => [template, tag, digestOf(one)]),
-  );
-  const sources = [...ids].flatMap((template) =>
-    (templatesById(project).get(template) ?? []).map((one) =>
-      filesOf(project, one).map((file) => digests(project).get(file)),
-    ),
-  );
-  return digest(JSON.stringify([common, campaign.id, name, triggers, id, message, compiled, sources]));
+  const shown = [...new Set(templateIds(place))].map(digestTemplate);
+  return digest(JSON.stringify([common, campaign.id, name, triggers, id, message, shown]));
+}
+
+/** By id: a template in all its languages, as it is compiled and as it is written. */
+function digestTemplates(project: Project, templates: Plan['templates']): (template: string) => string {
+  const known = new Map<string, string>();
+  return (template) =>
+    kept(known, Number.POSITIVE_INFINITY, template, () => {
+      const compiled = Object.entries(templates[template] ?? {}).map(([tag, one]) => [tag, digestOf(one)]);
+      const sources = (templatesById(project).get(template) ?? []).map((one) =>
+        filesOf(project, one).map((file) => digests(project).get(file)),
+      );
+      return digest(JSON.stringify([template, compiled, sources]));
+    });
 }
 
 const digests = remember(

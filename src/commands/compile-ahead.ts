@@ -6,7 +6,7 @@ import type { ChoreRoom } from './chore-room.js';
 /** Where templates are compiled, also before anybody asks for them. */
 export interface AheadCompiler {
   /** Hands out templates that will be asked for. */
-  begin(inputs: readonly TemplateInput[]): void;
+  begin(inputs: readonly TemplateInput[]): unknown;
   /** Compiles templates; those that were handed out as they are now are not handed out again. */
   readonly compileAll: CompileAll;
 }
@@ -17,23 +17,24 @@ const TEMPLATE_WEIGHT = 15;
 /** Compiles templates in a room. */
 export function compileInRoom(room: ChoreRoom): AheadCompiler {
   const begun = new Map<string, () => Promise<CompiledResult>>();
-  const begin = (inputs: readonly TemplateInput[]): void => {
-    const fresh = inputs.filter((input) => !begun.has(keyOf(input)));
-    const list = room.begin('template', fresh, TEMPLATE_WEIGHT);
+  /** Gives by what each of them is known. */
+  const begin = (inputs: readonly TemplateInput[]): readonly string[] => {
+    const keys = inputs.map(keyOf);
+    const fresh = [...inputs.entries()].filter(([at]) => !begun.has(keys[at]!));
+    const asked = fresh.map(([, input]) => input);
+    const list = room.begin('template', asked, TEMPLATE_WEIGHT);
     let all: Promise<readonly CompiledResult[]> | null = null;
-    for (const [at, input] of fresh.entries()) {
-      begun.set(keyOf(input), async () => {
+    for (const [place, [at]] of fresh.entries()) {
+      begun.set(keys[at]!, async () => {
         all ??= list.finish();
-        return (await all)[at]!;
+        return (await all)[place]!;
       });
     }
+    return keys;
   };
   return {
     begin,
-    compileAll(inputs) {
-      begin(inputs);
-      return Promise.all(inputs.map((input) => begun.get(keyOf(input))!()));
-    },
+    compileAll: (inputs) => Promise.all(begin(inputs).map((key) => begun.get(key)!())),
   };
 }
 

@@ -229,11 +229,13 @@ class Builder {
   }
 
   #places(range: Range, entries: readonly EntryPlace[]): NodePlaces {
-    const each = entries.flatMap(({ key, value, plain }) => {
-      const isRange = value !== null && this.source.text.slice(...value) === plain;
-      return [...key, ...(value ?? [-1, -1]), plain === null ? 0 : isRange ? 1 : plain];
-    });
-    return [...range, ...each];
+    const places: (number | string)[] = [...range];
+    for (const { key, value, plain } of entries) {
+      const [start, end] = value ?? [-1, -1];
+      const isRange = plain !== null && end - start === plain.length && this.source.text.startsWith(plain, start);
+      places.push(key[0], key[1], start, end, plain === null ? 0 : isRange ? 1 : plain);
+    }
+    return places;
   }
 
   #isTooDeep(depth: number, range: Range): boolean {

@@ -26,8 +26,8 @@ export function openStampedFile<T>(
       try {
         mkdirSync(folder, { recursive: true });
         const draft = join(folder, `${name}.${process.pid}.tmp`);
-        const body = JSON.stringify({ stamp, entries });
-        writeFileSync(draft, `${digest(body)}\n${body}`);
+        const body = Buffer.from(JSON.stringify({ stamp, entries }));
+        writeFileSync(draft, Buffer.concat([Buffer.from(`${digest(body)}\n`), body]));
         renameSync(draft, join(folder, name));
       } catch {
         return;
@@ -38,16 +38,16 @@ export function openStampedFile<T>(
 
 function readEntries<T>(path: string, stamp: string): T | null {
   try {
-    const text = readFileSync(path, 'utf8');
-    const [written = '', body = ''] = [text.slice(0, 64), text.slice(65)];
-    if (written !== digest(body)) return null;
-    const { stamp: made, entries } = JSON.parse(body) as { readonly stamp: string; readonly entries: T };
+    const bytes = readFileSync(path);
+    const body = bytes.subarray(65);
+    if (bytes.toString('latin1', 0, 64) !== digest(body)) return null;
+    const { stamp: made, entries } = JSON.parse(body.toString()) as { readonly stamp: string; readonly entries: T };
     return made === stamp ? entries : null;
   } catch {
     return null;
   }
 }
 
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -40,9 +40,10 @@ const longestSubject = 255;
  */
 export function renderEmail(input: RenderInput): Rendered {
   return render(input, (template, context, heads) => ({
-    ...heads,
     html: renderLiquid(template, template.html, context, true),
     text: renderTextPart(template, context),
+    // Last: it takes long to add to what was spread.
+    ...heads,
   }));
 }
 
@@ -63,8 +64,8 @@ export function encodeEmail(input: RenderInput, sink: ByteSink = new ByteSink(ON
     sink.skip(ROOM.behind);
     const within = sink.take();
     return {
-      ...heads,
       bodies: { html: within.subarray(text + ROOM.between, html), text: within.subarray(ROOM.before, text), within },
+      ...heads,
     };
   });
 }

@@ -87,7 +87,7 @@ function settleAlone(declarations: readonly StyleDeclaration[]): Both {
 }
 
 function settleAll(declared: readonly Declared[]): Both {
-  const all = declared.flatMap(({ declarations, dark }) => declarations.map((one) => ({ ...one, dark })));
+  const all = declared.flatMap(({ declarations, dark }) => declarations.map((one) => ({ dark, ...one })));
   all.sort((a, b) => a.weight - b.weight);
   const settle = (some: typeof all): Styles => new Map(some.map(({ property, value }) => [property, value]));
   const light = settle(all.filter(({ dark }) => !dark));
