@@ -1,12 +1,11 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { canonicalJson } from '../compile/canonical-json.js';
 import { compilePlan } from '../compile/compile-plan.js';
 import { type Pinning, pinCampaigns } from '../compile/pin-campaigns.js';
+import { openPlanWriter } from '../compile/plan-writer.js';
 import { LifecycleError } from '../model/failure.js';
 import { LOCK_FILE } from '../model/lock-file.js';
 import { formatPercentage } from '../model/percentage.js';
-import type { Plan } from '../model/plan.js';
 import { confirmShapes } from '../read/confirm-shapes.js';
 import { openShapeMemory } from '../read/shape-memory.js';
 import { plural } from '../report/plural.js';
@@ -54,10 +53,11 @@ export async function build(terminal: Terminal, options: BuildOptions): Promise<
   const pinning = pinCampaigns(project);
   const isNew = pinning.lock !== project.lock;
   if (options.frozen) refuseToPin(pinning);
-  const plan = compilePlan(project, templates, compiler);
+  const writer = openPlanWriter();
+  const plan = compilePlan(project, templates, compiler, writer.hash);
   // The lock first: a plan whose arms are written nowhere must not run.
   if (isNew) writeLock(root, pinning.lock);
-  writePlan(path, plan);
+  writeWhole(path, writer.text(plan));
   if (isNew) say(pinWords(pinning));
   const built: Built = {
     hash: plan.hash,
@@ -94,9 +94,9 @@ function pinWords({ added, addedLayers, resized }: Pinning): string {
   return lines.map((line) => `${LOCK_FILE}: ${line}; commit it with the campaigns\n`).join('');
 }
 
-/** Writes a plan whole or not at all. */
-export function writePlan(path: string, plan: Plan): void {
+/** Writes a file whole or not at all. */
+export function writeWhole(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(`${path}.new`, canonicalJson(plan));
+  writeFileSync(`${path}.new`, text);
   renameSync(`${path}.new`, path);
 }

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { canonicalJson } from '../compile/canonical-json.js';
 import { compilePlan } from '../compile/compile-plan.js';
 import { type Inbox, openInbox } from '../demo/inbox.js';
 import { writeCodes } from '../demo/make-codes.js';
@@ -16,7 +17,7 @@ import { plural } from '../report/plural.js';
 import { countCampaigns } from '../report/run/campaign-counts.js';
 import { printDemo } from '../report/run/print-demo.js';
 import { formatCount } from '../report/table.js';
-import { writePlan } from './build.js';
+import { writeWhole } from './build.js';
 import { answerDemo, REPORT_AS_OF, reportDemo } from './demo-report.js';
 import { findRoot } from './find-root.js';
 import { loadProject } from './load-project.js';
@@ -61,7 +62,7 @@ export async function demo(terminal: Terminal, { project, profiles, days }: Demo
   const [profilesFile, eventsFile, afterwardsFile] = filesOfDemo(plan);
   const place = (file: string): string => relative(terminal.cwd, join(root, FOLDER, file)) || '.';
   rmSync(join(root, FOLDER), { recursive: true, force: true });
-  writePlan(join(root, FOLDER, 'plan.json'), plan);
+  writeWhole(join(root, FOLDER, 'plan.json'), canonicalJson(plan));
   const emails = Object.keys(plan.templates).length;
   say(
     `built     ${plural(plan.campaigns.length, 'campaign')} and ${plural(emails, 'template')} into ${place('plan.json')}`,

@@ -115,7 +115,14 @@ function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) =>
 }
 
 /** The plan's own hash: over everything but `hash`, `compiler` and `sources`, so that two compilers that agree give the same one. */
-export function hashPlan(plan: Omit<Plan, 'hash' | 'compiler' | 'sources'>): string {
+export function hashPlan(plan: HashedPart): string {
+  return sha256(canonicalJson(bodyOf(plan)));
+}
+
+type HashedPart = Omit<Plan, 'hash' | 'compiler' | 'sources'>;
+
+/** What a plan is hashed over. */
+export function bodyOf(plan: HashedPart): HashedPart {
   const { hash: _hash, compiler: _compiler, sources: _sources, ...body } = plan as Plan;
-  return sha256(canonicalJson(body));
+  return body;
 }
