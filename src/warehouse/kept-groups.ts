@@ -5,20 +5,14 @@ import type { Tick } from '../model/tick.js';
 import type { Instant } from '../model/value.js';
 import { watchedGroups } from '../model/watched-groups.js';
 import { readColumns, readCount, readRows } from './connection.js';
+import { gatherPeople } from './gather-people.js';
 import { isKept, moversOf } from './keeping.js';
 import { askPeople } from './pass/ask-people.js';
-import { crossingCount } from './sql/crossing-count.js';
-import { groupChanges } from './sql/crossings.js';
-import { Lowering } from './sql/lowering.js';
-import type { Since } from './sql/since.js';
-import { inStretches, stretchesOf } from './sql/stretches.js';
-import { anyOf, literal } from './sql/text.js';
+import { literal } from './sql/text.js';
 import { deepLeaves, type Leaf } from './used-events.js';
 import type { LedgerState } from './warehouse.js';
 import type { World } from './world.js';
 
-/** Beyond this share of the people, asking about everybody costs less than finding out about whom to ask. */
-const MOST_ASKED = 0.3;
 /** People in one statement. */
 const TOGETHER = 20_000;
 
@@ -74,20 +68,17 @@ export class KeptGroups {
     const since = kept.moment;
     if ([...groups.keys()].some((name) => known.recorded[name] !== since)) return null;
     const arrived = await this.world.arrivals(kept.version);
-    if (arrived === null || !(await this.#gather(groups, arrived, since, tick.now))) return null;
+    const gathered = arrived && (await gatherPeople(this.world, [...groups.values()], arrived, since, tick.now));
+    if (arrived === null || gathered === null) return null;
     const changes = await this.#askGathered(groups, tick.now, home);
     this.#pending = { now: tick.now, home, news: { kind: 'changes', changes } };
-    const [wavering = []] = await readColumns(
-      this.world.connection,
-      'SELECT pid FROM gathered WHERE moments > 1 ORDER BY pid',
-    );
     // What only the ledger knows moves without events.
     const { plan } = this.world;
     const told = [...groups].filter(([, group]) => deepLeaves(group, plan).every(isToldByData)).map(([name]) => name);
     return {
       since,
       changes,
-      wavering: wavering as readonly number[],
+      wavering: gathered.wavering,
       groups: new Set(told),
       arrived: new Set(arrived),
       areAskedAlike: kept.asked === askedIn(plan),
@@ -148,40 +139,6 @@ export class KeptGroups {
       `SELECT version, CAST(moment AS DOUBLE), asked FROM ${table} WHERE definition = ${literal(definitionOf(plan, home))}`,
     );
     return row === undefined ? null : { version: String(row[0]), moment: Number(row[1]), asked: String(row[2]) };
-  }
-
-  /** Fills `gathered` with the pids for whom something may have changed; FALSE when they are too many. */
-  async #gather(
-    groups: ReadonlyMap<string, Group>,
-    arrived: readonly number[],
-    moment: Instant,
-    now: Instant,
-  ): Promise<boolean> {
-    const { connection, plan, layout, zones, people } = this.world;
-    const most = people.count * MOST_ASKED;
-    if (arrived.length > most) return false;
-    const lowering = new Lowering(plan, layout);
-    const since: Since = { key: `kept ${moment}`, at: () => moment };
-    const changes = [...groups.values()].map((group) => groupChanges(lowering, group, since));
-    const onEvents = changes.flatMap((each) => each.onEvents);
-    const onProfiles = [...new Set(changes.flatMap((each) => each.onProfiles))];
-    const moments = lowering.edges.relation(zones.map((zone) => ({ zone, at: now })));
-    const count = crossingCount(onEvents, moment, now, zones);
-    const stretches = inStretches(stretchesOf(onEvents, this.world, now));
-    await connection.run(`CREATE OR REPLACE TEMP TABLE crossed AS WITH m AS MATERIALIZED ${moments}
-      SELECT pid, moments FROM (SELECT e.pid, ${count} AS moments FROM events e JOIN m ON m.zone = e.zone
-        WHERE ${stretches} AND e.time <= m.moment) WHERE moments > 0
-      UNION ALL SELECT p.pid, 2 FROM profiles p JOIN m ON m.zone = p.zone WHERE ${anyOf(onProfiles)}`);
-    const appender = await connection.createAppender('crossed');
-    for (const pid of arrived) {
-      appender.appendInteger(pid);
-      appender.appendInteger(0);
-      appender.endRow();
-    }
-    appender.closeSync();
-    await connection.run(`CREATE OR REPLACE TEMP TABLE gathered AS SELECT pid, sum(moments) AS moments FROM crossed GROUP BY pid;
-      DROP TABLE crossed`);
-    return (await readCount(connection, 'gathered')) <= most;
   }
 
   async #askGathered(

@@ -10,7 +10,7 @@ import { groupName } from '../../src/model/watched-groups.js';
 import { openDuckdb } from '../../src/warehouse/duckdb.js';
 import { steadyGroups } from '../../src/warehouse/kept-groups.js';
 import type { LedgerState } from '../../src/warehouse/warehouse.js';
-import { event, NOW, properties, selection, TYPES, times, ZONES } from './arbitraries.js';
+import { event, NOW, properties, selection, TYPES, times, where, ZONES } from './arbitraries.js';
 import { folderWith } from './fixture.js';
 import { attribute, campaignWith, lasting, planWith } from './plan.js';
 
@@ -38,7 +38,7 @@ const moving: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({
     kind: fc.constant('event' as const),
     event: selection.event,
-    where: fc.constant([]),
+    where: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: where }),
     window: fc.oneof(
       { weight: 3, arbitrary: fc.record({ kind: fc.constant('within' as const), duration }) },
       { weight: 1, arbitrary: fc.constant({ kind: 'ever' as const }) },

@@ -25,17 +25,19 @@ export interface Crossing extends EventSpan {
 
 /**
  * What may have changed a group for a profile since a moment, also when it changed back: events that came or left a window, and dated values that
- * passed an edge. SQL over `events` and over `profiles`, both joined with the moments of now.
+ * passed an edge. SQL over `events` and over `profiles`, both joined with the moments of now. With `anyOfName` any event of a name that is asked for may have: SQL over their names and times alone,
+ * unless a day is asked for that an event speaks of.
  */
 export function groupChanges(
   lowering: Lowering,
   group: Group,
   since: Since,
+  anyOfName = false,
 ): { readonly onEvents: readonly Crossing[]; readonly onProfiles: readonly string[] } {
   const onEvents: Crossing[] = [];
   const onProfiles: string[] = [];
   const addEvents = (event: string, where: readonly PropertyTest[], window: Window) => {
-    const passes = lowering.matches(event, where);
+    const passes = lowering.matches(event, anyOfName ? [] : where);
     for (const edge of window.kind === 'within' ? [null, window.duration] : [null])
       onEvents.push({
         sql: allOf([passes, hasCrossed(lowering, 'time', 'time', edge, since)]),

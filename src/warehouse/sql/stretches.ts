@@ -34,6 +34,12 @@ export function inStretches(stretches: readonly Stretch[]): string {
   );
 }
 
+/** Rows of a table that lies in the order of `time`, inside the stretches: each stretch by itself, for only then are the parts of the table passed over unread that lie outside of it. */
+export function rowsIn(stretches: readonly Stretch[], table: string): string {
+  const parts = stretches.map((stretch) => `SELECT * FROM ${table} WHERE ${inStretches([stretch])}`);
+  return `(${parts.length === 0 ? `SELECT * FROM ${table} WHERE FALSE` : parts.join(' UNION ALL ')})`;
+}
+
 /** The table in which to look for events of some stretches: both have the same columns, but for `ord`. */
 export function eventsOf(stretches: readonly Stretch[], { recentAfter }: Pick<World, 'recentAfter'>): string {
   return stretches.every(([after]) => after >= recentAfter) ? 'recent_events' : 'events';
