@@ -5,7 +5,7 @@ import type { Tick } from '../model/tick.js';
 import type { Instant } from '../model/value.js';
 import { watchedGroups } from '../model/watched-groups.js';
 import { readColumns, readCount, readRows } from './connection.js';
-import { gatherPeople } from './gather-people.js';
+import { type Gathered, gatherPeople } from './gather-people.js';
 import { isKept, moversOf } from './keeping.js';
 import { askPeople } from './pass/ask-people.js';
 import { literal } from './sql/text.js';
@@ -70,7 +70,7 @@ export class KeptGroups {
     const arrived = await this.world.arrivals(kept.version);
     const gathered = arrived && (await gatherPeople(this.world, [...groups.values()], arrived, since, tick.now));
     if (arrived === null || gathered === null) return null;
-    const changes = await this.#askGathered(groups, tick.now, home);
+    const changes = await this.#askGathered(groups, gathered, tick.now, home);
     this.#pending = { now: tick.now, home, news: { kind: 'changes', changes } };
     // What only the ledger knows moves without events.
     const { plan } = this.world;
@@ -78,7 +78,7 @@ export class KeptGroups {
     return {
       since,
       changes,
-      wavering: gathered.wavering,
+      wavering: gathered.wavering(),
       groups: new Set(told),
       arrived: new Set(arrived),
       areAskedAlike: kept.asked === askedIn(plan),
@@ -143,17 +143,21 @@ export class KeptGroups {
 
   async #askGathered(
     groups: ReadonlyMap<string, Group>,
+    { tally }: Gathered,
     now: Instant,
     home: string | null,
   ): Promise<ReadonlyMap<string, PidChange>> {
     const { connection, zones } = this.world;
     const conditions: readonly Condition[] = [...groups.values()];
     const moments = zones.map((zone) => ({ zone, at: now }));
-    const found = await askPeople(this.world, conditions, { moments, among: 'gathered' });
+    const found = await askPeople(this.world, conditions, {
+      ...{ moments, among: 'gathered' },
+      ...(tally === undefined ? {} : { tally }),
+    });
     const [, members] = tablesOf(home);
     const [places = [], pids = []] = await readColumns(
       connection,
-      `SELECT place, pid FROM ${members} WHERE pid IN (SELECT pid FROM gathered) ORDER BY pid`,
+      `SELECT place, pid FROM ${members} JOIN gathered USING (pid) ORDER BY pid`,
     );
     const was = conditions.map(() => new Set<number>());
     for (const [row, place] of places.entries()) was[Number(place)]!.add(Number(pids[row]));

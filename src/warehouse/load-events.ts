@@ -28,6 +28,9 @@ export interface EventLoading {
   readonly together?: number;
 }
 
+/** So many events are sorted in memory in one go. */
+const SORTED_AT_ONCE = 250_000;
+
 /**
  * Loads the events that the plan uses into `events(ord, pid, zone, name, time, id, q0, …, x0, …)`, sorted by profile, time and id (`ord` counts in that
  * order). Needs `profiles`. An event more than a day after `now` is set aside. What is wrong goes into the report.
@@ -111,14 +114,15 @@ async function reportMisfits(
   }
 }
 
-/** In memory slice by slice, as more would only need more of it; from a shelf on disk all at once, as the engine sorts there. Numbered as they come out of the sort. */
+/** In memory slice by slice where they are many, as more would only need more of it; from a shelf on disk all at once, as the engine sorts there. Numbered as they come out of the sort. */
 async function sortEvents(connection: DuckDBConnection, { properties }: Layout, shelf: string): Promise<void> {
   const columns = properties.map(({ column }) => `, ${column}`).join('');
   const types = properties.map((p) => `, ${p.column} ${columnType(p.type)}`).join('');
   await connection.run(
     `CREATE TABLE events (ord INTEGER, pid INTEGER, zone SMALLINT, name SMALLINT, time BIGINT, id VARCHAR${types})`,
   );
-  const slices = shelf === IN_MEMORY ? pidSlices(await readCount(connection, 'profiles'), 't.pid') : ['TRUE'];
+  const areMany = shelf === IN_MEMORY && (await readCount(connection, `${shelf}.typed_events`)) > SORTED_AT_ONCE;
+  const slices = areMany ? pidSlices(await readCount(connection, 'profiles'), 't.pid') : ['TRUE'];
   let before = 0;
   for (const slice of slices) {
     await connection.run(`INSERT INTO events SELECT CAST(${before} + row_number() OVER () AS INTEGER), * FROM

@@ -77,7 +77,8 @@ export class People {
   async #read<K, V>(column: 'pid' | 'id', keys: readonly (string | number)[]): Promise<Iterable<[K, V]>> {
     const { connection } = this;
     const listed = keys.map((key) => (typeof key === 'number' ? String(key) : literal(key)));
-    const among = keys.length > FEW ? 'SELECT key FROM asked_people' : listed.join(', ');
+    const among =
+      keys.length > FEW ? `JOIN asked_people ON key = ${column}` : `WHERE ${column} IN (${listed.join(', ')})`;
     if (keys.length > FEW) {
       await connection.run(
         `CREATE OR REPLACE TEMP TABLE asked_people (key ${column === 'pid' ? 'INTEGER' : 'VARCHAR'})`,
@@ -93,7 +94,7 @@ export class People {
     const other = column === 'pid' ? 'id' : 'pid';
     const [found = [], values = []] = await readColumns(
       connection,
-      `SELECT ${column}, ${other} FROM profiles WHERE ${column} IN (${among})`,
+      `SELECT ${column}, ${other} FROM profiles ${among}`,
     );
     return found.map((key, i) => [key, values[i]] as [K, V]);
   }

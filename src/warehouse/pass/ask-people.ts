@@ -11,12 +11,20 @@ import { PersonEvents } from './person-events.js';
 import { isAskable, Program } from './program.js';
 import { packed, type ScanChunk, scan } from './scan.js';
 
-/** What is asked: at one moment for each zone (nobody of a zone without one), of everybody or of those in a table of pids. */
+/** What is asked: at one moment for each zone (nobody of a zone without one), of everybody or of those in a table of pids, each there once. */
 export interface Asked {
   readonly moments: readonly Moment[];
   readonly among?: string;
   /** Whether a condition (by its place) is asked at a moment; without it, each at all. */
   readonly isAsked?: (condition: number, moment: Moment) => boolean;
+  /** What is added up on the way; only where one of the conditions `isAskable`. */
+  readonly tally?: Tally;
+}
+
+/** A number of each event, in SQL over `events` and the columns of their moments, and who takes each person's sum. */
+export interface Tally {
+  readonly sql: (lowering: Lowering) => string;
+  readonly take: (pid: number, sum: number) => void;
 }
 
 /**
@@ -88,7 +96,7 @@ interface Question {
 async function walk(
   world: World,
   program: Program,
-  { moments, among }: Asked,
+  { moments, among, tally }: Asked,
   questions: readonly Question[],
 ): Promise<void> {
   const { connection } = world;
@@ -96,7 +104,10 @@ async function walk(
   const [words, marks] = [packed(program.personBits), packed(eventBits)];
   const events = new PersonEvents(world.layout.eventNames.length, marks.length, columns.length);
   const evaluator = new Evaluator(program, moments, events);
+  const tallied = tally === undefined ? [] : [`CAST(${tally.sql(happenings)} AS INTEGER)`];
   const slices = among === undefined ? pidSlices(world.people.count, 'pid') : [isAmong(among)];
+  // Each pid is there once: its place is looked up, where a search would take its hash.
+  const joined = among === undefined ? '' : `JOIN ${among} ON ${among}.pid = events.pid`;
   const isInOrder = world.isSorted && among === undefined;
   const there = new Set(moments.map(({ zone }) => zone.code));
   // Written out: a list would be a join, as one of names.
@@ -113,11 +124,11 @@ async function walk(
     // A list of names would be a join too: then the rows come in another order.
     const happened = scan(
       connection,
-      `SELECT pid, CAST(name AS INTEGER), CAST(time AS DOUBLE)${[...marks, ...columns].map((sql) => `, ${sql}`).join('')}
-        FROM (SELECT *, ${happenings.edges.inline(moments)} FROM events
-          WHERE time <= ${Math.max(...moments.map(({ at }) => at))} AND ${asking} AND ${here} AND ${slice})${isInOrder ? '' : ' ORDER BY pid, ord'}`,
+      `SELECT pid, CAST(name AS INTEGER), CAST(time AS DOUBLE)${[...marks, ...columns, ...tallied].map((sql) => `, ${sql}`).join('')}
+        FROM (SELECT events.*, ${happenings.edges.inline(moments)} FROM events ${joined}
+          WHERE time <= ${Math.max(...moments.map(({ at }) => at))} AND ${asking} AND ${here} AND ${among === undefined ? slice : 'TRUE'})${isInOrder ? '' : ' ORDER BY pid, ord'}`,
     );
-    const reader = new EventReader(happened, events, codes, marks.length, columns.length);
+    const reader = new EventReader(happened, events, codes, marks.length, columns.length, tallied.length > 0);
     for (const chunk of standing) {
       const [pids, places] = [chunk.words(0), chunk.words(1)];
       const bits = words.map((_, i) => chunk.words(2 + i));
@@ -126,6 +137,7 @@ async function walk(
         const pid = pids[row]!;
         while (!reader.fill(pid)) await reader.next();
         evaluator.add(row, places[row]!);
+        tally?.take(pid, reader.sum);
       }
       const answers = evaluator.answer(chunk.rows, bits);
       for (const { part, wanted, found } of questions) collect(answers[part]!, chunk.rows, pids, places, wanted, found);
@@ -163,6 +175,8 @@ function collect(
 class EventReader {
   /** The arrays below lie in its memory, which goes when it goes. */
   chunk: ScanChunk | null = null;
+  /** Of the tally, for the person whose events were gathered last. */
+  sum = 0;
   #row = 0;
   #rows = 0;
   #pids: Int32Array = new Int32Array();
@@ -170,6 +184,7 @@ class EventReader {
   #times: Float64Array = new Float64Array();
   #words: Int32Array[] = [];
   #columns: Float64Array[] = [];
+  #tally: Int32Array | null = null;
   #filling = -1;
   readonly #isWanted: Uint8Array;
   #isDone = false;
@@ -180,6 +195,7 @@ class EventReader {
     codes: ReadonlySet<number>,
     readonly marks: number,
     readonly numbers: number,
+    readonly hasTally: boolean,
   ) {
     this.#isWanted = Uint8Array.from(events.last, (_, code) => (codes.has(code) ? 1 : 0));
   }
@@ -188,6 +204,7 @@ class EventReader {
   fill(pid: number): boolean {
     if (this.#filling !== pid) {
       this.events.clear();
+      this.sum = 0;
       this.#filling = pid;
     }
     const pids = this.#pids;
@@ -195,6 +212,7 @@ class EventReader {
     while (row < this.#rows && pids[row]! < pid) row += 1;
     while (row < this.#rows && pids[row] === pid) {
       const code = this.#codes[row]!;
+      if (this.#tally !== null) this.sum += this.#tally[row]!;
       if (this.#isWanted[code] === 1) this.events.add(row, code, this.#times[row]!, this.#words, this.#columns);
       row += 1;
     }
@@ -219,6 +237,7 @@ class EventReader {
     this.#times = chunk.numbers(2);
     this.#words = Array.from({ length: this.marks }, (_, i) => chunk.words(3 + i));
     this.#columns = Array.from({ length: this.numbers }, (_, i) => chunk.numbers(3 + this.marks + i));
+    if (this.hasTally) this.#tally = chunk.words(3 + this.marks + this.numbers);
     invariant(this.#pids[0]! >= last && this.#isInOrder(), 'events come in the order of people and time');
   }
 

@@ -90,12 +90,15 @@ export class Edges {
     return `(SELECT * FROM (VALUES ${rows.join(', ')}) AS v(${['mno', 'zone', 'moment', ...extraColumns, ...this.columns].join(', ')}))`;
   }
 
-  /** The columns, and `moment`, as expressions over a table that has its rows' `zone`: where only one moment is asked of each zone, no join is needed. */
+  /** The columns, and `moment`, as expressions over a table that has its rows' `zone`: where only one moment is asked of each zone, no join is needed. Rows of a zone that is not asked may get anything. */
   inline(moments: readonly Moment[]): string {
     const byZone = new Map(moments.map((each) => [Number(each.zone.code), each]));
     const codes = Array.from({ length: Math.max(-1, ...byZone.keys()) + 1 }, (_, code) => byZone.get(code));
-    const list = (compute: Compute) =>
-      `[${codes.map((each) => (each === undefined ? 'NULL' : literal(compute(each.at, each.zone.name)))).join(', ')}][zone + 1]`;
+    const list = (compute: Compute) => {
+      const [first = 'NULL', ...others] = new Set(moments.map(({ at, zone }) => literal(compute(at, zone.name))));
+      if (others.length === 0) return first;
+      return `[${codes.map((each) => (each === undefined ? 'NULL' : literal(compute(each.at, each.zone.name)))).join(', ')}][zone + 1]`;
+    };
     const columns = [...this.#columns.values()].map(({ column, compute }) => `${list(compute)} AS ${column}`);
     return [`${list((at) => at)} AS moment`, ...columns].join(', ');
   }
