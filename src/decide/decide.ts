@@ -10,8 +10,9 @@ import type { Instant } from '../model/value.js';
 import { nameNow } from '../structure/step-names.js';
 import { structureOf } from '../structure/structure-of.js';
 import { advance, begin } from './advance.js';
+import { AskedAt } from './asked-at.js';
 import { campaignOf, newestCampaign } from './campaign-of.js';
-import { holds, stageOf } from './evaluate.js';
+import { holds } from './evaluate.js';
 import { exitInstant } from './exits.js';
 import { isInLayer } from './in-layer.js';
 import { metAt } from './met-at.js';
@@ -68,6 +69,7 @@ class Replay {
   readonly #released = new Set<string>();
   readonly #messages: PastMessage[];
   readonly #person: Person;
+  readonly #askedAt: AskedAt;
   /** The last comes first. */
   readonly #entries: Entry[];
 
@@ -81,22 +83,25 @@ class Replay {
     this.#known = new Set(this.#journeys.keys());
     this.#messages = [...history.messages];
     this.#person = { plan, facts: settleFacts(facts, tick.now), messages: this.#messages };
+    this.#askedAt = new AskedAt(this.#person, this.#messages);
     const refused = new Set(history.refused.map(({ campaign, occasion }) => JSON.stringify([campaign, occasion])));
-    const entries = [...stirredCampaigns(this.#person, tick)].flatMap((campaign) => {
+    const entries: Entry[] = [];
+    for (const campaign of stirredCampaigns(this.#person, tick)) {
+      const found = occasionsOf(campaign, this.#person, tick, history);
+      if (found.length === 0) continue;
       const seen = new Set<string>();
       // Two triggers may answer one event at different moments: the earlier decides, in whichever tick the later falls.
-      const occasions = [...occasionsOf(campaign, this.#person, tick, history)].sort((a, b) => a.at - b.at);
-      return occasions.flatMap((occasion) => {
-        if (seen.has(occasion.id)) return [];
+      for (const occasion of [...found].sort((a, b) => a.at - b.at)) {
+        if (seen.has(occasion.id)) continue;
         // Most people have no past: no key is made for them.
         const past = { campaign: campaign.id, profileId: facts.profileId, occasion: occasion.id };
-        if (this.#known.size > 0 && this.#known.has(journeyKey(past))) return [];
-        if (refused.size > 0 && refused.has(JSON.stringify([campaign.id, occasion.id]))) return [];
+        if (this.#known.size > 0 && this.#known.has(journeyKey(past))) continue;
+        if (refused.size > 0 && refused.has(JSON.stringify([campaign.id, occasion.id]))) continue;
         seen.add(occasion.id);
-        return [{ kind: 'entry', at: occasion.at, campaign, occasion } as const];
-      });
-    });
-    this.#entries = entries.filter(({ at }) => at <= tick.now).sort((a, b) => compareMoments(b, a));
+        if (occasion.at <= tick.now) entries.push({ kind: 'entry', at: occasion.at, campaign, occasion });
+      }
+    }
+    this.#entries = entries.sort((a, b) => compareMoments(b, a));
   }
 
   run(): readonly Decision[] {
@@ -190,10 +195,10 @@ class Replay {
     const { stages, audience } = campaign;
     if (stages !== null || audience !== null) {
       // Entries come before what is due at the same instant, also when a tick that a crash interrupted is decided again and knows what was due.
-      const person = { ...this.#person, messages: this.#messages.filter(({ sendAt }) => sendAt < at) };
+      const { person, stage } = this.#askedAt.moment(at);
       if (stages !== null) {
-        const stage = stageOf(at, person);
-        if (stage === null || !stages.includes(stage)) return 'stage';
+        const here = stage();
+        if (here === null || !stages.includes(here)) return 'stage';
       }
       if (audience !== null && !holds(audience, at, person)) return 'audience';
     }

@@ -15,9 +15,11 @@ import { traitValue } from './trait-value.js';
 export function holds(condition: Condition, at: Instant, person: Person): boolean {
   switch (condition.kind) {
     case 'all':
-      return condition.of.every((each) => holds(each, at, person));
+      for (const each of condition.of) if (!holds(each, at, person)) return false;
+      return true;
     case 'any':
-      return condition.of.some((each) => holds(each, at, person));
+      for (const each of condition.of) if (holds(each, at, person)) return true;
+      return false;
     case 'not':
       return !holds(condition.of, at, person);
     case 'attribute': {
@@ -53,7 +55,8 @@ export function holds(condition: Condition, at: Instant, person: Person): boolea
 
 /** The id of the first stage that the person is in at a moment; null when the plan has no stages. */
 export function stageOf(at: Instant, person: Person): string | null {
-  return person.plan.stages.find((stage) => stage.when === null || holds(stage.when, at, person))?.id ?? null;
+  for (const { id, when } of person.plan.stages) if (when === null || holds(when, at, person)) return id;
+  return null;
 }
 
 function eventConditionHolds(condition: EventCondition, at: Instant, person: Person): boolean {

@@ -17,10 +17,17 @@ export function matchingEvents(
   const own = window.kind === 'journey' ? ownMessage(window.step, person) : null;
   const after = window.kind === 'between' && window.after !== null ? localMoment(window.after, zone) : null;
   const before = window.kind === 'between' && window.before !== null ? localMoment(window.before, zone) : null;
-  return eventsNamed(person.facts, selection.event).filter(
+  const events = eventsNamed(person.facts, selection.event);
+  let end = events.length;
+  while (end > 0 && events[end - 1]!.time > at) end -= 1;
+  let first = window.kind === 'within' ? end : 0;
+  // From the last one on: of whoever did much, most is behind the window.
+  if (window.kind === 'within')
+    while (first > 0 && isAfterStart(events[first - 1]!.time, at, window.duration, zone)) first -= 1;
+  const inTime = first === 0 && end === events.length ? events : events.slice(first, end);
+  if (selection.where.length === 0 && (window.kind === 'within' || window.kind === 'ever')) return inTime;
+  return inTime.filter(
     (event) =>
-      event.time <= at &&
-      (window.kind !== 'within' || isAfterStart(event.time, at, window.duration, zone)) &&
       (after === null || event.time >= after) &&
       (before === null || event.time < before) &&
       (window.kind !== 'journey' || (own !== null && tellsOf(own, event))) &&

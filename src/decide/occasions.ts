@@ -14,7 +14,7 @@ import { mayFallIn } from './may-fall-in.js';
 import type { Occasion } from './occasion.js';
 import { attributeValue, eventLists, eventsNamed, type Person } from './person.js';
 import { receivedOccasions } from './received-occasions.js';
-import { type Reach, tickInZone } from './tick-in-zone.js';
+import { lastTooEarly, type Reach, tickInZone } from './tick-in-zone.js';
 
 /**
  * The occasions of one campaign for one person in a tick. Events that reach the warehouse up to `lateness` late still count; whoever calls leaves out the occasions that were
@@ -29,19 +29,19 @@ export function occasionsOf(
   const start = tick.starts[campaign.id];
   if (start === undefined) return [];
   const { plan, facts } = person;
-  const receipts = campaign.triggers.flatMap((trigger) =>
-    trigger.kind === 'received' ? receivedOccasions(trigger, plan, history.received, tick, start) : [],
-  );
+  const found: Occasion[] = [];
+  for (const trigger of campaign.triggers)
+    if (trigger.kind === 'received') found.push(...receivedOccasions(trigger, plan, history.received, tick, start));
   const inZone = tickInZone(plan, tick, facts.zone);
   const reach = inZone.reachOf(campaign);
-  if (reach === null) return receipts;
-  const others = campaign.triggers.flatMap((trigger) => {
-    if (trigger.kind === 'received') return [];
+  if (reach === null) return found;
+  for (const trigger of campaign.triggers) {
+    if (trigger.kind === 'received') continue;
     if (trigger.kind === 'schedule')
-      return inZone.firingsOf(campaign, trigger).map((at) => plain(`schedule:${at}`, at, false));
-    return occasionsOfTrigger(trigger, person, reach, tick, history.memberOf);
-  });
-  return [...receipts, ...others];
+      for (const at of inZone.firingsOf(campaign, trigger)) found.push(plain(`schedule:${at}`, at, false));
+    else found.push(...occasionsOfTrigger(trigger, person, reach, tick, history.memberOf));
+  }
+  return found;
 }
 
 /**
@@ -65,7 +65,7 @@ export function stirredCampaigns(person: Person, tick: Tick): Iterable<PlanCampa
   return stirred;
 }
 
-const NO_TIME: Duration = { months: 0, days: 0, exact: 0, text: '0m' };
+const NONE: readonly Occasion[] = [];
 
 function occasionsOfTrigger(
   trigger: Exclude<Trigger, ReceivedTrigger | { kind: 'schedule' }>,
@@ -107,12 +107,13 @@ function eventOccasions(
   person: Person,
   span: Reach,
 ): readonly Occasion[] {
+  const events = eventsNamed(person.facts, trigger.event);
+  const first = firstAfter(events, lastTooEarly(trigger, span));
+  if (first === events.length) return NONE;
   const found: Occasion[] = [];
   const zone = person.facts.zone;
-  for (const event of eventsNamed(person.facts, trigger.event)) {
-    if (event.time <= span.since) continue;
-    const waits = [NO_TIME, ...trigger.unless.map(({ within }) => within)];
-    if (!waits.some((wait) => mayFallIn(event.time, wait, span.lookback, span.now))) continue;
+  for (let i = first; i < events.length; i++) {
+    const event = events[i]!;
     const at = trigger.unless.reduce(
       (latest, { within }) => Math.max(latest, addDuration(event.time, within, zone)),
       event.time,
@@ -135,6 +136,13 @@ function eventOccasions(
     });
   }
   return found;
+}
+
+/** The place of the first event later than a moment, in a list by time: most events are long past. */
+function firstAfter(events: readonly FactEvent[], moment: Instant): number {
+  let place = events.length;
+  while (place > 0 && events[place - 1]!.time > moment) place -= 1;
+  return place;
 }
 
 /** Later in time; at the same instant, any other event, but of two of the same name only the one with the larger id. */

@@ -136,7 +136,7 @@ function reachIn({ policies }: Plan, { id, backfill }: PlanCampaign, tick: Tick,
 }
 
 /** A moment so early that no event at it or before it gives an occasion any more; the calendar is not asked. */
-function lastTooEarly(trigger: Extract<Trigger, { kind: 'event' | 'inactive' }>, reach: Reach): Instant {
+export function lastTooEarly(trigger: Extract<Trigger, { kind: 'event' | 'inactive' }>, reach: Reach): Instant {
   if (trigger.kind === 'event') {
     const longest = Math.max(0, ...trigger.unless.map(({ within }) => atMost(within)));
     return Math.max(reach.since, reach.lookback - longest);
