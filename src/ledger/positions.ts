@@ -4,7 +4,7 @@ import type { Journey } from '../model/journey.js';
 import type { PlannedMessage } from '../model/message.js';
 import type { Instant } from '../model/value.js';
 import type { Database, Param } from './database.js';
-import type { Note } from './journal.js';
+import type { Entry, NoteAll } from './journal.js';
 import type { Guard } from './lease.js';
 import type { Ledger } from './ledger.js';
 import { openRemembered } from './remembered.js';
@@ -59,7 +59,7 @@ export function openWriter(db: Database): WriteDecision {
 }
 
 /** Writing down what was decided: people's positions, the outbox and the reasons for what does not happen. */
-export function openPositions(db: Database, note: Note, guard: Guard): Pick<Ledger, 'commit'> {
+export function openPositions(db: Database, noteAll: NoteAll, guard: Guard): Pick<Ledger, 'commit'> {
   const write = openWriter(db);
   const remembered = openRemembered(db);
   const held = db.prepare<{ until: number | null }>('SELECT max(held_until) AS until FROM homes');
@@ -72,18 +72,20 @@ export function openPositions(db: Database, note: Note, guard: Guard): Pick<Ledg
         guard(fence);
         const until = held.get()?.until ?? null;
         const known = new Set(remembered(decisions.map((each) => subjectOf(each).profileId)));
+        const entries: Entry[] = [];
         for (const decision of decisions) {
           requireReadable(decision);
           if (!known.has(subjectOf(decision).profileId)) continue;
           const { kind, ...body } = decision;
           if (write(decision, tick.now) === 0) continue;
-          note(tick.now, kind, body);
+          entries.push({ kind, body });
           const isForOutbox = decision.kind === 'planned' || decision.kind === 'withheld';
           if (!isForOutbox || until === null || decision.message.dueAt > until) continue;
           // The ledger that this one was restored in place of may have sent it.
           const { id } = decision.message;
-          if (drop.run(tick.now, id) > 0) note(tick.now, 'dropped', { id, reason: 'restored' });
+          if (drop.run(tick.now, id) > 0) entries.push({ kind: 'dropped', body: { id, reason: 'restored' } });
         }
+        noteAll(tick.now, entries);
       }),
   };
 }

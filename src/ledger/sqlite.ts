@@ -9,7 +9,7 @@ import { openGoing } from './going.js';
 import { openHalts } from './halts.js';
 import { openHistories } from './histories.js';
 import { type Home, type HomeOptions, openHome } from './home.js';
-import { type Note, openJournal } from './journal.js';
+import { type Note, openJournal, openNotes } from './journal.js';
 import { openGuard, openLease } from './lease.js';
 import type { Fence, Ledger } from './ledger.js';
 import { migrate } from './migrations/migrate.js';
@@ -114,7 +114,7 @@ export function ledgerOver(
     ...openConcerned(db),
     ...histories,
     ...openStandings(db, { ...suppressions, ...histories }),
-    ...openPositions(db, note, guard),
+    ...openPositions(db, isPrivate ? () => {} : openNotes(db), guard),
     ...openOutbox(db, note, guard, claims),
     ...openGoing(db),
     ...openExposures(db),

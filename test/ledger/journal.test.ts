@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { thisMachine } from '../../src/commands/this-machine.js';
 import { compareWithJournal } from '../../src/ledger/compare-ledgers.js';
 import { type Database, openDatabase } from '../../src/ledger/database.js';
+import { openJournal, openNotes } from '../../src/ledger/journal.js';
+import { record } from '../../src/ledger/migrations/0001-record.js';
 import { ledgerOver } from '../../src/ledger/sqlite.js';
 import type { Decision } from '../../src/model/decision.js';
 import { type JourneyMove, journeyKey } from '../../src/model/journey.js';
@@ -259,4 +261,28 @@ it('was tried with rows in every table', () => {
   ledgerOver(all, 'memory', thisMachine, () => {});
   expect([...seen].sort()).toEqual(Object.keys(tablesOf(all)).sort());
   all.close();
+});
+
+it('notes many entries at once as it would one after the other', () => {
+  const entries = fc.array(
+    fc.record({ kind: fc.constantFrom('entered', 'refused'), body: fc.dictionary(fc.string(), fc.string()) }),
+    { maxLength: 50 },
+  );
+  fc.assert(
+    fc.property(entries, entries, (first, second) => {
+      const journals = [false, true].map((isAtOnce) => {
+        const db = openDatabase(':memory:', 0);
+        db.execute(record);
+        const [note, noteAll] = [openJournal(db), openNotes(db)];
+        for (const [i, list] of [first, second].entries())
+          if (isAtOnce) noteAll(T0 + i, list);
+          else for (const { kind, body } of list) note(T0 + i, kind, body);
+        const rows = db.prepare('SELECT seq, at, kind, body FROM journal ORDER BY seq').all();
+        db.close();
+        return rows;
+      });
+      expect(journals[1]).toEqual(journals[0]);
+      expect(journals[1]).toHaveLength(first.length + second.length);
+    }),
+  );
 });
