@@ -53,21 +53,20 @@ export async function readAskedOfEvents(world: World, whole: readonly Stretch[])
     const isKnown = ({ property }: PropertyColumn) => asked.get(event)?.has(property) === true;
     const unknown = declared.filter((each) => !isKnown(each)).map(({ property }) => property);
     const isFree = !declared.some(({ property }) => property === 'toJSON');
+    const guard = guardOf(isFree && unknown.length > 0 ? [...unknown, 'toJSON'] : unknown);
     return {
+      // Where nothing but name and time is asked for, all events of a name share one record.
+      none: declared.some(isKnown) ? null : emptyRecord(guard),
       known: declared.filter(isKnown).map((each) => ({ property: each.property, column: lean.indexOf(each) })),
       all: declared.map((each) => ({ property: each.property, near: lean.indexOf(each), far: rest.indexOf(each) })),
-      guard: guardOf(isFree && unknown.length > 0 ? [...unknown, 'toJSON'] : unknown),
+      guard,
     };
   });
   const columns = lean.map((each) => plain(each.column, each.type));
   const result = await read(world, columns, (code, time, values, row, pid): FactEvent => {
-    const [name, { known, all, guard }] = [eventNames[code]!, shapes[code]!];
+    const [name, { none, known, all, guard }] = [eventNames[code]!, shapes[code]!];
     if (!isIn(whole, time))
-      return new AskedOfEvent(
-        name,
-        time,
-        fill(emptyRecord(guard), known, (column) => values[column]!(row)),
-      );
+      return new AskedOfEvent(name, time, none ?? fill(emptyRecord(guard), known, (column) => values[column]!(row)));
     const at = further.next(pid, time);
     const record = emptyRecord(null);
     for (const { property, near, far } of all)
