@@ -1,5 +1,6 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import type { Facts } from '../model/facts.js';
+import { invariant } from '../model/failure.js';
 import type { Tick } from '../model/tick.js';
 import type { Instant, Value } from '../model/value.js';
 import { readColumns } from './connection.js';
@@ -75,7 +76,11 @@ export class FactsReader {
 
   async #load(pids: readonly number[], wanted: FactsDetail): Promise<void> {
     const { connection, layout, people } = this.world;
-    // Joined with others, each pid once: a list of small numbers that differ is looked into by place, where one that is only searched is hashed.
+    // Joined with others: a list of small numbers that differ is looked into by place, where one that is only searched is hashed.
+    invariant(
+      pids.every((pid, i) => i === 0 || pid > pids[i - 1]!),
+      'nobody is asked about twice at once: their events would count twice',
+    );
     await connection.run(`CREATE OR REPLACE TEMP TABLE asked (pid INTEGER)`);
     const appender = await connection.createAppender('asked');
     for (const pid of pids) {
