@@ -227,8 +227,11 @@ class WatchedQuery<Of> implements Query<Of> {
   run(...params: readonly Param[]): number {
     this.before(this.statement.isWrite);
     if (this.statement.isNote) {
-      const [at, kind, text] = params as [number, string, string];
-      this.pending.push({ at, kind, text, body: JSON.parse(text) as Written['body'] });
+      // One statement may write several.
+      for (let i = 0; i < params.length; i += 3) {
+        const [at, kind, text] = params.slice(i, i + 3) as [number, string, string];
+        this.pending.push({ at, kind, text, body: JSON.parse(text) as Written['body'] });
+      }
     }
     return this.statement.query.run(...params);
   }
