@@ -1,7 +1,8 @@
-import type { CompiledResult, TemplateInput } from '../compile/templates/compile-template.js';
+import type { TemplateInput } from '../compile/templates/compile-template.js';
 import type { CompileAll } from '../compile/templates/compile-templates.js';
 import { templateKey } from '../compile/templates/template-cache.js';
 import type { ChoreRoom } from './chore-room.js';
+import { handOutOnce } from './hand-out-once.js';
 
 /** Where templates are compiled, also before anybody asks for them. */
 export interface AheadCompiler {
@@ -16,26 +17,11 @@ const TEMPLATE_WEIGHT = 15;
 
 /** Compiles templates in a room. */
 export function compileInRoom(room: ChoreRoom): AheadCompiler {
-  const begun = new Map<string, () => Promise<CompiledResult>>();
-  /** Gives by what each of them is known. */
-  const begin = (inputs: readonly TemplateInput[]): readonly string[] => {
-    const keys = inputs.map(keyOf);
-    const fresh = [...inputs.entries()].filter(([at]) => !begun.has(keys[at]!));
-    const asked = fresh.map(([, input]) => input);
-    const list = room.begin('template', asked, TEMPLATE_WEIGHT);
-    let all: Promise<readonly CompiledResult[]> | null = null;
-    for (const [place, [at]] of fresh.entries()) {
-      begun.set(keys[at]!, async () => {
-        all ??= list.finish();
-        return (await all)[place]!;
-      });
-    }
-    return keys;
-  };
-  return {
-    begin,
-    compileAll: (inputs) => Promise.all(begin(inputs).map((key) => begun.get(key)!())),
-  };
+  const begin = handOutOnce(
+    keyOf,
+    (inputs: readonly TemplateInput[]) => room.begin('template', inputs, TEMPLATE_WEIGHT).finish,
+  );
+  return { begin, compileAll: (inputs) => begin(inputs)() };
 }
 
 /** All that decides what comes of a template, and where what is found in it stands. */

@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import type { CodedFinding } from '../check/email/lint-email.js';
 import type { EmailBytes } from '../check/email/rendered-email.js';
 import type { ChoreRoom } from './chore-room.js';
+import { type HandOut, handOutOnce } from './hand-out-once.js';
 
 /** Begins to look at some emails; what is found in each is had by waiting for it. */
-export type LintAll = (emails: readonly EmailBytes[]) => () => Promise<readonly Found[]>;
-
-type Found = readonly CodedFinding[];
+export type LintAll = HandOut<EmailBytes, readonly CodedFinding[]>;
 
 /** About how many milliseconds it takes to look at emails that are alike. */
 const EMAILS_WEIGHT = 4;
@@ -20,24 +19,10 @@ function keyOf({ html, text, source, ...rest }: EmailBytes): string {
 
 /** Looks at emails in a room, and at those that are the same bytes once. */
 export function lintInRoom(room: ChoreRoom): LintAll {
-  const known = new Map<string, () => Promise<Found>>();
-  return (emails) => {
-    const fresh = new Map<string, EmailBytes>();
-    const keys = emails.map((bytes) => {
-      const key = keyOf(bytes);
-      if (!known.has(key)) fresh.set(key, bytes);
-      return key;
-    });
-    const begun = room.begin('emails', groupAlike([...fresh.values()]), EMAILS_WEIGHT);
-    let all: Promise<readonly Found[]> | null = null;
-    for (const [at, key] of [...fresh.keys()].entries()) {
-      known.set(key, async () => {
-        all ??= begun.finish().then((each) => each.flat());
-        return (await all)[at]!;
-      });
-    }
-    return () => Promise.all(keys.map((key) => known.get(key)!()));
-  };
+  return handOutOnce(keyOf, (emails) => {
+    const { finish } = room.begin('emails', groupAlike(emails), EMAILS_WEIGHT);
+    return async () => (await finish()).flat();
+  });
 }
 
 /** Emails of one template often follow each other with nothing but their subjects to tell them apart: who looks at one knows most of the next. */

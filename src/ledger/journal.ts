@@ -29,18 +29,14 @@ export function openJournal(db: Database): Note {
   };
 }
 
-/** Prepares the journal for writing many entries at once. Call it inside the transaction that makes the changes. */
-export function openNotes(db: Database): NoteAll {
-  const append = (count: number) =>
-    db.prepare(
-      `INSERT INTO journal (at, kind, body) VALUES ${Array.from({ length: count }, () => '(?, ?, ?)').join(', ')}`,
-    );
-  const [one, some] = [append(1), append(TOGETHER)];
+/** Prepares the journal for writing many entries at once, the last few by `note`. Call it inside the transaction that makes the changes. */
+export function openNotes(db: Database, note: Note): NoteAll {
+  const rows = Array.from({ length: TOGETHER }, () => '(?, ?, ?)');
+  const append = db.prepare(`INSERT INTO journal (at, kind, body) VALUES ${rows.join(', ')}`);
   return (at, entries) => {
     const whole = entries.length - (entries.length % TOGETHER);
-    const params = (from: number, to: number) =>
-      entries.slice(from, to).flatMap(({ kind, body }) => [at, kind, JSON.stringify(body)]);
-    for (let i = 0; i < whole; i += TOGETHER) some.run(...params(i, i + TOGETHER));
-    for (let i = whole; i < entries.length; i++) one.run(...params(i, i + 1));
+    for (let i = 0; i < whole; i += TOGETHER)
+      append.run(...entries.slice(i, i + TOGETHER).flatMap(({ kind, body }) => [at, kind, JSON.stringify(body)]));
+    for (const { kind, body } of entries.slice(whole)) note(at, kind, body);
   };
 }

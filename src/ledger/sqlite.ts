@@ -9,7 +9,7 @@ import { openGoing } from './going.js';
 import { openHalts } from './halts.js';
 import { openHistories } from './histories.js';
 import { type Home, type HomeOptions, openHome } from './home.js';
-import { type Note, openJournal, openNotes } from './journal.js';
+import { type Note, type NoteAll, openJournal, openNotes } from './journal.js';
 import { openGuard, openLease } from './lease.js';
 import type { Fence, Ledger } from './ledger.js';
 import { migrate } from './migrations/migrate.js';
@@ -80,6 +80,7 @@ export function ledgerOver(
   file.execute('PRAGMA foreign_keys = ON');
   migrate(file, path);
   const note: Note = isPrivate ? () => {} : openJournal(file);
+  const noteAll: NoteAll = isPrivate ? () => {} : openNotes(file, note);
   const home = homeOptions === undefined ? null : openHome(file, note, path, machine, homeOptions);
   const db = home === null ? file : tellingOf(file, home);
   const secret = db.prepare<{ value: string }>(`SELECT value FROM meta WHERE key = 'secret'`);
@@ -114,7 +115,7 @@ export function ledgerOver(
     ...openConcerned(db),
     ...histories,
     ...openStandings(db, { ...suppressions, ...histories }),
-    ...openPositions(db, isPrivate ? () => {} : openNotes(db), guard),
+    ...openPositions(db, noteAll, guard),
     ...openOutbox(db, note, guard, claims),
     ...openGoing(db),
     ...openExposures(db),

@@ -19,6 +19,15 @@ export function waitingBeside(db: Database, path: string): Database {
     db.execute(`PRAGMA synchronous = ${SYNCHRONOUS[next]}`);
     how = next;
   };
+  const inside = <Result>(next: Wait, write: () => Result): Result => {
+    wait(next);
+    within = true;
+    try {
+      return write();
+    } finally {
+      within = false;
+    }
+  };
   const sync = (): Promise<void> =>
     new Promise((resolve, reject) => {
       // SQLite follows links, too; and the log stays the same file as long as anybody has the database open.
@@ -32,25 +41,12 @@ export function waitingBeside(db: Database, path: string): Database {
       db.execute(sql);
     },
     transaction(work, next = 'here') {
-      if (within) return db.transaction(work);
-      wait(next);
-      within = true;
-      try {
-        return db.transaction(work);
-      } finally {
-        within = false;
-      }
+      return within ? db.transaction(work) : inside(next, () => db.transaction(work));
     },
     together(works, next = 'here') {
       // What the disk once refused may look written afterwards, and is not.
       if (lost !== null) throw lost.error;
-      wait(next);
-      within = true;
-      try {
-        return db.together(works);
-      } finally {
-        within = false;
-      }
+      return inside(next, () => db.together(works));
     },
     async durable() {
       if (lost !== null) throw lost.error;

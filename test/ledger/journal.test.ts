@@ -273,7 +273,8 @@ it('notes many entries at once as it would one after the other', () => {
       const journals = [false, true].map((isAtOnce) => {
         const db = openDatabase(':memory:', 0);
         db.execute(record);
-        const [note, noteAll] = [openJournal(db), openNotes(db)];
+        const note = openJournal(db);
+        const noteAll = openNotes(db, note);
         for (const [i, list] of [first, second].entries())
           if (isAtOnce) noteAll(T0 + i, list);
           else for (const { kind, body } of list) note(T0 + i, kind, body);
