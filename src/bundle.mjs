@@ -8,6 +8,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ajvStandalone from 'ajv/dist/standalone/index.js';
 import { rolldown } from 'rolldown';
+import { PLAIN_ANSWERS } from '../dist/cli/plain-answers.js';
 import { digestOf, versionOf } from '../dist/read/code-stamp.js';
 import { makeAjv } from '../dist/read/make-ajv.js';
 import { SHAPES } from '../dist/read/shape-judges.js';
@@ -68,9 +69,13 @@ const nativeParts = {
 const settled = {
   name: 'settled',
   load: {
-    filter: { id: /[/\\]src[/\\](?:read[/\\](?:built-from|shape-judges)|commands[/\\]version)\.ts$/ },
+    filter: {
+      id: /[/\\]src[/\\](?:read[/\\](?:built-from|shape-judges)|commands[/\\]version|cli[/\\]plain-answers)\.ts$/,
+    },
     handler(id) {
       if (id.endsWith('version.ts')) return `export const version = () => ${JSON.stringify(readPackage().version)};`;
+      if (id.endsWith('plain-answers.ts'))
+        return `export const PLAIN_ANSWERS = new Map(${JSON.stringify([...PLAIN_ANSWERS])});`;
       return id.endsWith('shape-judges.ts')
         ? writeJudges()
         : `export const builtFrom = ${JSON.stringify(builtFrom())};`;
@@ -129,7 +134,7 @@ const { output } = await bundle.write({
   codeSplitting: {
     groups: [
       // What every command needs is one file, with all that it imports.
-      { name: 'start', test: /[/\\]cli[/\\]run-command-line\.ts$/, priority: 1 },
+      { name: 'start', test: /[/\\]cli[/\\]parse-command-line\.ts$/, priority: 1 },
       { name: (id) => packageOf(id)?.name ?? null, debugName: 'packages', test: /node_modules/ },
     ],
   },

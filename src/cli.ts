@@ -18,6 +18,7 @@ const own: Terminal = {
   get columns() {
     return process.stderr.columns || 80;
   },
+  outColumns: process.stdout.columns || 80,
   cwd: process.cwd(),
   env: process.env,
   interrupted: interruption.signal,

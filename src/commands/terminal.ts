@@ -12,7 +12,10 @@ export interface Terminal extends Machine {
   readonly interactive: boolean;
   /** Whether stdout takes colours. */
   readonly color: boolean;
+  /** How wide stderr is; 80 where it is no terminal. */
   readonly columns: number;
+  /** How wide stdout is; 80 where it is no terminal. */
+  readonly outColumns: number;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted on Ctrl-C: what is in hand is finished, then the command ends. */

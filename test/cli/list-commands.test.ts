@@ -6,9 +6,14 @@ import { makeProgram } from '../../src/cli/make-program.js';
 import type { Terminal } from '../../src/commands/terminal.js';
 
 /** What a program says to these arguments, and how it ends. */
-async function said(make: (terminal: Terminal) => ReturnType<typeof makeProgram>, args: readonly string[]) {
+async function said(
+  make: (terminal: Terminal) => ReturnType<typeof makeProgram>,
+  args: readonly string[],
+  outColumns = 80,
+) {
   const texts = { out: '', err: '' };
   const terminal = {
+    outColumns,
     out: (text: string) => {
       texts.out += text;
     },
@@ -49,6 +54,14 @@ describe('the list of commands', () => {
     const quick = await said(listCommands, args);
     expect(quick).toEqual(await said(whole, args));
     expect(quick.out + quick.err).not.toBe('');
+  });
+
+  test.each([40, 79, 81, 200])('says on a terminal of %d columns what the whole program would', async (columns) => {
+    const quick = await said(listCommands, ['--help'], columns);
+    expect(quick).toEqual(await said(whole, ['--help'], columns));
+    const widest = Math.max(...quick.out.split('\n').map((line) => line.length));
+    // On less than 40 beside the names Commander leaves the lines to the terminal.
+    if (columns >= 79) expect(widest).toBeLessThanOrEqual(Math.min(columns, 80));
   });
 
   test('has every command that the program has, with whether it has options, and each does something', () => {

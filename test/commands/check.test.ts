@@ -52,6 +52,7 @@ async function run(
     interactive: false,
     color: false,
     columns: 80,
+    outColumns: 80,
     cwd: root,
     env,
     ...thisMachine,

@@ -18,6 +18,7 @@ export function makeTerminal(
     interactive: false,
     color: false,
     columns: 80,
+    outColumns: 80,
     cwd,
     env: {},
     ...thisMachine,

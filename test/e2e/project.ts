@@ -108,6 +108,7 @@ async function callHere(args: readonly string[], cwd: string, env: Readonly<Reco
     interactive: false,
     color: false,
     columns: 80,
+    outColumns: 80,
     cwd,
     env,
     interrupted: new AbortController().signal,

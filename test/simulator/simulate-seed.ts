@@ -253,6 +253,7 @@ class Simulation {
             interactive: false,
             color: false,
             columns: 80,
+            outColumns: 80,
             cwd: '/',
             env: {},
             interrupted: process.interruption.signal,

@@ -174,6 +174,7 @@ function newTerminal() {
     interactive: false,
     color: false,
     columns: 80,
+    outColumns: 80,
     cwd: root,
     env: { ...process.env, SMTP_URL: transport },
     interrupted: new AbortController().signal,
