@@ -12,7 +12,7 @@ import { makeWorld } from './world/make-world.mjs';
 //   sql      the slow twin of that: one query for all campaigns together (not by default)
 //   queries  (a) one SQL query for each campaign as a good analyst writes it, over typed tables of the same DuckDB; in two forms: one aggregation joined to the people, or a semi-join for each test (`exists`)
 //   people   (b) one person at a time: the person's row and events by their key from SQLite in the same process, every campaign judged in TypeScript; some people, scaled to all
-// `node test/bench/portfolio.mjs 10000000 100 shared ours`: ten million people alone, and what spilled. `node test/bench/portfolio.mjs 10000,100000,1000000 20,100 shared,own`. Each way is a process of its own; worlds are kept in LIFECYCLE_WORLDS (or the temporary folder).
+// `node test/bench/portfolio.mjs 10000000 100 shared ours`: ten million people alone, and what spilled. `node test/bench/portfolio.mjs 10000,100000,1000000 20,100 shared,own`. A way that takes long is asked for a minute (LIFECYCLE_PATIENCE: seconds). Each way is a process of its own; worlds are kept in LIFECYCLE_WORLDS (or the temporary folder).
 const SELF = fileURLToPath(import.meta.url);
 const [sizes = '10000,100000,1000000', counts = '20,100', windows = 'shared,own', ways = 'ours,queries,people'] = process.argv.slice(2);
 const WORLDS = process.env.LIFECYCLE_WORLDS ?? join(tmpdir(), 'lifecycle-worlds');
