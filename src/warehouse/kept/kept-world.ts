@@ -24,7 +24,7 @@ import { keptFolder, prepareFolder, protectKept, removeKept, removeOld } from '.
 import { keptKey } from './kept-key.js';
 import { type KeptState, readState, STATE_SQL, versionOf, writeState } from './kept-state.js';
 import { makeRecentEvents } from './recent-events.js';
-import { areUnchanged, compareSources, readSources, type SourceChanges } from './source-files.js';
+import { areKnown, areUnchanged, compareSources, readSources, type SourceChanges } from './source-files.js';
 
 /** What is read, and as of when. */
 export interface KeptOrder {
@@ -184,7 +184,11 @@ async function bringUpToDate(
     state.appended > Math.max(FEW_APPENDED, MOST_APPENDED * (await readCount(connection, 'events')))
   )
     return null;
-  return state;
+  // What had to be read again and was the same, as just after it was written, need not be read the next time.
+  const files = { profiles: profiles.now, events: events.now };
+  if (areKnown(state.profiles, files.profiles) && areKnown(state.events, files.events)) return state;
+  const known = { ...state, ...files };
+  return inTransaction(connection, () => written(connection, known));
 }
 
 /** A file whose lines could not all be read may go on in the middle of something. */

@@ -38,7 +38,7 @@ const TICK = 2_000_000_000n;
 
 /** Reads what files are; `clock` is the disk's own time now, in nanoseconds. */
 export function readSources(files: readonly DataFile[], clock: bigint): readonly SourceFile[] {
-  return files.map((file) => readSource(file, clock));
+  return files.map((file) => readSource(file, clock).source);
 }
 
 /** Compares files with what they were. Only those are read that may have changed. */
@@ -58,11 +58,11 @@ export function compareSources(
       now.push(was);
       continue;
     }
-    const is = readSource(file, clock, was);
+    const { source: is, startsAsBefore } = readSource(file, clock, was);
     now.push(is);
     if (was === undefined) added.push(file);
     else if (is.sha256 === was.sha256) continue;
-    else if (is.startsAsBefore && was.text !== null && is.bytes > was.bytes) grown.push({ file, was });
+    else if (startsAsBefore && was.text !== null && is.bytes > was.bytes) grown.push({ file, was });
     else isOther = true;
   }
   return { added, grown, isOther, now };
@@ -71,6 +71,17 @@ export function compareSources(
 /** Whether files are still what they were when they were read. */
 export function areUnchanged(sources: readonly SourceFile[], files: readonly DataFile[]): boolean {
   return sources.every(({ look }, i) => files[i] !== undefined && look === lookOf(files[i]));
+}
+
+/** Whether it is known of each of these files how it looks now, and whether that may be relied on. */
+export function areKnown(known: readonly SourceFile[], now: readonly SourceFile[]): boolean {
+  return (
+    known.length === now.length &&
+    known.every(({ name, look, isSettled }, i) => {
+      const is = now[i];
+      return is?.name === name && is.look === look && is.isSettled === isSettled;
+    })
+  );
 }
 
 function lookOf({ path }: DataFile): string {
@@ -82,7 +93,7 @@ function readSource(
   file: DataFile,
   clock: bigint,
   was?: SourceFile,
-): SourceFile & { readonly startsAsBefore: boolean } {
+): { readonly source: SourceFile; readonly startsAsBefore: boolean } {
   const { mtimeNs, ctimeNs } = statSync(file.path, { bigint: true });
   const look = lookOf(file);
   const whole = createHash('sha256');
@@ -100,15 +111,8 @@ function readSource(
     bytes += block.length;
   }
   const isSettled = [mtimeNs, ctimeNs].every((time) => time + TICK < clock);
-  return {
-    name: file.name,
-    look,
-    isSettled,
-    bytes,
-    sha256: whole.digest('hex'),
-    text: lines?.result() ?? null,
-    startsAsBefore,
-  };
+  const [sha256, text] = [whole.digest('hex'), lines?.result() ?? null];
+  return { source: { name: file.name, look, isSettled, bytes, sha256, text }, startsAsBefore };
 }
 
 function* blocksOf(path: string): Iterable<Buffer> {

@@ -8,6 +8,7 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -15,6 +16,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import { readCount } from '../../../src/warehouse/connection.js';
 import { keptFolder } from '../../../src/warehouse/kept/kept-folder.js';
+import type { SourceFile } from '../../../src/warehouse/kept/source-files.js';
 import { folderWith } from '../fixture.js';
 import { planOf, START } from './histories.js';
 
@@ -60,6 +62,17 @@ const keptFile = (root: string): string => {
   return join(keptFolder(root), name ?? 'none');
 };
 
+/** What a kept file remembers of the files it was made from. */
+async function statesOf(root: string): Promise<readonly SourceFile[]> {
+  const instance = await DuckDBInstance.create(keptFile(root), { access_mode: 'READ_ONLY' });
+  const connection = await instance.connect();
+  const [[text] = []] = (await connection.runAndReadAll('SELECT text FROM kept_state')).getRows();
+  connection.closeSync();
+  instance.closeSync();
+  const { profiles, events: files } = JSON.parse(String(text)) as Record<'profiles' | 'events', readonly SourceFile[]>;
+  return [...profiles, ...files];
+}
+
 async function child(root: string, { keptFrom = 0, hold = '', shell = '' } = {}) {
   const args = [CHILD, join(root, 'plan.json'), root, String(START), String(keptFrom), hold];
   const started =
@@ -100,6 +113,29 @@ describe('a kept file that cannot be used is made anew, and nobody can tell', ()
     expect(after).toEqual(before);
     expect(after).toEqual(await look(root));
   });
+});
+
+it('reads again what was written a moment before, and files that were only touched, and then knows them', async () => {
+  const root = project();
+  const first = await look(root);
+  const written = await statesOf(root);
+  expect(written).toHaveLength(3);
+  expect(written.filter(({ isSettled }) => isSettled)).toEqual([]);
+  // As long as the slowest clock of a disk may stand still.
+  await new Promise((done) => setTimeout(done, 2_100));
+  expect(await look(root)).toEqual(first);
+  const settled = await statesOf(root);
+  expect(settled).toEqual(written.map((file) => ({ ...file, isSettled: true })));
+
+  utimesSync(join(root, 'events-0.ndjson'), 1, 1);
+  expect(await look(root)).toEqual(first);
+  const touched = await statesOf(root);
+  expect(touched.map(({ name, sha256 }) => [name, sha256])).toEqual(settled.map(({ name, sha256 }) => [name, sha256]));
+  expect(touched.map(({ look: is }, i) => is === settled[i]?.look)).toEqual([true, false, true]);
+
+  addFile(root, 2, 10);
+  expect(await look(root)).toMatchObject({ isKept: true, count: 510 });
+  expect(await statesOf(root)).toHaveLength(4);
 });
 
 it('is open once: a second opening, here or in another process, reads for itself', async () => {
