@@ -4,6 +4,7 @@ import { COMMAND_LIST } from '../../src/cli/command-list.js';
 import { listCommands } from '../../src/cli/list-commands.js';
 import { makeProgram } from '../../src/cli/make-program.js';
 import type { Terminal } from '../../src/commands/terminal.js';
+import { makeTerminal } from '../commands/terminal.js';
 
 /** What a program says to these arguments, and how it ends. */
 async function said(
@@ -11,23 +12,14 @@ async function said(
   args: readonly string[],
   outColumns = 80,
 ) {
-  const texts = { out: '', err: '' };
-  const terminal = {
-    outColumns,
-    out: (text: string) => {
-      texts.out += text;
-    },
-    err: (text: string) => {
-      texts.err += text;
-    },
-  } as Terminal;
-  const program = make(terminal);
+  const { terminal, written } = makeTerminal('.');
+  const program = make({ ...terminal, outColumns });
   if (args.length === 0) program.outputHelp();
   const ended = await program.parseAsync(args, { from: 'user' }).then(
     () => 'done',
     (thrown: unknown) => (thrown instanceof CommanderError ? `${thrown.code} ${thrown.exitCode}` : String(thrown)),
   );
-  return { ...texts, ended };
+  return { ...written, ended };
 }
 
 const whole = (terminal: Terminal) => makeProgram(terminal, () => {});

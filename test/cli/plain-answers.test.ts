@@ -3,24 +3,15 @@ import { expect, test } from 'vitest';
 import { parseCommandLine } from '../../src/cli/parse-command-line.js';
 import { PLAIN_ANSWERS } from '../../src/cli/plain-answers.js';
 import { runCommandLine } from '../../src/cli/run-command-line.js';
-import type { Terminal } from '../../src/commands/terminal.js';
+import { makeTerminal } from '../commands/terminal.js';
 import { ROOT } from '../e2e/project.js';
 
 type Run = typeof runCommandLine;
 
 /** What a way to run a command line says to these arguments on a terminal so wide, and its exit code. */
 async function said(run: Run, args: readonly string[], outColumns: number) {
-  const texts = { out: '', err: '' };
-  const terminal = {
-    outColumns,
-    out: (text: string) => {
-      texts.out += text;
-    },
-    err: (text: string) => {
-      texts.err += text;
-    },
-  } as Terminal;
-  return { code: await run(args, terminal), ...texts };
+  const { terminal, written } = makeTerminal('.');
+  return { code: await run(args, { ...terminal, outColumns }), ...written };
 }
 
 const built = ((await import(join(ROOT, 'dist', 'cli', 'run-command-line.js'))) as { runCommandLine: Run })
